@@ -1,0 +1,5 @@
+//! Real browsers over WebDriver: carries text, knows nothing of CORS.
+
+mod engine;
+
+pub use engine::Engine;

@@ -1,0 +1,250 @@
+//! A case as meant: everything a run needs, nothing left to look up.
+
+use std::{collections::BTreeMap, fmt, path::PathBuf, sync::Arc};
+
+use corsproof_fixture::Scenario;
+use serde::Serialize;
+
+use crate::{
+    browser::Engine,
+    observation::ResponseType,
+    standard::{CacheMode, CredentialsMode, Origin, Reason, RedirectMode, ReferrerPolicy, RequestMode},
+};
+
+/// `folder/file/name[matrix values]`: stable, unique, readable.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct CaseId(pub String);
+
+impl CaseId {
+    /// The first part: the folder, an area of the standard.
+    pub fn area(&self) -> &str {
+        self.0.split('/').next().unwrap_or_default()
+    }
+
+    /// `folder/file`.
+    pub fn file(&self) -> &str {
+        self.0.rsplit_once('/').map_or(self.0.as_str(), |(file, _)| file)
+    }
+}
+
+impl fmt::Display for CaseId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Where a case stands, for messages and annotations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The file, as it was named or found.
+    pub file: PathBuf,
+    /// The line of its `[[case]]`, from 1.
+    pub line: usize,
+}
+
+/// One thing to show.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Its identity.
+    pub id: CaseId,
+    /// Where it is written.
+    pub place: Place,
+    /// The file's title.
+    pub title: String,
+    /// The anchor of the standard it is about.
+    pub spec: String,
+    /// Ids of requirements (`R73`).
+    pub covers: Vec<String>,
+    /// Which statement of the seed document it shows, in a few words.
+    pub seed: Option<String>,
+    /// The cases that are the same but for the one thing put right; all must be readable.
+    pub twins: Vec<CaseId>,
+    /// What an engine must have for the case to mean anything.
+    pub needs: Vec<Need>,
+    /// Whether it may share a page, a server and a moment with other cases.
+    pub isolation: Isolation,
+    /// What is asked, in order; at least one.
+    pub steps: Vec<Step>,
+    /// Its servers.
+    pub scenario: Arc<Scenario>,
+    /// The requests that must reach a server, in order, over all steps.
+    pub sent: Vec<ExpectedRequest>,
+    /// Engines that are known to differ, and how.
+    pub known: BTreeMap<Engine, Known>,
+}
+
+/// What an engine may lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Need {
+    /// An HTTP cache (WebKitGTK has none under automation).
+    HttpCache,
+}
+
+/// Whether a case may run beside others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Isolation {
+    /// It may: the usual lane, many at a time.
+    Shared,
+    /// It waits on purpose (a delay, no answer): a lane of its own, few a host, 2 s at most where nothing is answered.
+    Slow,
+    /// It must be the only one that runs.
+    Alone,
+}
+
+/// One request and what comes of it.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The origin of the top-level page.
+    pub page: Origin,
+    /// What in that page asks.
+    pub context: Context,
+    /// How long the page waits before it asks, in milliseconds.
+    pub wait_ms: u64,
+    /// What it asks.
+    pub request: Request,
+    /// What the standard demands.
+    pub expect: Expectation,
+}
+
+/// The environment that makes a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Context {
+    /// The page's window.
+    Window,
+    /// A dedicated worker with a same-origin script.
+    Worker,
+    /// An iframe with `sandbox="allow-scripts"`: an opaque origin.
+    SandboxedIframe,
+    /// An iframe with `srcdoc`: the page's origin.
+    SrcdocIframe,
+    /// An iframe with a `data:` URL: an opaque origin.
+    DataIframe,
+}
+
+/// How a script asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Via {
+    /// `fetch()`.
+    Fetch,
+    /// An asynchronous `XMLHttpRequest`.
+    Xhr,
+}
+
+/// What a script asks for; what is `None` or empty is left out of the call.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The API.
+    pub via: Via,
+    /// The URL, as the script writes it, without the token.
+    pub url: String,
+    /// The method, as the script writes it.
+    pub method: Option<String>,
+    /// `RequestInit.mode` (fetch alone).
+    pub mode: Option<RequestMode>,
+    /// `RequestInit.credentials`; for an XHR `include` is `withCredentials = true`.
+    pub credentials: Option<CredentialsMode>,
+    /// `RequestInit.redirect` (fetch alone).
+    pub redirect: Option<RedirectMode>,
+    /// `RequestInit.cache` (fetch alone).
+    pub cache: Option<CacheMode>,
+    /// `RequestInit.referrerPolicy` (fetch alone).
+    pub referrer_policy: Option<ReferrerPolicy>,
+    /// Header fields in order, as the script sets them.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Option<Body>,
+    /// Whether an XHR has a listener on its upload object before `send()`.
+    pub upload_listener: bool,
+}
+
+/// A body by its JavaScript type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// A string.
+    Text(String),
+    /// `new Blob([text], {type})`.
+    Blob {
+        /// Its bytes, as text.
+        text: String,
+        /// Its type; may be empty.
+        r#type: String,
+    },
+    /// `new URLSearchParams(text)`.
+    UrlSearchParams(String),
+    /// A `FormData` with these members.
+    FormData(Vec<(String, String)>),
+    /// `new TextEncoder().encode(text)`.
+    Bytes(String),
+    /// A `ReadableStream` of the text's bytes, with `duplex: "half"`.
+    Stream(String),
+}
+
+/// What the standard demands of one step. `None` leaves a field to the model and the browser alone.
+#[derive(Clone, Debug, Default)]
+pub struct Expectation {
+    /// What a script can read.
+    pub read: ExpectedRead,
+    /// Why it is blocked; always there where `read` is blocked.
+    pub reason: Option<Reason>,
+    /// The status a script sees.
+    pub status: Option<u16>,
+    /// The response's type.
+    pub response_type: Option<ResponseType>,
+    /// The body a script reads.
+    pub body: Option<String>,
+    /// `response.url`, without the token.
+    pub url: Option<String>,
+    /// `response.redirected`.
+    pub redirected: Option<bool>,
+    /// Header fields a script must see, by lower-case name, with their values.
+    pub headers: BTreeMap<String, String>,
+    /// Lower-case names of header fields a script must not see.
+    pub hidden: Vec<String>,
+}
+
+/// What a script can read of a response.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExpectedRead {
+    /// Status, permitted header fields and body.
+    #[default]
+    Allowed,
+    /// That there is an answer, and nothing else.
+    Opaque,
+    /// Nothing: the script gets an error.
+    Blocked,
+}
+
+/// A request that must reach a server; written `"PUT"`, `"PUT https://api.example.com/data"` or as a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpectedRequest {
+    /// The method.
+    pub method: String,
+    /// The URL without the token, where it matters.
+    pub url: Option<String>,
+    /// Header fields it must have, by lower-case name, with their values.
+    pub headers: BTreeMap<String, String>,
+    /// Lower-case names of header fields it must lack.
+    pub without: Vec<String>,
+}
+
+/// An engine that differs from the standard in this case: its whole outcome, and why. A field that is
+/// not named is as the standard demands.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Why, with the standard's step.
+    pub note: String,
+    /// The engine's bug, the text that explains it, or a minimal reproduction.
+    pub link: String,
+    /// The engine's version it was first seen in.
+    pub since: String,
+    /// What the engine does instead, by step; a step that is not listed goes as the standard demands.
+    pub steps: BTreeMap<usize, Expectation>,
+    /// The requests it sends instead.
+    pub sent: Option<Vec<ExpectedRequest>>,
+}

@@ -1,0 +1,63 @@
+//! What follows from the three voices.
+
+use serde::Serialize;
+
+/// The verdict on one case in one engine.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "verdict", rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Author, model and browser say the same.
+    Agrees,
+    /// They do not.
+    Differs {
+        /// Every field that differs.
+        differences: Vec<Difference>,
+    },
+    /// The engine differs exactly as the case file says it does.
+    Known {
+        /// Why, with the standard's step.
+        note: String,
+        /// The engine's bug or what explains it.
+        link: String,
+        /// The version it was first seen in.
+        since: String,
+    },
+    /// The engine lacks what the case needs.
+    NotApplicable {
+        /// What, and why.
+        why: String,
+    },
+    /// The harness could not observe.
+    Failed {
+        /// What went wrong, and where.
+        why: String,
+    },
+}
+
+impl Verdict {
+    /// The word of the JSON report.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Agrees => "agrees",
+            Self::Differs { .. } => "differs",
+            Self::Known { .. } => "known",
+            Self::NotApplicable { .. } => "not-applicable",
+            Self::Failed { .. } => "failed",
+        }
+    }
+}
+
+/// One field on which two voices differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// Which: `read`, `reason`, `sent[1].headers.origin`, `steps[0].status`, an invariant's name, ...
+    pub field: String,
+    /// What was expected.
+    pub expected: String,
+    /// By whom: `author`, `model`, `known`, `invariant`.
+    pub by: String,
+    /// What was found.
+    pub found: String,
+    /// With whom: `browser`, or `model` where author and model disagree.
+    pub with: String,
+}

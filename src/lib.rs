@@ -1,0 +1,15 @@
+//! corsproof shows, in real browsers, what CORS and the same-origin policy let a page send, load and read.
+//!
+//! Everything is a [`case`]: read from a file, planned and executed by [`run`] in a real [`browser`] against
+//! the scripted servers of `corsproof-fixture`; what is seen ([`observation`]) is held by [`judge`] against
+//! what its author demands and what [`predict`] derives from the executable [`standard`]; [`report`] tells.
+
+pub mod browser;
+pub mod case;
+pub mod cli;
+pub mod judge;
+pub mod observation;
+pub mod page;
+pub mod report;
+pub mod run;
+pub mod standard;

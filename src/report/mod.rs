@@ -1,0 +1,1 @@
+//! Reports: a file a format, each a function from events to text.

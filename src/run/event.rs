@@ -1,0 +1,126 @@
+//! What a run tells while it goes on. Every report is a function of these.
+
+use std::{sync::Arc, time::Duration};
+
+use serde::Serialize;
+
+use crate::{
+    browser::Engine,
+    case::{Case, CaseId},
+    judge::Verdict,
+    observation::Observation,
+};
+
+/// Something that happened, in order.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The run begins: which cases are selected, which engines were asked for.
+    Started {
+        /// The cases.
+        cases: Vec<Arc<Case>>,
+        /// The engines.
+        engines: Vec<Engine>,
+    },
+    /// An engine's browser is up.
+    EngineStarted(EngineInfo),
+    /// An engine could not be had or gave up; its remaining cases are `failed` events of their own.
+    EngineFailed {
+        /// Which.
+        engine: Engine,
+        /// Why, and what to do.
+        why: String,
+    },
+    /// Something a person should know that is no verdict (a retry, `--no-sandbox`, a refused host).
+    Note {
+        /// Which engine it is about, if one.
+        engine: Option<Engine>,
+        /// What.
+        text: String,
+    },
+    /// A case has its verdict.
+    CaseFinished(Box<CaseResult>),
+    /// An engine is done.
+    EngineFinished {
+        /// Which.
+        engine: Engine,
+        /// How long it took, start of the browser included.
+        duration: Duration,
+    },
+    /// The run is over.
+    Finished {
+        /// How many of each verdict.
+        totals: Totals,
+        /// How long it took.
+        duration: Duration,
+        /// Requests for hosts that no case names, refused (the browsers' own background traffic).
+        refused: u64,
+        /// Whether it was interrupted (Ctrl-C, SIGTERM) before all cases ran.
+        interrupted: bool,
+    },
+}
+
+/// A browser that runs.
+#[derive(Clone, Debug, Serialize)]
+pub struct EngineInfo {
+    /// Which engine.
+    #[serde(rename = "name")]
+    pub engine: Engine,
+    /// The browser's version, as it says itself.
+    pub version: String,
+}
+
+/// What came of one case in one engine.
+#[derive(Clone, Debug)]
+pub struct CaseResult {
+    /// The case.
+    pub case: Arc<Case>,
+    /// The engine.
+    pub engine: Engine,
+    /// What follows.
+    pub verdict: Verdict,
+    /// What the model says.
+    pub predicted: Observation,
+    /// What was seen; `None` where nothing could be.
+    pub observed: Option<Observation>,
+    /// From the launch of its first request to the end of its last.
+    pub duration: Duration,
+    /// How often it was started again after a browser died.
+    pub retries: u32,
+}
+
+impl CaseResult {
+    /// The case's identity.
+    pub fn id(&self) -> &CaseId {
+        &self.case.id
+    }
+}
+
+/// How many of each verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Totals {
+    /// See [`Verdict::Agrees`].
+    pub agrees: usize,
+    /// See [`Verdict::Differs`].
+    pub differs: usize,
+    /// See [`Verdict::Known`].
+    pub known: usize,
+    /// See [`Verdict::NotApplicable`].
+    pub not_applicable: usize,
+    /// See [`Verdict::Failed`].
+    pub failed: usize,
+}
+
+impl Totals {
+    /// Counts one more.
+    pub fn count(&mut self, verdict: &Verdict) {
+        let field = match verdict {
+            Verdict::Agrees => &mut self.agrees,
+            Verdict::Differs { .. } => &mut self.differs,
+            Verdict::Known { .. } => &mut self.known,
+            Verdict::NotApplicable { .. } => &mut self.not_applicable,
+            Verdict::Failed { .. } => &mut self.failed,
+        };
+        *field += 1;
+    }
+}

@@ -1,0 +1,107 @@
+//! The closed sets a request is described by, spelled as the Fetch API spells them.
+
+use serde::Serialize;
+
+/// An enum of the API's own words: their spelling, all of them, and the way back from text.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)* }
+
+        impl $name {
+            /// Every member, in the standard's order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The word.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+
+            /// The member spelled `word`.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+words! {
+    /// <https://fetch.spec.whatwg.org/#concept-request-mode>, without those a script cannot ask for.
+    RequestMode {
+        /// Same-origin URLs only.
+        SameOrigin = "same-origin",
+        /// By CORS where the URL is cross-origin.
+        Cors = "cors",
+        /// An opaque response where the URL is cross-origin.
+        NoCors = "no-cors",
+        /// Between documents.
+        Navigate = "navigate",
+        /// A WebSocket's handshake.
+        Websocket = "websocket",
+    }
+}
+
+words! {
+    /// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
+    CredentialsMode {
+        /// Never.
+        Omit = "omit",
+        /// To same-origin URLs.
+        SameOrigin = "same-origin",
+        /// Always.
+        Include = "include",
+    }
+}
+
+words! {
+    /// <https://fetch.spec.whatwg.org/#concept-request-redirect-mode>
+    RedirectMode {
+        /// Follow.
+        Follow = "follow",
+        /// A network error.
+        Error = "error",
+        /// An opaque-redirect filtered response.
+        Manual = "manual",
+    }
+}
+
+words! {
+    /// <https://fetch.spec.whatwg.org/#concept-request-cache-mode>
+    CacheMode {
+        /// As HTTP says.
+        Default = "default",
+        /// Past the cache.
+        NoStore = "no-store",
+        /// Past the cache, and update it.
+        Reload = "reload",
+        /// Revalidate.
+        NoCache = "no-cache",
+        /// Stale is good enough.
+        ForceCache = "force-cache",
+        /// The cache or nothing.
+        OnlyIfCached = "only-if-cached",
+    }
+}
+
+words! {
+    /// <https://w3c.github.io/webappsec-referrer-policy/#enumdef-referrerpolicy>
+    ReferrerPolicy {
+        /// Never.
+        NoReferrer = "no-referrer",
+        /// Not from https to http.
+        NoReferrerWhenDowngrade = "no-referrer-when-downgrade",
+        /// To the same origin.
+        SameOrigin = "same-origin",
+        /// The origin alone.
+        Origin = "origin",
+        /// The origin alone, not from https to http.
+        StrictOrigin = "strict-origin",
+        /// All to the same origin, the origin to others.
+        OriginWhenCrossOrigin = "origin-when-cross-origin",
+        /// The same, and not from https to http: the default.
+        StrictOriginWhenCrossOrigin = "strict-origin-when-cross-origin",
+        /// All, always.
+        UnsafeUrl = "unsafe-url",
+    }
+}

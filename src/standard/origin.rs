@@ -1,0 +1,73 @@
+//! Origins and sites, <https://html.spec.whatwg.org/multipage/browsers.html#origin>.
+
+use std::fmt;
+
+use url::{Host, Url};
+
+/// An origin: a tuple, or opaque and equal to itself alone.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Origin(Kind);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Kind {
+    Opaque(u64),
+    Tuple { scheme: String, host: Host<String>, port: u16 },
+}
+
+/// A text that is not the serialization of a tuple origin, and why.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("'{text}' is no origin: {problem}")]
+pub struct NotAnOrigin {
+    /// The text.
+    pub text: String,
+    /// What is wrong with it, and what would be right.
+    pub problem: String,
+}
+
+impl Origin {
+    /// An opaque origin; `number` tells it from others, since the model has no way to make one up.
+    pub fn new_opaque(number: u64) -> Self {
+        Self(Kind::Opaque(number))
+    }
+
+    /// The origin of a URL, <https://url.spec.whatwg.org/#concept-url-origin>; `None` where it is opaque.
+    pub fn of(url: &Url) -> Option<Self> {
+        match url.origin() {
+            url::Origin::Tuple(scheme, host, port) => Some(Self(Kind::Tuple { scheme, host, port })),
+            url::Origin::Opaque(_) => None,
+        }
+    }
+
+    /// Reads `scheme://host[:port]` exactly as it would be serialized.
+    ///
+    /// # Errors
+    /// Where the text is anything else: a path, a default port written out, upper case, ...
+    pub fn parse(text: &str) -> Result<Self, NotAnOrigin> {
+        let fail = |problem: &str| NotAnOrigin { text: text.to_owned(), problem: problem.to_owned() };
+        let url = Url::parse(text)
+            .map_err(|error| fail(&format!("{error}; write scheme://host or scheme://host:port")))?;
+        let origin =
+            Self::of(&url).ok_or_else(|| fail("its scheme has no origin; write http:// or https://"))?;
+        let serialized = origin.serialize();
+        if serialized != text {
+            return Err(fail(&format!("as an origin it is written {serialized}")));
+        }
+        Ok(origin)
+    }
+
+    /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
+    pub fn serialize(&self) -> String {
+        match &self.0 {
+            Kind::Opaque(_) => "null".to_owned(),
+            Kind::Tuple { scheme, host, port } => {
+                url::Origin::Tuple(scheme.clone(), host.clone(), *port).ascii_serialization()
+            }
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.serialize())
+    }
+}
