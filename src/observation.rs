@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     case::{Case, Isolation},
-    standard::Reason,
+    standard::{Reason, words},
 };
 
 /// What stands for the boundary that a user agent makes up for a multipart body.
@@ -84,6 +84,17 @@ pub enum Read {
     Blocked,
 }
 
+impl Read {
+    /// The word of the JSON report, the same as in a case file.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Allowed(_) => "allowed",
+            Self::Opaque(_) => "opaque",
+            Self::Blocked => "blocked",
+        }
+    }
+}
+
 /// A response as a script sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SeenResponse {
@@ -102,22 +113,22 @@ pub struct SeenResponse {
     pub body: String,
 }
 
-/// `Response.type`, <https://fetch.spec.whatwg.org/#concept-response-type>.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ResponseType {
-    /// Same-origin.
-    Basic,
-    /// Granted by CORS.
-    Cors,
-    /// no-cors.
-    Opaque,
-    /// A redirect not followed.
-    OpaqueRedirect,
-    /// Made by a script.
-    Default,
-    /// A network error.
-    Error,
+words! {
+    /// `Response.type`, <https://fetch.spec.whatwg.org/#concept-response-type>.
+    ResponseType {
+        /// Same-origin.
+        Basic = "basic",
+        /// Granted by CORS.
+        Cors = "cors",
+        /// no-cors.
+        Opaque = "opaque",
+        /// A redirect not followed.
+        OpaqueRedirect = "opaqueredirect",
+        /// Made by a script.
+        Default = "default",
+        /// A network error.
+        Error = "error",
+    }
 }
 
 /// Why a read was blocked, as far as it was told.
@@ -138,7 +149,9 @@ impl SentRequest {
         for request in received {
             let request = Self::from_received(case, token, request);
             match sent.last_mut() {
-                Some(last) if case.scenario.closes_connections() && last.is_repeated_by(&request) => last.attempts += 1,
+                Some(last) if case.scenario.closes_connections() && last.is_repeated_by(&request) => {
+                    last.attempts += 1
+                }
                 _ => sent.push(request),
             }
         }
@@ -169,13 +182,15 @@ impl SentRequest {
     }
 
     fn is_repeated_by(&self, other: &Self) -> bool {
-        (&self.method, &self.url, &self.headers, &self.body) == (&other.method, &other.url, &other.headers, &other.body)
+        (&self.method, &self.url, &self.headers, &self.body)
+            == (&other.method, &other.url, &other.headers, &other.body)
     }
 }
 
 /// The names of the header fields that count, lower-case.
 fn judged_headers(case: &Case, received: &Received) -> impl Iterator<Item = String> {
-    let set_by_script = case.steps.iter().flat_map(|step| &step.request.headers).map(|(name, _)| name.to_ascii_lowercase());
+    let set_by_script =
+        case.steps.iter().flat_map(|step| &step.request.headers).map(|(name, _)| name.to_ascii_lowercase());
     // A preflight says that it takes anything: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0, step 2.
     let accept = received.is_preflight().then(|| "accept".to_owned());
     JUDGED_HEADERS.into_iter().map(str::to_owned).chain(set_by_script).chain(accept)

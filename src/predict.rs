@@ -7,11 +7,13 @@ use url::Url;
 
 use crate::{
     case::{self, Case, Context, Step, Via},
-    observation::{BOUNDARY, GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
+    observation::{
+        BOUNDARY, GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest,
+    },
     standard::{
-        self, Ancestry, Body, BodyInit, BodySource, Client, CredentialsMode, HeaderList, HttpRequest, InternalResponse,
-        Network, Origin, ReadableResponse, Reason, RequestInit, Response, UseCorsPreflight, UserAgent, WithCredentials,
-        XhrInit,
+        self, Ancestry, Body, BodyInit, BodySource, Client, CredentialsMode, HeaderList, HttpRequest,
+        InternalResponse, Network, Origin, ReadableResponse, Reason, RequestInit, Response, UseCorsPreflight,
+        UserAgent, WithCredentials, XhrInit,
     },
 };
 
@@ -66,7 +68,11 @@ fn request(step: &Step, token: &Token) -> Result<standard::Request, Reason> {
                     Some(CredentialsMode::Include) => WithCredentials::True,
                     _ => WithCredentials::False,
                 },
-                upload_listener: if request.upload_listener { UseCorsPreflight::Set } else { UseCorsPreflight::Unset },
+                upload_listener: if request.upload_listener {
+                    UseCorsPreflight::Set
+                } else {
+                    UseCorsPreflight::Unset
+                },
             },
             origin,
             client,
@@ -95,7 +101,9 @@ fn with_token(url: &str, token: &Token) -> String {
 /// <https://fetch.spec.whatwg.org/#concept-bodyinit-extract>
 fn extract(body: &case::Body) -> BodyInit {
     let (bytes, source, r#type) = match body {
-        case::Body::Text(text) => (text.clone(), BodySource::Bytes, Some("text/plain;charset=UTF-8".to_owned())),
+        case::Body::Text(text) => {
+            (text.clone(), BodySource::Bytes, Some("text/plain;charset=UTF-8".to_owned()))
+        }
         case::Body::Blob { text, r#type } => {
             (text.clone(), BodySource::Bytes, (!r#type.is_empty()).then(|| r#type.to_ascii_lowercase()))
         }
@@ -119,7 +127,8 @@ fn extract(body: &case::Body) -> BodyInit {
 fn multipart(members: &[(String, String)]) -> String {
     let mut text = String::new();
     for (name, value) in members {
-        text += &format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        text +=
+            &format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
     }
     text + &format!("--{BOUNDARY}--\r\n")
 }
@@ -136,8 +145,12 @@ fn outcome(token: &Token, step: &Step, fetched: &Result<Response, Reason>) -> Ou
                 messages: Vec::new(),
             };
         }
-        Ok(Response::Basic(response)) => Read::Allowed(seen(token, response, response_type(ResponseType::Basic))),
-        Ok(Response::Cors(response)) => Read::Allowed(seen(token, response, response_type(ResponseType::Cors))),
+        Ok(Response::Basic(response)) => {
+            Read::Allowed(seen(token, response, response_type(ResponseType::Basic)))
+        }
+        Ok(Response::Cors(response)) => {
+            Read::Allowed(seen(token, response, response_type(ResponseType::Cors)))
+        }
         Ok(Response::Opaque) => Read::Opaque(unseen(ResponseType::Opaque, String::new())),
         Ok(Response::OpaqueRedirect { url }) => {
             Read::Opaque(unseen(ResponseType::OpaqueRedirect, shown(token, url)))
@@ -213,7 +226,11 @@ impl Network for ScenarioNetwork<'_> {
             method: request.method.clone(),
             url: request.url.clone(),
             version: self.version(&request.url),
-            headers: request.header_list.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            headers: request
+                .header_list
+                .iter()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
             body: request.body.clone(),
         };
         let earlier = self.counts.entry((request.url.to_string(), received.is_preflight())).or_default();

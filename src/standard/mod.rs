@@ -34,6 +34,8 @@ mod user_agent;
 mod xml_http_request;
 
 pub use header::HeaderList;
+pub use method::is_cors_safelisted_method;
+pub(crate) use modes::words;
 pub use modes::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode};
 pub use origin::{NotAnOrigin, Origin};
 pub use reason::Reason;
