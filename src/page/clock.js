@@ -25,5 +25,5 @@ const clock = (() => {
     });
   }
 
-  return { __proto__: null, sleep, within, setTimeout, clearTimeout };
+  return { __proto__: null, sleep, within };
 })();

@@ -3,7 +3,7 @@
 
 (() => {
   const { parse, stringify } = JSON;
-  const { origin } = globalThis;
+  const { origin, setTimeout, clearTimeout } = globalThis;
 
   /** How many results are worth a call, and how long the first of them may wait for more, in milliseconds. */
   const ENOUGH = 64;
@@ -63,14 +63,14 @@
    * another one waits takes its place: the driver has given that one up.
    */
   function drain(done) {
-    if (drainer !== null) clock.clearTimeout(drainer.timer);
-    drainer = { done, timer: clock.setTimeout(deliver, PATIENCE) };
+    if (drainer !== null) clearTimeout(drainer.timer);
+    drainer = { done, timer: setTimeout(deliver, PATIENCE) };
     if (isWorthwhile()) deliver();
   }
 
   function deliver() {
     const { done, timer } = drainer;
-    clock.clearTimeout(timer);
+    clearTimeout(timer);
     drainer = null;
     const text = stringify({ finished, pending });
     finished = [];
