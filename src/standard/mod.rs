@@ -33,6 +33,9 @@ mod status;
 mod user_agent;
 mod xml_http_request;
 
+#[cfg(test)]
+mod tests;
+
 pub use header::HeaderList;
 pub use method::is_cors_safelisted_method;
 pub(crate) use modes::words;
