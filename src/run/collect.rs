@@ -1,9 +1,6 @@
 //! Turns what the sessions observed into verdicts, each as soon as its twins are known.
 
-use std::{
-    collections::HashMap,
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use tokio::sync::mpsc;
 
@@ -71,7 +68,8 @@ impl Collector {
     /// Ends a pass over the cases: a twin that has not come by now does not come.
     pub(super) fn end_of_repeat(&mut self) {
         for (done, observation) in std::mem::take(&mut self.waiting) {
-            let twins = self.twins(&done.case).unwrap_or_else(|missing| Twins::Unreadable(missing.to_string()));
+            let twins =
+                self.twins(&done.case).unwrap_or_else(|missing| Twins::Unreadable(missing.to_string()));
             self.judge(*done, observation, &twins);
         }
         self.readable.clear();
@@ -84,7 +82,9 @@ impl Collector {
     fn done(&mut self, mut done: Box<Done>) {
         let observation = match std::mem::replace(&mut done.result, Err(NotObserved::Failed(String::new()))) {
             Ok(observation) => observation,
-            Err(NotObserved::NotApplicable(why)) => return self.verdict(*done, Verdict::NotApplicable { why }),
+            Err(NotObserved::NotApplicable(why)) => {
+                return self.verdict(*done, Verdict::NotApplicable { why });
+            }
             Err(NotObserved::Failed(why)) => {
                 self.readable.insert(done.case.id.clone(), false);
                 self.verdict(*done, Verdict::Failed { why });

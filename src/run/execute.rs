@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     browser::{Browser, BrowserError},
-    case::{Case, Isolation},
+    case::Case,
     observation::{GivenReason, Observation, Outcome, SentRequest},
     page::{self, Drained, NoOutcome, Returned},
 };
@@ -147,10 +147,17 @@ impl<'a> Executor<'a> {
     }
 
     /// Runs what is not done in one browser, until all is or the browser is lost.
-    async fn execute_in(&mut self, browser: &mut Browser, running: &mut [Running]) -> Result<(), BrowserError> {
+    async fn execute_in(
+        &mut self,
+        browser: &mut Browser,
+        running: &mut [Running],
+    ) -> Result<(), BrowserError> {
         while running.iter().any(|case| !case.done) {
-            let unfinished =
-                running.iter().enumerate().filter(|(_, case)| !case.done).map(|(i, case)| (i, &*case.case, case.outcomes.len()));
+            let unfinished = running
+                .iter()
+                .enumerate()
+                .filter(|(_, case)| !case.done)
+                .map(|(i, case)| (i, &*case.case, case.outcomes.len()));
             for visit in round(unfinished) {
                 if self.is_interrupted() {
                     return Ok(());
@@ -162,10 +169,12 @@ impl<'a> Executor<'a> {
     }
 
     /// Opens a page and has everything asked there.
-    async fn visit(&mut self, browser: &mut Browser, running: &mut [Running], visit: &Visit) -> Result<(), BrowserError> {
-        if visit.cases.iter().any(|index| running[*index].case.isolation == Isolation::Alone) {
-            browser.delete_all_cookies().await?;
-        }
+    async fn visit(
+        &mut self,
+        browser: &mut Browser,
+        running: &mut [Running],
+        visit: &Visit,
+    ) -> Result<(), BrowserError> {
         let page = visit.page.serialize();
         self.internet.open(&page);
         let mut jobs = Vec::new();
@@ -209,11 +218,11 @@ impl<'a> Executor<'a> {
         let mut last = Instant::now();
         while returned.len() < by_token.len() && !self.is_interrupted() {
             let value = browser.execute_async(page::DRAIN, Vec::new()).await?;
-            let drained = Drained::read(&value).map_err(|error| browser.script_error(&error.to_string()))?;
+            let drained = Drained::read(&value).map_err(|error| self.script_error(error.to_string()))?;
             if !drained.finished.is_empty() {
                 last = Instant::now();
             } else if last.elapsed() > SILENCE {
-                return Err(browser.script_error(&format!("it brought nothing for {} s", SILENCE.as_secs())));
+                return Err(self.script_error(format!("it brought nothing for {} s", SILENCE.as_secs())));
             }
             for result in drained.finished {
                 if let Some(index) = by_token.get(&result.id).filter(|index| !running[**index].done) {
@@ -235,10 +244,18 @@ impl<'a> Executor<'a> {
         let mut fresh: HashMap<usize, Vec<Outcome>> = HashMap::new();
         for (index, result) in returned {
             let case = &mut running[index];
-            match result.steps.iter().map(|step| page::outcome(&case.token, step)).collect::<Result<Vec<_>, _>>() {
+            match result
+                .steps
+                .iter()
+                .map(|step| page::outcome(&case.token, step))
+                .collect::<Result<Vec<_>, _>>()
+            {
                 Ok(outcomes) => drop(fresh.insert(index, outcomes)),
                 Err(NoOutcome::Unsupported(what)) if !case.case.needs.is_empty() => {
-                    self.end(case, Err(NotObserved::NotApplicable(format!("the engine does not support {what}"))));
+                    self.end(
+                        case,
+                        Err(NotObserved::NotApplicable(format!("the engine does not support {what}"))),
+                    );
                 }
                 Err(error) => self.fail(case, error.to_string()),
             }
@@ -249,7 +266,8 @@ impl<'a> Executor<'a> {
             case.outcomes.extend(outcomes);
             if case.outcomes.len() == case.case.steps.len() {
                 let log = self.internet.log(&case.token);
-                let sent = SentRequest::of(&case.case, &case.token, log.iter().map(|exchange| &exchange.received));
+                let sent =
+                    SentRequest::of(&case.case, &case.token, log.iter().map(|exchange| &exchange.received));
                 let steps = std::mem::take(&mut case.outcomes);
                 self.end(case, Ok(Observation { sent, steps }));
             }
@@ -269,7 +287,9 @@ impl<'a> Executor<'a> {
         let deadline = Instant::now() + CONSOLE_LAG;
         loop {
             for message in browser.console().await? {
-                if let Some(index) = Token::in_text(&message.text).and_then(|token| by_token.get(token.as_str())).copied() {
+                if let Some(index) =
+                    Token::in_text(&message.text).and_then(|token| by_token.get(token.as_str())).copied()
+                {
                     messages.entry(index).or_default().push(running[index].token.strip_from(&message.text));
                 }
             }
@@ -277,9 +297,15 @@ impl<'a> Executor<'a> {
             for (index, outcomes) in fresh.iter_mut() {
                 let case = &running[*index];
                 let steps = &case.case.steps[case.outcomes.len()..case.outcomes.len() + outcomes.len()];
-                attribute(engine, steps, outcomes, messages.get(index).map(Vec::as_slice).unwrap_or_default());
+                attribute(
+                    engine,
+                    steps,
+                    outcomes,
+                    messages.get(index).map(Vec::as_slice).unwrap_or_default(),
+                );
             }
-            let unreported = fresh.values().flatten().any(|outcome| outcome.reason == Some(GivenReason::Unreported));
+            let unreported =
+                fresh.values().flatten().any(|outcome| outcome.reason == Some(GivenReason::Unreported));
             if !unreported || !browser.has_console() || Instant::now() >= deadline {
                 return Ok(());
             }
@@ -327,6 +353,10 @@ impl<'a> Executor<'a> {
         })));
     }
 
+    fn script_error(&self, words: String) -> BrowserError {
+        BrowserError::Script { engine: self.launcher.engine, words }
+    }
+
     fn note(&self, text: String) {
         self.tell(Progress::Note(text));
     }
@@ -341,5 +371,9 @@ impl<'a> Executor<'a> {
 }
 
 fn interrupted(launcher: &Launcher) -> BrowserError {
-    BrowserError::Gone { engine: launcher.engine, call: "new session", words: "the run was interrupted".to_owned() }
+    BrowserError::Gone {
+        engine: launcher.engine,
+        call: "new session",
+        words: "the run was interrupted".to_owned(),
+    }
 }

@@ -62,7 +62,7 @@ pub async fn run(request: RunRequest, events: mpsc::UnboundedSender<Event>) -> R
         Some(_) => Vec::new(),
         None => request.engines.iter().map(|engine| browser::find(*engine)).collect::<Result<Vec<_>, _>>()?,
     };
-    let internet = Arc::new(Internet::start(page::assets()).await?);
+    let internet = Arc::new(Internet::start(page::assets())?);
     tell(&events, Event::Started { cases: request.cases.clone(), engines: request.engines.clone() });
     let tokens = NumberedTokens::default();
     let mut totals = Totals::default();
@@ -79,7 +79,10 @@ pub async fn run(request: RunRequest, events: mpsc::UnboundedSender<Event>) -> R
         totals = totals.plus(&run_in(&launcher, &request, &internet, &tokens, &events).await);
     }
     let interrupted = *request.interrupt.borrow();
-    tell(&events, Event::Finished { totals, duration: started.elapsed(), refused: internet.refused(), interrupted });
+    tell(
+        &events,
+        Event::Finished { totals, duration: started.elapsed(), refused: internet.refused(), interrupted },
+    );
     Ok(totals)
 }
 
@@ -104,7 +107,8 @@ async fn run_in(
     for _ in 0..request.repeat {
         let (finished, mut arriving) = mpsc::unbounded_channel();
         let sessions = plan::shares(&cases, request.jobs).into_iter().map(|share| {
-            let executor = Executor::new(launcher, internet, tokens, request.interrupt.clone(), finished.clone());
+            let executor =
+                Executor::new(launcher, internet, tokens, request.interrupt.clone(), finished.clone());
             executor.execute(share)
         });
         let sessions = futures_util::future::join_all(sessions.collect::<Vec<_>>());

@@ -33,7 +33,11 @@ fn without_credentials(#[case] values: &[&str], #[case] expected: Result<(), Rea
 #[case("https://app.example.com", &["True"], Err(Reason::AllowCredentialsNotTrue))]
 #[case("https://app.example.com", &["true", "true"], Err(Reason::AllowCredentialsNotTrue))]
 #[case("https://app.example.com", &["false"], Err(Reason::AllowCredentialsNotTrue))]
-fn with_credentials(#[case] origin: &str, #[case] credentials: &[&str], #[case] expected: Result<(), Reason>) {
+fn with_credentials(
+    #[case] origin: &str,
+    #[case] credentials: &[&str],
+    #[case] expected: Result<(), Reason>,
+) {
     let mut fields = vec![(ACAO, origin)];
     fields.extend(credentials.iter().map(|value| ("Access-Control-Allow-Credentials", *value)));
     let init = RequestInit { credentials: Some(CredentialsMode::Include), ..RequestInit::default() };

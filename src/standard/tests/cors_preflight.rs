@@ -30,7 +30,10 @@ fn outcome(init: RequestInit, status: u16, preflight: &str) -> Result<(), Reason
 #[case("Access-Control-Allow-Methods: GET", Err(Reason::MethodNotAllowed))]
 #[case("", Err(Reason::MethodNotAllowed))]
 #[case("Access-Control-Allow-Methods: P UT", Err(Reason::AllowMethodsInvalid))]
-#[case("Access-Control-Allow-Methods: PUT\nAccess-Control-Allow-Headers: a b", Err(Reason::AllowHeadersInvalid))]
+#[case(
+    "Access-Control-Allow-Methods: PUT\nAccess-Control-Allow-Headers: a b",
+    Err(Reason::AllowHeadersInvalid)
+)]
 fn methods(#[case] preflight: &str, #[case] expected: Result<(), Reason>) {
     assert_eq!(outcome(put(), 204, preflight), expected);
 }
@@ -44,7 +47,10 @@ fn methods(#[case] preflight: &str, #[case] expected: Result<(), Reason>) {
 #[case(&["Authorization"], "*, authorization", Ok(()))]
 #[case(&["Authorization", "X-One"], "*, Authorization", Ok(()))]
 fn header_names(#[case] names: &[&str], #[case] allowed: &str, #[case] expected: Result<(), Reason>) {
-    assert_eq!(outcome(with_headers(names), 204, &format!("Access-Control-Allow-Headers: {allowed}")), expected);
+    assert_eq!(
+        outcome(with_headers(names), 204, &format!("Access-Control-Allow-Headers: {allowed}")),
+        expected
+    );
 }
 
 #[rstest]
@@ -75,7 +81,8 @@ fn a_wildcard_is_a_name_like_any_other_under_credentials() {
 
 #[test]
 fn it_asks_with_the_names_alone() {
-    let mut user_agent = user_agent([answer(204, &format!("{GRANT}\nAccess-Control-Allow-Headers: *")), answer(200, GRANT)]);
+    let mut user_agent =
+        user_agent([answer(204, &format!("{GRANT}\nAccess-Control-Allow-Headers: *")), answer(200, GRANT)]);
     user_agent.fetch(fetch_request(API, with_headers(&["X-Two", "x-one"])));
     let sent = sent(user_agent);
     assert_eq!(sent[0].method, "OPTIONS");
@@ -112,7 +119,8 @@ fn the_cache_keeps_for_max_age(#[case] max_age: &str, #[case] after: u64, #[case
 
 #[test]
 fn a_failed_actual_request_clears_the_cache() {
-    let preflight = || answer(204, &format!("{GRANT}\nAccess-Control-Allow-Methods: PUT\nAccess-Control-Max-Age: 60"));
+    let preflight =
+        || answer(204, &format!("{GRANT}\nAccess-Control-Allow-Methods: PUT\nAccess-Control-Max-Age: 60"));
     let mut user_agent = user_agent([preflight(), answer(200, ""), preflight(), answer(200, GRANT)]);
     user_agent.fetch(fetch_request(API, put()));
     user_agent.fetch(fetch_request(API, put()));
@@ -122,10 +130,13 @@ fn a_failed_actual_request_clears_the_cache() {
 #[test]
 fn what_was_granted_without_credentials_does_not_serve_with_them() {
     let grant = format!("{GRANT}\nAccess-Control-Allow-Credentials: true");
-    let preflight = || answer(204, &format!("{grant}\nAccess-Control-Allow-Methods: PUT\nAccess-Control-Max-Age: 60"));
-    let mut user_agent = user_agent([preflight(), answer(200, &grant), preflight(), answer(200, &grant), answer(200, &grant)]);
+    let preflight =
+        || answer(204, &format!("{grant}\nAccess-Control-Allow-Methods: PUT\nAccess-Control-Max-Age: 60"));
+    let mut user_agent =
+        user_agent([preflight(), answer(200, &grant), preflight(), answer(200, &grant), answer(200, &grant)]);
     user_agent.fetch(fetch_request(API, put()));
-    user_agent.fetch(fetch_request(API, RequestInit { credentials: Some(CredentialsMode::Include), ..put() }));
+    user_agent
+        .fetch(fetch_request(API, RequestInit { credentials: Some(CredentialsMode::Include), ..put() }));
     user_agent.fetch(fetch_request(API, put()));
     let methods: Vec<String> = sent(user_agent).into_iter().map(|request| request.method).collect();
     assert_eq!(methods, ["OPTIONS", "PUT", "OPTIONS", "PUT", "PUT"]);

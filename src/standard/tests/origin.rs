@@ -3,8 +3,8 @@ use url::Url;
 
 use super::rig::{API, fetch_request, origin, request_through, user_agent};
 use crate::standard::{
-    Origin, RequestInit, ReferrerPolicy, RequestMode, Response, origin_header::append_a_request_origin_header,
-    request::ResponseTainting,
+    Origin, ReferrerPolicy, RequestInit, RequestMode, Response,
+    origin_header::append_a_request_origin_header, request::ResponseTainting,
 };
 
 #[rstest]
@@ -36,7 +36,12 @@ fn opaque_origins_are_null_and_equal_themselves_alone() {
 #[case("https://a.co.uk", "https://b.co.uk", false, false)]
 #[case("http://127.0.0.1", "http://127.0.0.1:81", false, true)]
 #[case("http://127.0.0.1", "http://127.0.0.2", false, false)]
-fn same_origin_and_same_site(#[case] a: &str, #[case] b: &str, #[case] same_origin: bool, #[case] same_site: bool) {
+fn same_origin_and_same_site(
+    #[case] a: &str,
+    #[case] b: &str,
+    #[case] same_origin: bool,
+    #[case] same_site: bool,
+) {
     assert_eq!(origin(a).is_same_origin(&origin(b)), same_origin);
     assert_eq!(origin(a).is_same_site(&origin(b)), same_site);
     assert_eq!(origin(b).is_same_site(&origin(a)), same_site);
@@ -67,7 +72,13 @@ fn redirects_taint_the_origin(#[case] from: &str, #[case] urls: &[&str], #[case]
 
 #[rstest]
 // A CORS request always tells.
-#[case("GET", RequestMode::Cors, ResponseTainting::Cors, ReferrerPolicy::NoReferrer, Some("https://app.example.com"))]
+#[case(
+    "GET",
+    RequestMode::Cors,
+    ResponseTainting::Cors,
+    ReferrerPolicy::NoReferrer,
+    Some("https://app.example.com")
+)]
 // Others do not for GET and HEAD.
 #[case("GET", RequestMode::NoCors, ResponseTainting::Opaque, ReferrerPolicy::UnsafeUrl, None)]
 #[case("HEAD", RequestMode::Cors, ResponseTainting::Basic, ReferrerPolicy::UnsafeUrl, None)]
@@ -75,9 +86,27 @@ fn redirects_taint_the_origin(#[case] from: &str, #[case] urls: &[&str], #[case]
 #[case("POST", RequestMode::NoCors, ResponseTainting::Opaque, ReferrerPolicy::NoReferrer, Some("null"))]
 #[case("POST", RequestMode::NoCors, ResponseTainting::Opaque, ReferrerPolicy::SameOrigin, Some("null"))]
 #[case("POST", RequestMode::NoCors, ResponseTainting::Opaque, ReferrerPolicy::StrictOrigin, Some("null"))]
-#[case("POST", RequestMode::NoCors, ResponseTainting::Opaque, ReferrerPolicy::Origin, Some("https://app.example.com"))]
-#[case("POST", RequestMode::Cors, ResponseTainting::Basic, ReferrerPolicy::NoReferrer, Some("https://app.example.com"))]
-#[case("GET", RequestMode::Websocket, ResponseTainting::Basic, ReferrerPolicy::NoReferrer, Some("https://app.example.com"))]
+#[case(
+    "POST",
+    RequestMode::NoCors,
+    ResponseTainting::Opaque,
+    ReferrerPolicy::Origin,
+    Some("https://app.example.com")
+)]
+#[case(
+    "POST",
+    RequestMode::Cors,
+    ResponseTainting::Basic,
+    ReferrerPolicy::NoReferrer,
+    Some("https://app.example.com")
+)]
+#[case(
+    "GET",
+    RequestMode::Websocket,
+    ResponseTainting::Basic,
+    ReferrerPolicy::NoReferrer,
+    Some("https://app.example.com")
+)]
 fn the_origin_header(
     #[case] method: &str,
     #[case] mode: RequestMode,

@@ -31,7 +31,8 @@ fn at_most_twenty(#[case] redirects: usize, #[case] expected: Result<(), Reason>
 #[case("https://api.example.com/", "data:,x", Some(Reason::RedirectScheme))]
 #[case("https://api.example.com/", "https://[/", Some(Reason::RedirectLocation))]
 fn targets(#[case] url: &str, #[case] to: &str, #[case] expected: Option<Reason>) {
-    let response = user_agent([redirect(302, to), answer(200, ANY)]).fetch(fetch_request(url, RequestInit::default()));
+    let response =
+        user_agent([redirect(302, to), answer(200, ANY)]).fetch(fetch_request(url, RequestInit::default()));
     let reason = match response {
         Response::NetworkError(reason) => Some(reason),
         _ => None,
@@ -63,14 +64,16 @@ fn methods(#[case] status: u16, #[case] method: &str, #[case] expected: &str) {
 
 #[test]
 fn authorization_does_not_cross_origins_nor_come_back() {
-    let init = RequestInit { headers: vec![("Authorization".to_owned(), "x".to_owned())], ..RequestInit::default() };
+    let init =
+        RequestInit { headers: vec![("Authorization".to_owned(), "x".to_owned())], ..RequestInit::default() };
     let mut user_agent = user_agent([
         redirect(302, "https://api.example.com/"),
         redirect(302, "https://app.example.com/end"),
         answer(200, ANY),
     ]);
     user_agent.fetch(fetch_request("https://app.example.com/", init));
-    let with: Vec<bool> = sent(user_agent).iter().map(|request| request.header_list.contains("Authorization")).collect();
+    let with: Vec<bool> =
+        sent(user_agent).iter().map(|request| request.header_list.contains("Authorization")).collect();
     assert_eq!(with, [true, false, false]);
 }
 
@@ -85,7 +88,10 @@ fn modes(#[case] mode: RedirectMode, #[case] expected: Response) {
 
 #[test]
 fn tainting_stays_when_the_way_leads_home() {
-    let mut user_agent = user_agent([redirect(302, "https://app.example.com/"), answer(200, "Access-Control-Allow-Origin: null")]);
+    let mut user_agent = user_agent([
+        redirect(302, "https://app.example.com/"),
+        answer(200, "Access-Control-Allow-Origin: null"),
+    ]);
     let response = user_agent.fetch(fetch_request("https://api.example.com/", RequestInit::default()));
     assert!(matches!(response, Response::Cors(response) if response.url_list.len() == 2));
     assert_eq!(sent(user_agent)[1].header_list.get("Origin").as_deref(), Some("null"));

@@ -71,7 +71,8 @@ fn by_length(#[case] length: usize, #[case] safe: bool) {
 
 #[test]
 fn names_are_lower_case_sorted_and_unique() {
-    let list = headers(&[("X-B", "1"), ("x-a", "1"), ("X-b", "2"), ("Accept", "*/*"), ("Authorization", "x")]);
+    let list =
+        headers(&[("X-B", "1"), ("x-a", "1"), ("X-b", "2"), ("Accept", "*/*"), ("Authorization", "x")]);
     assert_eq!(cors_unsafe_request_header_names(&list), ["authorization", "x-a", "x-b"]);
 }
 

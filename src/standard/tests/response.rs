@@ -3,11 +3,14 @@ use rstest::rstest;
 use super::rig::{API, answer, fetch_request, user_agent};
 use crate::standard::{CredentialsMode, Reason, RequestInit, RequestMode, Response};
 
-const ALLOW: &str = "Access-Control-Allow-Origin: https://app.example.com\nAccess-Control-Allow-Credentials: true";
+const ALLOW: &str =
+    "Access-Control-Allow-Origin: https://app.example.com\nAccess-Control-Allow-Credentials: true";
 
 fn visible(credentials: CredentialsMode, expose: &str) -> Vec<String> {
     let init = RequestInit { credentials: Some(credentials), ..RequestInit::default() };
-    let headers = format!("{ALLOW}\n{expose}\nX-One: 1\nX-Two: 2\nSet-Cookie: a=b\nContent-Type: text/plain\nETag: x\n*: star");
+    let headers = format!(
+        "{ALLOW}\n{expose}\nX-One: 1\nX-Two: 2\nSet-Cookie: a=b\nContent-Type: text/plain\nETag: x\n*: star"
+    );
     match user_agent([answer(200, &headers)]).fetch(fetch_request(API, init)) {
         Response::Cors(response) => response.header_list.sort_and_combine().into_keys().collect(),
         other => panic!("{other:?}"),
@@ -41,7 +44,8 @@ fn a_wildcard_exposes_all_without_credentials_and_a_star_with_them() {
 #[case("same-origin, same-site", None)]
 fn resource_policy_guards_opaque_responses(#[case] policy: &str, #[case] expected: Option<Reason>) {
     let init = RequestInit { mode: Some(RequestMode::NoCors), ..RequestInit::default() };
-    let response = user_agent([answer(200, &format!("Cross-Origin-Resource-Policy: {policy}"))]).fetch(fetch_request(API, init));
+    let response = user_agent([answer(200, &format!("Cross-Origin-Resource-Policy: {policy}"))])
+        .fetch(fetch_request(API, init));
     match expected {
         Some(reason) => assert_eq!(response, Response::NetworkError(reason)),
         None => assert_eq!(response, Response::Opaque),

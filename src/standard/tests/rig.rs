@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use url::Url;
 
 use crate::standard::{
-    Ancestry, Client, HeaderList, HttpRequest, InternalResponse, Network, Origin, Request, RequestInit, UserAgent,
-    new_request,
+    Ancestry, Client, HeaderList, HttpRequest, InternalResponse, Network, Origin, Request, RequestInit,
+    UserAgent, new_request,
 };
 
 pub(super) const APP: &str = "https://app.example.com";
