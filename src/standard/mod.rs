@@ -4,34 +4,34 @@
 //! A step that is left out is marked `Omitted`, one that is done otherwise `Departs`, each with its reason.
 
 mod cookie;
-mod cors_check;
-mod cors_preflight_cache;
+pub mod cors_check;
+pub mod cors_preflight_cache;
 mod cors_preflight_fetch;
 mod cross_origin_resource_policy;
-mod header;
-mod headers_class;
+pub mod header;
+pub mod headers_class;
 mod http_fetch;
 mod http_network_or_cache_fetch;
 mod http_redirect_fetch;
 mod main_fetch;
-mod method;
+pub mod method;
 mod mixed_content;
 mod modes;
 mod origin;
-mod origin_header;
-mod port_blocking;
-mod range;
+pub mod origin_header;
+pub mod port_blocking;
+pub mod range;
 mod reason;
 mod referrer_policy;
-mod request;
-mod request_class;
-mod request_header;
-mod response;
-mod response_header;
+pub mod request;
+pub mod request_class;
+pub mod request_header;
+pub mod response;
+pub mod response_header;
 mod scheme_fetch;
-mod status;
+pub mod status;
 mod user_agent;
-mod xml_http_request;
+pub mod xml_http_request;
 
 #[cfg(test)]
 mod tests;

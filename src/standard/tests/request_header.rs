@@ -101,7 +101,7 @@ fn safe_values_are_unsafe_together_past_1024_bytes(#[case] size: usize, #[case] 
 #[case("X-Method-Override", "PUT", false)]
 #[case("Access-Control-Request-Method", "GET", true)]
 #[case("User-Agent", "x", false)]
-fn forbidden(#[case] name: &str, #[case] value: &str, #[case] forbidden: bool) {
+fn forbidden_request_headers(#[case] name: &str, #[case] value: &str, #[case] forbidden: bool) {
     assert_eq!(is_forbidden_request_header(name, value), forbidden);
 }
 
