@@ -8,7 +8,9 @@ use serde::Serialize;
 use crate::{
     browser::Engine,
     observation::ResponseType,
-    standard::{CacheMode, CredentialsMode, Origin, Reason, RedirectMode, ReferrerPolicy, RequestMode, words},
+    standard::{
+        CacheMode, CredentialsMode, Origin, Reason, RedirectMode, ReferrerPolicy, RequestMode, words,
+    },
 };
 
 /// `folder/file/name[matrix values]`: stable, unique, readable.
