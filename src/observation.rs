@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::standard::Reason;
+use crate::standard::{Reason, words};
 
 /// What came of a case: what the model says would, or what a browser and the servers showed.
 /// Tokens are gone from all texts.
@@ -95,22 +95,22 @@ pub struct SeenResponse {
     pub body: String,
 }
 
-/// `Response.type`, <https://fetch.spec.whatwg.org/#concept-response-type>.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ResponseType {
-    /// Same-origin.
-    Basic,
-    /// Granted by CORS.
-    Cors,
-    /// no-cors.
-    Opaque,
-    /// A redirect not followed.
-    OpaqueRedirect,
-    /// Made by a script.
-    Default,
-    /// A network error.
-    Error,
+words! {
+    /// `Response.type`, <https://fetch.spec.whatwg.org/#concept-response-type>.
+    ResponseType {
+        /// Same-origin.
+        Basic = "basic",
+        /// Granted by CORS.
+        Cors = "cors",
+        /// no-cors.
+        Opaque = "opaque",
+        /// A redirect not followed.
+        OpaqueRedirect = "opaqueredirect",
+        /// Made by a script.
+        Default = "default",
+        /// A network error.
+        Error = "error",
+    }
 }
 
 /// Why a read was blocked, as far as it was told.

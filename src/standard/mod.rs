@@ -5,6 +5,7 @@ mod modes;
 mod origin;
 mod reason;
 
+pub(crate) use modes::words;
 pub use modes::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode};
 pub use origin::{NotAnOrigin, Origin};
 pub use reason::Reason;
