@@ -1,0 +1,138 @@
+//! A difference in full: what was asked and sent, what came of it, and what three voices say.
+
+use super::{
+    answered,
+    ink::Tone,
+    sheet::{Sheet, shorten},
+    words,
+};
+use crate::{
+    case::{Case, Step},
+    judge::Difference,
+    observation::{Observation, Outcome, SentRequest},
+    run::CaseResult,
+};
+
+/// How much of a header's value is shown.
+const GLIMPSE: usize = 160;
+
+/// All that a developer needs to understand one difference.
+pub(super) fn render(sheet: &mut Sheet, engine: &str, result: &CaseResult, differences: &[Difference]) {
+    let case = &result.case;
+    sheet.line(&[(Tone::Bad, "✗ DIFFERS"), (Tone::Normal, " in "), (Tone::Strong, engine)]);
+    sheet.paragraph(2, Tone::Strong, &case.id.0);
+    sheet.paragraph(2, Tone::Quiet, &format!("{}:{}", case.place.file.display(), case.place.line));
+    sheet.gap();
+    for difference in differences {
+        voices(sheet, difference);
+    }
+    sheet.gap();
+    match &result.observed {
+        Some(observed) => wire(sheet, case, observed),
+        None => sheet.labelled("sent", Tone::Normal, "nothing could be observed"),
+    }
+    for (index, step) in case.steps.iter().enumerate() {
+        if case.steps.len() > 1 {
+            sheet.gap();
+            sheet.line(&[(Tone::Strong, &format!("  step {} of {}", index + 1, case.steps.len()))]);
+        }
+        asked(sheet, step);
+        let seen = result.observed.as_ref().and_then(|observed| observed.steps.get(index));
+        came_of_it(sheet, seen);
+        sheet.labelled("author", Tone::Normal, &words::expectation(&step.expect));
+        if let Some(predicted) = result.predicted.steps.get(index) {
+            sheet.labelled("model", Tone::Normal, &words::outcome(predicted));
+        }
+    }
+    if case.steps.len() > 1 {
+        sheet.gap();
+    }
+    sheet.labelled("must be sent", Tone::Normal, &words::expected_requests(&case.sent));
+    sheet.labelled("model sends", Tone::Normal, &words::sent_requests(&result.predicted.sent));
+    for twin in &case.twins {
+        sheet.labelled("twin", Tone::Normal, &twin.0);
+    }
+    sheet.labelled("standard", Tone::Normal, &case.spec);
+    sheet.labelled("again", Tone::Quiet, &again(result));
+}
+
+/// The command that runs this case alone.
+pub(super) fn again(result: &CaseResult) -> String {
+    format!("corsproof run '{}' --browser {}", result.id(), result.engine)
+}
+
+/// One field, and what each side says of it.
+fn voices(sheet: &mut Sheet, difference: &Difference) {
+    sheet.line(&[(Tone::Bad, "  "), (Tone::Bad, &difference.field)]);
+    let expects = match difference.by.as_str() {
+        "author" => "author wants",
+        "model" => "model says",
+        "known" => "known as",
+        "invariant" => "wire demands",
+        other => other,
+    };
+    let shows = match difference.with.as_str() {
+        "browser" => "browser has",
+        "model" => "model says",
+        other => other,
+    };
+    sheet.labelled(expects, Tone::Good, &difference.expected);
+    sheet.labelled(shows, Tone::Bad, &difference.found);
+}
+
+/// The requests that reached a server, each with what it was answered.
+fn wire(sheet: &mut Sheet, case: &Case, observed: &Observation) {
+    if observed.sent.is_empty() {
+        sheet.labelled("sent", Tone::Normal, "nothing reached a server");
+        return;
+    }
+    let answers = answered::answers(&case.scenario, &observed.sent);
+    for (index, (request, answer)) in observed.sent.iter().zip(answers).enumerate() {
+        let label = if index == 0 { "sent" } else { "" };
+        sheet.labelled(label, Tone::Strong, &request_line(request));
+        for (name, value) in &request.headers {
+            sheet.under(2, Tone::Normal, &format!("{name}: {}", shorten(value, GLIMPSE)));
+        }
+        if !request.body.is_empty() {
+            sheet.under(2, Tone::Normal, &format!("body \"{}\"", shorten(&request.body, GLIMPSE)));
+        }
+        sheet.under(0, Tone::Notice, &format!("← {}", answer.head));
+        for line in &answer.headers {
+            sheet.under(2, Tone::Normal, &shorten(line, GLIMPSE));
+        }
+    }
+}
+
+fn request_line(request: &SentRequest) -> String {
+    let attempts = match request.attempts {
+        0 | 1 => String::new(),
+        more => format!(" ({more} attempts)"),
+    };
+    format!("→ {} {}{attempts}", request.method, request.url)
+}
+
+fn asked(sheet: &mut Sheet, step: &Step) {
+    sheet.labelled("asked", Tone::Normal, &words::asked(step));
+    for (name, value) in &step.request.headers {
+        sheet.under(2, Tone::Normal, &format!("{name}: {}", shorten(value, GLIMPSE)));
+    }
+    sheet.labelled("from", Tone::Normal, &words::asks_from(step));
+}
+
+/// What the script could read, and the browser's own words.
+fn came_of_it(sheet: &mut Sheet, seen: Option<&Outcome>) {
+    let Some(outcome) = seen else {
+        sheet.labelled("script read", Tone::Normal, "nothing could be observed");
+        return;
+    };
+    sheet.labelled("script read", Tone::Strong, &words::outcome(outcome));
+    for (name, value) in words::response_headers(&outcome.read) {
+        sheet.under(2, Tone::Normal, &format!("{name}: {}", shorten(value, GLIMPSE)));
+    }
+    if outcome.messages.is_empty() {
+        sheet.labelled("browser said", Tone::Quiet, "nothing");
+    }
+    for (index, message) in outcome.messages.iter().enumerate() {
+        sheet.labelled(if index == 0 { "browser said" } else { "" }, Tone::Notice, message);
+    }
+}
