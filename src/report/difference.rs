@@ -27,18 +27,18 @@ pub(super) fn render(sheet: &mut Sheet, engine: &str, result: &CaseResult, diffe
         voices(sheet, difference);
     }
     sheet.gap();
-    match &result.observed {
-        Some(observed) => wire(sheet, case, observed),
-        None => sheet.labelled("sent", Tone::Normal, "nothing could be observed"),
+    if case.steps.len() == 1 {
+        asked(sheet, &case.steps[0]);
     }
+    wire(sheet, case, result.observed.as_ref());
     for (index, step) in case.steps.iter().enumerate() {
         if case.steps.len() > 1 {
             sheet.gap();
-            sheet.line(&[(Tone::Strong, &format!("  step {} of {}", index + 1, case.steps.len()))]);
+            let heading = format!("  steps[{index}], of {}", case.steps.len());
+            sheet.line(&[(Tone::Strong, &heading)]);
+            asked(sheet, step);
         }
-        asked(sheet, step);
-        let seen = result.observed.as_ref().and_then(|observed| observed.steps.get(index));
-        came_of_it(sheet, seen);
+        came_of_it(sheet, result.observed.as_ref().and_then(|observed| observed.steps.get(index)));
         sheet.labelled("author", Tone::Normal, &words::expectation(&step.expect));
         if let Some(predicted) = result.predicted.steps.get(index) {
             sheet.labelled("model", Tone::Normal, &words::outcome(predicted));
@@ -47,18 +47,27 @@ pub(super) fn render(sheet: &mut Sheet, engine: &str, result: &CaseResult, diffe
     if case.steps.len() > 1 {
         sheet.gap();
     }
-    sheet.labelled("must be sent", Tone::Normal, &words::expected_requests(&case.sent));
-    sheet.labelled("model sends", Tone::Normal, &words::sent_requests(&result.predicted.sent));
-    for twin in &case.twins {
-        sheet.labelled("twin", Tone::Normal, &twin.0);
-    }
-    sheet.labelled("standard", Tone::Normal, &case.spec);
-    sheet.labelled("again", Tone::Quiet, &again(result));
+    references(sheet, result);
 }
 
-/// The command that runs this case alone.
+/// What must be sent, and where to read on.
+fn references(sheet: &mut Sheet, result: &CaseResult) {
+    let case = &result.case;
+    sheet.labelled("author sends", Tone::Normal, &words::expected_requests(&case.sent));
+    sheet.labelled("model sends", Tone::Normal, &words::sent_requests(&result.predicted.sent));
+    for (index, twin) in case.twins.iter().enumerate() {
+        sheet.labelled(if index == 0 { "twin" } else { "" }, Tone::Normal, &twin.0);
+    }
+    sheet.labelled("standard", Tone::Normal, &case.spec);
+    sheet.verbatim(2, Tone::Quiet, &again(result));
+}
+
+/// The command that runs this case alone, quoted for a shell.
 pub(super) fn again(result: &CaseResult) -> String {
-    format!("corsproof run '{}' --browser {}", result.id(), result.engine)
+    let id = &result.id().0;
+    // An empty matrix value stands in an id as two single quotes.
+    let quote = if id.contains('\'') { '"' } else { '\'' };
+    format!("corsproof run {quote}{id}{quote} --browser {}", result.engine)
 }
 
 /// One field, and what each side says of it.
@@ -81,15 +90,15 @@ fn voices(sheet: &mut Sheet, difference: &Difference) {
 }
 
 /// The requests that reached a server, each with what it was answered.
-fn wire(sheet: &mut Sheet, case: &Case, observed: &Observation) {
-    if observed.sent.is_empty() {
-        sheet.labelled("sent", Tone::Normal, "nothing reached a server");
-        return;
+fn wire(sheet: &mut Sheet, case: &Case, observed: Option<&Observation>) {
+    let Some(Observation { sent, .. }) = observed else {
+        return sheet.labelled("sent", Tone::Normal, "nothing could be observed");
+    };
+    if sent.is_empty() {
+        return sheet.labelled("sent", Tone::Normal, "nothing reached a server");
     }
-    let answers = answered::answers(&case.scenario, &observed.sent);
-    for (index, (request, answer)) in observed.sent.iter().zip(answers).enumerate() {
-        let label = if index == 0 { "sent" } else { "" };
-        sheet.labelled(label, Tone::Strong, &request_line(request));
+    for (index, (request, answer)) in sent.iter().zip(answered::answers(&case.scenario, sent)).enumerate() {
+        sheet.labelled(&format!("sent[{index}]"), Tone::Strong, &request_line(request));
         for (name, value) in &request.headers {
             sheet.under(2, Tone::Normal, &format!("{name}: {}", shorten(value, GLIMPSE)));
         }

@@ -26,7 +26,10 @@ pub(super) fn render(sheet: &mut Sheet, tally: &Tally) {
             sheet.paragraph(2, Tone::Quiet, &format!("and {} more", results.len() - NAMED));
         }
         sheet.labelled("cause", Tone::Normal, why);
-        sheet.labelled("do", Tone::Normal, &advice(tally, results));
+        sheet.labelled("do", Tone::Normal, advice(tally));
+        if let Some(first) = results.first() {
+            sheet.verbatim(2, Tone::Quiet, &super::difference::again(first));
+        }
     }
 }
 
@@ -43,13 +46,12 @@ fn causes(tally: &Tally) -> Vec<(&str, Vec<&CaseResult>)> {
     causes
 }
 
-fn advice(tally: &Tally, results: &[&CaseResult]) -> String {
-    let again = results.first().map(|result| super::difference::again(result)).unwrap_or_default();
-    match (&tally.given_up, tally.version.is_some()) {
-        (Some(_), false) => format!(
+fn advice(tally: &Tally) -> &'static str {
+    match (&tally.given_up, &tally.version) {
+        (Some(_), None) => {
             "The browser never came up, so this says nothing about the engine. 'corsproof doctor' shows which \
-             browsers and drivers there are. Then: {again}"
-        ),
-        _ => format!("This says nothing about the engine: nothing was observed. Once more, alone: {again}"),
+             browsers and drivers there are, and how to get the others. Then:"
+        }
+        _ => "Nothing was observed, so this says nothing about the engine. Run one of them alone:",
     }
 }

@@ -3,7 +3,7 @@
 use super::ink::{Ink, Tone};
 
 /// The column where labelled text begins.
-const TEXT_COLUMN: usize = 14;
+const TEXT_COLUMN: usize = 16;
 
 /// Text that grows line by line. Everything that comes from outside (a server, a browser, a file)
 /// has its control characters made visible, so that no answer under test can drive the terminal.
@@ -78,19 +78,14 @@ impl Sheet {
     }
 }
 
-/// `text` in lines of at most `width` columns, broken at spaces. A word that is longer (a URL) stays
-/// whole, so that it can still be copied.
+/// `text` in lines of at most `width` columns, broken at spaces. A URL stays whole even where it is
+/// longer, so that it can be copied; any other word that is longer is cut.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.lines().map(printable) {
         let mut line = String::new();
         for word in paragraph.split(' ') {
-            if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
-                lines.push(std::mem::take(&mut line));
-            } else if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
+            add_word(&mut lines, &mut line, word, width);
         }
         lines.push(line);
     }
@@ -98,6 +93,24 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
         lines.push(String::new());
     }
     lines
+}
+
+fn add_word(lines: &mut Vec<String>, line: &mut String, word: &str, width: usize) {
+    let length = word.chars().count();
+    let may_be_cut = length > width && !word.contains("://");
+    if !line.is_empty() {
+        if !may_be_cut && line.chars().count() + 1 + length > width {
+            lines.push(std::mem::take(line));
+        } else {
+            line.push(' ');
+        }
+    }
+    for char in word.chars() {
+        if may_be_cut && line.chars().count() >= width {
+            lines.push(std::mem::take(line));
+        }
+        line.push(char);
+    }
 }
 
 /// `text` with control and direction characters as `\u{1b}`, tabs as `\t`.
@@ -134,6 +147,7 @@ mod tests {
     #[case("one two three", 7, &["one two", "three"])]
     #[case("exact fit", 9, &["exact fit"])]
     #[case("see https://api.example.com/data now", 10, &["see", "https://api.example.com/data", "now"])]
+    #[case("x: aaaaaaaa b", 5, &["x: aa", "aaaaa", "a b"])]
     #[case("two\nlines", 40, &["two", "lines"])]
     #[case("", 40, &[""])]
     #[case("größe über alles", 10, &["größe über", "alles"])]

@@ -19,9 +19,10 @@ pub(super) fn blocked_reads(sheet: &mut Sheet, tally: &Tally) {
         return;
     }
     let reads = counted(tally.blocked, "blocked read");
-    let text = match tally.unreported {
-        0 => format!("{reads}, each for the reason that the engine gives"),
-        count => format!("{reads}; for {count} the engine gives no reason (unreported)"),
+    let text = match (tally.blocked - tally.unreported.min(tally.blocked), tally.unreported) {
+        (_, 0) => format!("{reads}, with the engine's own reason"),
+        (0, _) => format!("{reads}, without a reason of the engine's (unreported)"),
+        (told, count) => format!("{reads}: {told} with the engine's own reason, {count} without (unreported)"),
     };
     sheet.paragraph(2, Tone::Quiet, &text);
 }

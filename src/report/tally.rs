@@ -54,7 +54,10 @@ impl Tally {
         self.totals.count(&result.verdict);
         self.areas.entry(result.id().area().to_owned()).or_default().count(&result.verdict);
         self.verdicts.entry(result.id().clone()).or_default().count(&result.verdict);
-        self.slowest.push((result.duration, result.id().clone()));
+        // What never ran was not slow.
+        if !result.duration.is_zero() {
+            self.slowest.push((result.duration, result.id().clone()));
+        }
         self.slowest.sort_by_key(|(duration, _)| std::cmp::Reverse(*duration));
         self.slowest.truncate(SLOWEST);
         for step in result.observed.iter().flat_map(|observed| &observed.steps) {

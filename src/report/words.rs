@@ -108,9 +108,16 @@ fn expected_request(request: &ExpectedRequest) -> String {
     words
 }
 
-/// Requests on the wire, in one line.
+/// Requests on the wire, in one line; a URL is named where it changes.
 pub(super) fn sent_requests(requests: &[SentRequest]) -> String {
-    let words: Vec<String> = requests.iter().map(|sent| format!("{} {}", sent.method, sent.url)).collect();
+    let mut last_url = None;
+    let words: Vec<String> = requests
+        .iter()
+        .map(|sent| match last_url.replace(&sent.url) {
+            Some(url) if *url == sent.url => sent.method.clone(),
+            _ => format!("{} {}", sent.method, sent.url),
+        })
+        .collect();
     sequence(&words)
 }
 

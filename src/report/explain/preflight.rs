@@ -85,7 +85,7 @@ pub(super) const ALLOW_HEADERS_INVALID: Explanation = Explanation {
     servers: Servers::Code {
         express: "app.use(cors({ allowedHeaders: ['Authorization', 'Content-Type'] }));",
         fastapi: "app.add_middleware(CORSMiddleware,\n    allow_headers=[\"Authorization\", \"Content-Type\"])",
-        nginx: "add_header Access-Control-Allow-Headers 'Authorization, Content-Type' always;",
+        nginx: "add_header Access-Control-Allow-Headers\n    'Authorization, Content-Type' always;",
     },
     spec: SPEC,
     engines: Words {
@@ -107,7 +107,7 @@ pub(super) const METHOD_NOT_ALLOWED: Explanation = Explanation {
         fastapi: "# allows GET alone unless told\n\
                   app.add_middleware(CORSMiddleware,\n    \
                   allow_methods=[\"GET\", \"POST\", \"PUT\", \"PATCH\", \"DELETE\"])",
-        nginx: "add_header Access-Control-Allow-Methods 'GET, POST, PUT, PATCH, DELETE' always;",
+        nginx: "add_header Access-Control-Allow-Methods\n    'GET, POST, PUT, PATCH, DELETE' always;",
     },
     spec: SPEC,
     engines: Words {
@@ -128,7 +128,7 @@ pub(super) const HEADER_NOT_ALLOWED: Explanation = Explanation {
     servers: Servers::Code {
         express: "app.use(cors({ allowedHeaders: ['Authorization', 'Content-Type'] }));",
         fastapi: "app.add_middleware(CORSMiddleware,\n    allow_headers=[\"Authorization\", \"Content-Type\"])",
-        nginx: "add_header Access-Control-Allow-Headers 'Authorization, Content-Type' always;",
+        nginx: "add_header Access-Control-Allow-Headers\n    'Authorization, Content-Type' always;",
     },
     spec: SPEC,
     engines: Words {
