@@ -8,7 +8,9 @@ use serde::Serialize;
 use crate::{
     browser::Engine,
     observation::ResponseType,
-    standard::{CacheMode, CredentialsMode, Origin, Reason, RedirectMode, ReferrerPolicy, RequestMode, words},
+    standard::{
+        CacheMode, CredentialsMode, Origin, Reason, RedirectMode, ReferrerPolicy, RequestMode, words,
+    },
 };
 
 /// `folder/file/name[matrix values]`: stable, unique, readable.
@@ -85,6 +87,8 @@ words! {
     Need {
         /// An HTTP cache (WebKitGTK has none under automation).
         HttpCache = "http-cache",
+        /// Uploads of a `ReadableStream` (Chromium alone has them).
+        RequestStreams = "request-streams",
     }
 }
 
