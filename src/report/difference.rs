@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     case::{Case, Step},
-    judge::Difference,
+    judge::{Difference, Voice},
     observation::{Observation, Outcome, SentRequest},
     run::CaseResult,
 };
@@ -25,6 +25,10 @@ pub(super) fn render(sheet: &mut Sheet, engine: &str, result: &CaseResult, diffe
     sheet.gap();
     for difference in differences {
         voices(sheet, difference);
+    }
+    if differences.iter().all(|difference| difference.with == Voice::Model) {
+        let text = "The case file and the model disagree; no browser has a part in it.";
+        sheet.paragraph(2, Tone::Notice, text);
     }
     sheet.gap();
     if case.steps.len() == 1 {
@@ -73,20 +77,18 @@ pub(super) fn again(result: &CaseResult) -> String {
 /// One field, and what each side says of it.
 fn voices(sheet: &mut Sheet, difference: &Difference) {
     sheet.line(&[(Tone::Bad, "  "), (Tone::Bad, &difference.field)]);
-    let expects = match difference.by.as_str() {
-        "author" => "author wants",
-        "model" => "model says",
-        "known" => "known as",
-        "invariant" => "wire demands",
-        other => other,
-    };
-    let shows = match difference.with.as_str() {
-        "browser" => "browser has",
-        "model" => "model says",
-        other => other,
-    };
-    sheet.labelled(expects, Tone::Good, &difference.expected);
-    sheet.labelled(shows, Tone::Bad, &difference.found);
+    sheet.labelled(says(difference.by), Tone::Good, &difference.expected);
+    sheet.labelled(says(difference.with), Tone::Bad, &difference.found);
+}
+
+fn says(voice: Voice) -> &'static str {
+    match voice {
+        Voice::Author => "author wants",
+        Voice::Model => "model says",
+        Voice::Known => "known as",
+        Voice::Invariant => "rule demands",
+        Voice::Browser => "browser has",
+    }
 }
 
 /// The requests that reached a server, each with what it was answered.

@@ -116,9 +116,13 @@ mod tests {
 
     #[test]
     fn a_folder_that_is_not_there_is_known_at_once() {
-        let error = ReportFile::create(Path::new("/no/such/folder/run.json")).expect_err("there is no folder");
+        let error =
+            ReportFile::create(Path::new("/no/such/folder/run.json")).expect_err("there is no folder");
         let text = error.to_string();
-        assert!(text.contains("/no/such/folder/run.json") && text.contains("create its folder first"), "{text}");
+        assert!(
+            text.contains("/no/such/folder/run.json") && text.contains("create its folder first"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -183,7 +183,7 @@ impl OutcomeJson {
         };
         Self {
             loaded: outcome.loaded,
-            read: words::read(&outcome.read),
+            read: outcome.read.word(),
             reason: outcome.reason.map(words::given_reason),
             message: (!outcome.messages.is_empty()).then(|| outcome.messages.join("\n")),
             response,

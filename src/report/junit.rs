@@ -10,6 +10,7 @@ use super::{
     file::ReportFile,
     ink::Ink,
     sheet::{Sheet, printable},
+    words,
 };
 use crate::{
     browser::Engine,
@@ -107,7 +108,11 @@ fn status(result: &CaseResult) -> TestCaseStatus {
         }
         Verdict::Failed { why } => {
             status.set_message(printable(why));
-            status.set_description(format!("{}:{}", result.case.place.file.display(), result.case.place.line));
+            status.set_description(format!(
+                "{}:{}",
+                result.case.place.file.display(),
+                result.case.place.line
+            ));
         }
     }
     status
@@ -118,6 +123,7 @@ fn message(differences: &[Difference]) -> String {
     let parts: Vec<String> = differences
         .iter()
         .map(|Difference { field, expected, by, found, with }| {
+            let (by, with) = (words::voice(*by), words::voice(*with));
             printable(&format!("{field}: {by} {expected}, {with} {found}"))
         })
         .collect();

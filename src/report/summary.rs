@@ -22,7 +22,9 @@ pub(super) fn blocked_reads(sheet: &mut Sheet, tally: &Tally) {
     let text = match (tally.blocked - tally.unreported.min(tally.blocked), tally.unreported) {
         (_, 0) => format!("{reads}, with the engine's own reason"),
         (0, _) => format!("{reads}, without a reason of the engine's (unreported)"),
-        (told, count) => format!("{reads}: {told} with the engine's own reason, {count} without (unreported)"),
+        (told, count) => {
+            format!("{reads}: {told} with the engine's own reason, {count} without (unreported)")
+        }
     };
     sheet.paragraph(2, Tone::Quiet, &text);
 }
@@ -61,9 +63,8 @@ pub(super) fn unstable(sheet: &mut Sheet, tally: &Tally) {
 
 /// The slowest cases of all engines.
 pub(super) fn slowest<'a>(sheet: &mut Sheet, tallies: impl Iterator<Item = &'a Tally>) {
-    let mut all: Vec<_> = tallies
-        .flat_map(|tally| tally.slowest.iter().map(|(took, id)| (*took, tally.engine, id)))
-        .collect();
+    let mut all: Vec<_> =
+        tallies.flat_map(|tally| tally.slowest.iter().map(|(took, id)| (*took, tally.engine, id))).collect();
     all.sort_by_key(|(took, _, _)| std::cmp::Reverse(*took));
     let mut heading = Heading::new("slowest");
     for (took, engine, id) in all.into_iter().take(SLOWEST) {

@@ -80,7 +80,8 @@ impl<W: Write> Terminal<W> {
         self.cases = cases;
         self.asked_for = engines.to_vec();
         let names: Vec<&str> = engines.iter().map(|engine| engine.name()).collect();
-        let times = if self.look.repeat > 1 { format!(", {} times", self.look.repeat) } else { String::new() };
+        let times =
+            if self.look.repeat > 1 { format!(", {} times", self.look.repeat) } else { String::new() };
         let mut sheet = self.sheet();
         let text = format!("{} in {}{times}", counted(self.cases.len(), "case"), names.join(", "));
         sheet.paragraph(0, Tone::Strong, &text);

@@ -114,7 +114,9 @@ fn junit_tells_failures_errors_and_skipped_apart() -> io::Result<()> {
     let kinds: Vec<(String, String)> = report
         .test_suites
         .iter()
-        .flat_map(|suite| suite.test_cases.iter().map(|case| (suite.name.to_string(), kind(&case.status).to_owned())))
+        .flat_map(|suite| {
+            suite.test_cases.iter().map(|case| (suite.name.to_string(), kind(&case.status).to_owned()))
+        })
         .collect();
     let of = |engine: &str| -> Vec<&str> {
         kinds.iter().filter(|(suite, _)| suite == engine).map(|(_, kind)| kind.as_str()).collect()
@@ -139,7 +141,10 @@ fn a_report_that_fails_does_not_silence_the_others() -> io::Result<()> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("run.json");
     let mut reports = Reports::default();
-    reports.push(Box::new(Terminal::new(Broken, Look { ink: Ink::Plain, width: 80, live: Live::No, repeat: 1 })));
+    reports.push(Box::new(Terminal::new(
+        Broken,
+        Look { ink: Ink::Plain, width: 80, live: Live::No, repeat: 1 },
+    )));
     reports.push(Box::new(Json::new(ReportFile::create(&path)?)));
     for event in recorded::events() {
         reports.event(&event);

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::sheet::shorten;
 use crate::{
     case::{Body, Context, Expectation, ExpectedRead, ExpectedRequest, Step, Via},
+    judge::Voice,
     observation::{GivenReason, Loaded, Outcome, Read, SeenResponse, SentRequest},
 };
 
@@ -19,12 +20,14 @@ pub(super) fn given_reason(given: GivenReason) -> &'static str {
     }
 }
 
-/// `allowed`, `opaque` or `blocked`.
-pub(super) fn read(read: &Read) -> &'static str {
-    match read {
-        Read::Allowed(_) => "allowed",
-        Read::Opaque(_) => "opaque",
-        Read::Blocked => "blocked",
+/// Who says something.
+pub(super) fn voice(voice: Voice) -> &'static str {
+    match voice {
+        Voice::Author => "author",
+        Voice::Model => "model",
+        Voice::Known => "known entry",
+        Voice::Invariant => "rule",
+        Voice::Browser => "browser",
     }
 }
 

@@ -82,7 +82,7 @@ pub(super) const ALLOW_ORIGIN_MULTIPLE: Explanation = Explanation {
 };
 
 pub(super) const WILDCARD_WITH_CREDENTIALS: Explanation = Explanation {
-    title: "The request has credentials, and the answer allows only '*'.",
+    title: "The answer allows '*', the request has credentials.",
     what: "The request was made with credentials: 'include' (or withCredentials). The value * stands for reads \
            without credentials; with them it is never enough.",
     header: Some("Access-Control-Allow-Origin, in the response"),
@@ -108,7 +108,7 @@ pub(super) const WILDCARD_WITH_CREDENTIALS: Explanation = Explanation {
 };
 
 pub(super) const ALLOW_CREDENTIALS_NOT_TRUE: Explanation = Explanation {
-    title: "The request has credentials, and the answer does not allow them.",
+    title: "The answer does not allow the request's credentials.",
     what: "The request was made with credentials: 'include' (or withCredentials), and \
            Access-Control-Allow-Credentials is missing or is not exactly true, in lower case.",
     header: Some("Access-Control-Allow-Credentials, in the response (of the preflight, too)"),

@@ -45,7 +45,7 @@ pub(super) const INVALID_REQUEST: Explanation = Explanation {
 };
 
 pub(super) const RESOURCE_POLICY: Explanation = Explanation {
-    title: "Cross-Origin-Resource-Policy keeps the resource to itself.",
+    title: "Cross-Origin-Resource-Policy forbids the embedding.",
     what: "The answer to a no-cors request says Cross-Origin-Resource-Policy: same-origin (or same-site), and the \
            page is not. A page with Cross-Origin-Embedder-Policy gets the same where the header is missing.",
     header: Some("Cross-Origin-Resource-Policy, in the response"),
@@ -60,7 +60,9 @@ pub(super) const RESOURCE_POLICY: Explanation = Explanation {
     engines: Words {
         chromium: Some("net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin"),
         firefox: None,
-        webkit: Some("Cancelled load to ... because it violates the resource's Cross-Origin-Resource-Policy response header."),
+        webkit: Some(
+            "Cancelled load to ... because it violates the resource's Cross-Origin-Resource-Policy response header.",
+        ),
     },
 };
 

@@ -91,7 +91,7 @@ pub fn explain(reason: Reason) -> &'static Explanation {
 pub fn overview(ink: Ink, width: usize) -> String {
     let mut sheet = Sheet::new(ink, width);
     for reason in Reason::ALL {
-        let word = format!("{:<26} ", reason.word());
+        let word = format!("{:<26}", reason.word());
         sheet.line(&[(Tone::Strong, &word), (Tone::Normal, explain(*reason).title)]);
     }
     sheet.gap();

@@ -70,7 +70,9 @@ pub(super) const ALLOW_METHODS_INVALID: Explanation = Explanation {
     },
     spec: SPEC,
     engines: Words {
-        chromium: Some("Cannot parse Access-Control-Allow-Methods response header field in preflight response."),
+        chromium: Some(
+            "Cannot parse Access-Control-Allow-Methods response header field in preflight response.",
+        ),
         firefox: Some("invalid token '...' in CORS header 'Access-Control-Allow-Methods'"),
         webkit: Some("Header Access-Control-Allow-Methods has an invalid value: ..."),
     },
@@ -89,7 +91,9 @@ pub(super) const ALLOW_HEADERS_INVALID: Explanation = Explanation {
     },
     spec: SPEC,
     engines: Words {
-        chromium: Some("Cannot parse Access-Control-Allow-Headers response header field in preflight response."),
+        chromium: Some(
+            "Cannot parse Access-Control-Allow-Headers response header field in preflight response.",
+        ),
         firefox: Some("invalid token '...' in CORS header 'Access-Control-Allow-Headers'"),
         webkit: Some("Header Access-Control-Allow-Headers has an invalid value: ..."),
     },
@@ -118,7 +122,7 @@ pub(super) const METHOD_NOT_ALLOWED: Explanation = Explanation {
 };
 
 pub(super) const HEADER_NOT_ALLOWED: Explanation = Explanation {
-    title: "The preflight's answer does not allow a request header.",
+    title: "The preflight's answer does not allow a header.",
     what: "The script sets a header that needs permission (Authorization, Content-Type: application/json, anything \
            of your own), and Access-Control-Allow-Headers does not list it. * never covers Authorization, and with \
            credentials it is a name, not a wildcard. The actual request was not sent.",

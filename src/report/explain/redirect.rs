@@ -5,7 +5,7 @@ use super::{Explanation, Servers, Words};
 const SPEC: &str = "https://fetch.spec.whatwg.org/#http-redirect-fetch";
 
 pub(super) const REDIRECT_CREDENTIALS: Explanation = Explanation {
-    title: "A redirect leads to a URL with a username or password.",
+    title: "A redirect leads to a URL with a user or password.",
     what: "A CORS request was redirected to https://user:password@..., at another origin, or after it had been \
            at another origin already. That URL was not asked for.",
     header: Some("Location, in the redirect's response"),
@@ -30,7 +30,7 @@ pub(super) const REDIRECT_CREDENTIALS: Explanation = Explanation {
 };
 
 pub(super) const REDIRECT_SCHEME: Explanation = Explanation {
-    title: "A redirect leads to a scheme that is not http or https.",
+    title: "A redirect leads to a scheme other than http(s).",
     what: "The answer redirects to a URL such as data:, file: or an application's own scheme. A fetch follows \
            http and https only.",
     header: Some("Location, in the redirect's response"),
@@ -45,7 +45,7 @@ pub(super) const REDIRECT_SCHEME: Explanation = Explanation {
 };
 
 pub(super) const REDIRECT_LOCATION: Explanation = Explanation {
-    title: "A redirect's Location cannot be parsed, or differs from itself.",
+    title: "A redirect's Location cannot be parsed, or is double.",
     what: "The answer is a redirect, and its Location is no URL, or the header came more than once with \
            different values.",
     header: Some("Location, in the redirect's response"),
@@ -71,7 +71,7 @@ pub(super) const REDIRECT_LIMIT: Explanation = Explanation {
 };
 
 pub(super) const REDIRECT_MODE: Explanation = Explanation {
-    title: "The answer is a redirect, and the request forbids redirects.",
+    title: "The request forbids redirects, the answer is one.",
     what: "The request was made with redirect: 'error', and the server answered with a redirect.",
     header: None,
     remedy: "Ask for the final URL, or drop redirect: 'error' from the request.",

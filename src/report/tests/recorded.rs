@@ -8,9 +8,10 @@ use url::Url;
 use crate::{
     browser::Engine,
     case::{
-        Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Need, Place, Request, Step, Via,
+        Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Need, Place, Request,
+        Step, Via,
     },
-    judge::{Difference, Verdict},
+    judge::{Difference, Verdict, Voice},
     observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
     run::{CaseResult, EngineInfo, Event, Totals},
     standard::{CredentialsMode, Origin, Reason},
@@ -21,7 +22,13 @@ const URL: &str = "https://api.example.com/data";
 
 /// A run of two engines with every verdict.
 pub(super) fn events() -> Vec<Event> {
-    let chromium = [put_carried_out(), cache_of_two(), agrees(), blocked(GivenReason::Given(Reason::MethodNotAllowed)), known()];
+    let chromium = [
+        put_carried_out(),
+        cache_of_two(),
+        agrees(),
+        blocked(GivenReason::Given(Reason::MethodNotAllowed)),
+        known(),
+    ];
     let webkit = [not_applicable(), blocked(GivenReason::Unreported), failed("wall", 1), failed("gate", 1)];
     let mut events = vec![
         Event::Started {
@@ -42,7 +49,12 @@ pub(super) fn events() -> Vec<Event> {
         }
         events.push(Event::EngineFinished { engine, duration: Duration::from_millis(4_210) });
     }
-    events.push(Event::Finished { totals, duration: Duration::from_millis(8_530), refused: 12, interrupted: false });
+    events.push(Event::Finished {
+        totals,
+        duration: Duration::from_millis(8_530),
+        refused: 12,
+        interrupted: false,
+    });
     events
 }
 
@@ -79,14 +91,18 @@ pub(super) fn no_browser() -> Vec<Event> {
 
 /// The browser carries a PUT out that the preflight's answer does not allow.
 fn put_carried_out() -> CaseResult {
-    let case = case("cors-preflight-fetch/methods/not-listed[methods=GET, POST]", 31, vec![put(blocked_expectation())]);
+    let case = case(
+        "cors-preflight-fetch/methods/not-listed[methods=GET, POST]",
+        31,
+        vec![put(blocked_expectation())],
+    );
     let observed = Observation {
         sent: vec![preflight(), sent("PUT", &[("origin", PAGE)])],
         steps: vec![allowed("stored")],
     };
     let differences = vec![
-        difference("read", "author", "blocked", "allowed"),
-        difference("sent", "author", "OPTIONS", "OPTIONS, PUT"),
+        difference("read", Voice::Author, "blocked", "allowed"),
+        difference("sent", Voice::Author, "OPTIONS", "OPTIONS, PUT"),
     ];
     result(case, Verdict::Differs { differences }, prediction(), Some(observed), 12.4)
 }
@@ -110,25 +126,35 @@ fn cache_of_two() -> CaseResult {
          status."
             .to_owned(),
     ];
-    let predicted =
-        Observation { sent: vec![preflight(), put.clone(), preflight(), put.clone()], steps: vec![allowed("stored"); 2] };
-    let observed = Observation { sent: vec![preflight(), put, long], steps: vec![allowed("stored"), hostile] };
+    let predicted = Observation {
+        sent: vec![preflight(), put.clone(), preflight(), put.clone()],
+        steps: vec![allowed("stored"); 2],
+    };
+    let observed =
+        Observation { sent: vec![preflight(), put, long], steps: vec![allowed("stored"), hostile] };
     let differences = vec![
-        difference("sent[2].method", "author", "OPTIONS", "PUT"),
-        difference("steps[1].body", "model", "stored", "\u{1b}[2J\u{1b}[31mred"),
-        difference("no-request-before-a-good-preflight", "invariant", "a preflight before each PUT", "none before sent[2]"),
+        difference("sent[2].method", Voice::Author, "OPTIONS", "PUT"),
+        difference("steps[1].body", Voice::Model, "stored", "\u{1b}[2J\u{1b}[31mred"),
+        difference(
+            "no-request-before-a-good-preflight",
+            Voice::Invariant,
+            "a preflight before each PUT",
+            "none before sent[2]",
+        ),
     ];
     result(case, Verdict::Differs { differences }, predicted, Some(observed), 2_104.0)
 }
 
 fn agrees() -> CaseResult {
     let case = case("cors-check/allow-origin/exact", 12, vec![put(allowed_expectation())]);
-    let observation = Observation { sent: vec![sent("GET", &[("origin", PAGE)])], steps: vec![allowed("hello")] };
+    let observation =
+        Observation { sent: vec![sent("GET", &[("origin", PAGE)])], steps: vec![allowed("hello")] };
     result(case, Verdict::Agrees, observation.clone(), Some(observation), 3.14)
 }
 
 fn blocked(reason: GivenReason) -> CaseResult {
-    let case = case("cors-preflight-fetch/methods/not-listed[methods=put]", 31, vec![put(blocked_expectation())]);
+    let case =
+        case("cors-preflight-fetch/methods/not-listed[methods=put]", 31, vec![put(blocked_expectation())]);
     let mut observed = prediction();
     observed.steps[0].reason = Some(reason);
     observed.steps[0].messages = vec!["Method PUT is not allowed.".to_owned()];
@@ -161,7 +187,13 @@ fn failed(name: &str, retries: u32) -> CaseResult {
     CaseResult { retries, ..result }
 }
 
-fn result(case: Case, verdict: Verdict, predicted: Observation, observed: Option<Observation>, ms: f64) -> CaseResult {
+fn result(
+    case: Case,
+    verdict: Verdict,
+    predicted: Observation,
+    observed: Option<Observation>,
+    ms: f64,
+) -> CaseResult {
     CaseResult {
         case: Arc::new(case),
         engine: Engine::Chromium,
@@ -173,13 +205,13 @@ fn result(case: Case, verdict: Verdict, predicted: Observation, observed: Option
     }
 }
 
-fn difference(field: &str, by: &str, expected: &str, found: &str) -> Difference {
+fn difference(field: &str, by: Voice, expected: &str, found: &str) -> Difference {
     Difference {
         field: field.to_owned(),
         expected: expected.to_owned(),
-        by: by.to_owned(),
+        by,
         found: found.to_owned(),
-        with: "browser".to_owned(),
+        with: Voice::Browser,
     }
 }
 
@@ -220,7 +252,11 @@ fn sent(method: &str, headers: &[(&str, &str)]) -> SentRequest {
 }
 
 fn blocked_expectation() -> Expectation {
-    Expectation { read: ExpectedRead::Blocked, reason: Some(Reason::MethodNotAllowed), ..Expectation::default() }
+    Expectation {
+        read: ExpectedRead::Blocked,
+        reason: Some(Reason::MethodNotAllowed),
+        ..Expectation::default()
+    }
 }
 
 fn allowed_expectation() -> Expectation {
@@ -257,7 +293,9 @@ fn case(id: &str, line: usize, steps: Vec<Step>) -> Case {
             "204\nAccess-Control-Allow-Origin: {origin}\nAccess-Control-Allow-Methods: GET, POST\n\
              Access-Control-Max-Age: 0\n",
         )],
-        response: vec![turn("200\nAccess-Control-Allow-Origin: {origin}\nContent-Type: text/plain\n\nstored")],
+        response: vec![turn(
+            "200\nAccess-Control-Allow-Origin: {origin}\nContent-Type: text/plain\n\nstored",
+        )],
     };
     let id = CaseId(id.to_owned());
     let twin = CaseId(format!("{}/listed[methods=PUT]", id.file()));
