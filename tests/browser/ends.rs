@@ -39,7 +39,7 @@ enum End {
     /// The driver is killed in the middle of a script, and then the browser is dropped.
     DriverKilled,
     /// [`end_all`], as a panic hook or a signal handler would call it.
-    EndAll,
+    AllAtOnce,
     /// We are killed.
     Killed,
 }
@@ -48,7 +48,7 @@ impl FromStr for End {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        [Self::BrowserKilled, Self::BrowserStopped, Self::DriverKilled, Self::EndAll, Self::Killed]
+        [Self::BrowserKilled, Self::BrowserStopped, Self::DriverKilled, Self::AllAtOnce, Self::Killed]
             .into_iter()
             .find(|end| format!("{end:?}") == text)
             .ok_or_else(|| format!("no end is called {text}"))
@@ -57,7 +57,8 @@ impl FromStr for End {
 
 #[rstest]
 fn nothing_is_left(
-    #[values(End::BrowserKilled, End::BrowserStopped, End::DriverKilled, End::EndAll, End::Killed)] end: End,
+    #[values(End::BrowserKilled, End::BrowserStopped, End::DriverKilled, End::AllAtOnce, End::Killed)]
+    end: End,
 ) {
     let folder = tempfile::Builder::new().prefix("ends-").tempdir().expect("a folder");
     let mut child = Command::new(env::current_exe().expect("this program"))
@@ -93,7 +94,7 @@ fn a_process_that_ends() {
             End::BrowserKilled | End::BrowserStopped | End::DriverKilled => {
                 join_all(browsers.into_iter().map(|browser| fault(browser, end))).await;
             }
-            End::EndAll => {
+            End::AllAtOnce => {
                 end_all();
                 // Without the destructors, which would end the browsers too.
                 std::process::exit(0);

@@ -9,7 +9,7 @@ use std::{
 use axum::{
     Json, Router,
     extract::Path,
-    http::{StatusCode, header::CONTENT_TYPE},
+    http::{HeaderName, StatusCode, header::CONTENT_TYPE},
     response::{Html, IntoResponse, Response},
     routing::{delete, get, post},
 };
@@ -149,7 +149,7 @@ async fn serve(router: Router) -> String {
 
 impl Does {
     async fn respond(self) -> Response {
-        const JSON: [(axum::http::HeaderName, &str); 1] = [(CONTENT_TYPE, "application/json")];
+        const JSON: [(HeaderName, &str); 1] = [(CONTENT_TYPE, "application/json")];
         match self {
             Self::Answer(value) => {
                 let value: Value = serde_json::from_str(value).expect("JSON");
