@@ -94,7 +94,7 @@ mod tests {
         outcome(&Token::new(1, 7), &serde_json::from_value(result).unwrap())
     }
 
-    fn response(r#type: Value) -> Value {
+    fn response(r#type: &Value) -> Value {
         json!({"outcome": "resolved", "duration_ms": 1.5, "response": {
             "type": r#type, "status": 200, "status_text": "OK", "redirected": false,
             "url": "https://api.example.com/?corsproof=t1n7",
@@ -109,7 +109,7 @@ mod tests {
         #[case] word: Value,
         #[case] response_type: Option<ResponseType>,
     ) {
-        let shown = shown(response(word)).unwrap();
+        let shown = shown(response(&word)).unwrap();
         let Read::Allowed(seen) = shown.read else { panic!("{shown:?}") };
         assert_eq!((shown.loaded, shown.reason, shown.messages), (Loaded::Yes, None, vec![]));
         assert_eq!(seen.response_type, response_type);
@@ -124,7 +124,7 @@ mod tests {
     #[case("opaque")]
     #[case("opaqueredirect")]
     fn a_filtered_response_is_opaque(#[case] word: &str) {
-        assert!(matches!(shown(response(json!(word))).unwrap().read, Read::Opaque(_)));
+        assert!(matches!(shown(response(&json!(word))).unwrap().read, Read::Opaque(_)));
     }
 
     #[rstest]
@@ -151,7 +151,7 @@ mod tests {
     #[case(json!({"outcome": "timed-out", "limit_ms": 2000}), "the request had neither an answer nor an error within 2000 ms")]
     #[case(json!({"outcome": "unsupported", "what": "streams"}), "the engine does not support streams")]
     #[case(json!({"outcome": "broken", "what": "Error: x"}), "the script inside the page failed: Error: x")]
-    #[case(response(json!("odd")), "the script inside the page failed: it saw a response of the type 'odd', which is none")]
+    #[case(response(&json!("odd")), "the script inside the page failed: it saw a response of the type 'odd', which is none")]
     fn what_shows_nothing_is_no_verdict(#[case] result: Value, #[case] words: &str) {
         assert_eq!(shown(result).unwrap_err().to_string(), words);
     }
