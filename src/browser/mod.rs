@@ -1,5 +1,32 @@
 //! Real browsers over WebDriver: carries text, knows nothing of CORS.
+//!
+//! [`find`] says which browser and driver of an [`Engine`] are installed, [`Browser::launch`] starts them
+//! with the virtual internet as their proxy, and a [`Browser`] opens pages, runs scripts in them and hands
+//! over what the engine wrote to its console. Whatever happens ends as a [`BrowserError`] within a time
+//! limit, and [`end_all`] leaves nothing running.
 
+mod bidi;
+mod chromium;
+mod console;
+mod display;
+mod driver;
 mod engine;
+mod error;
+mod find;
+mod firefox;
+mod keeper;
+mod launch;
+mod mark;
+mod process;
+mod scratch;
+mod session;
+mod settings;
+mod webkit;
 
-pub use engine::Engine;
+pub use console::{ConsoleMessage, Level};
+pub use engine::{Engine, UnknownEngine};
+pub use error::BrowserError;
+pub use find::{Installation, NotFound, Versions, find};
+pub use launch::Browser;
+pub use process::end_all;
+pub use settings::Settings;

@@ -1,0 +1,281 @@
+//! A driver: one that we start, or one that runs already.
+
+use std::{
+    io,
+    net::{Ipv4Addr, TcpListener},
+    path::Path,
+    time::Duration,
+};
+
+use fantoccini::{Client, error::CmdError, wd::WebDriverCompatibleCommand};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::Value;
+use tokio::{
+    process::Command,
+    time::{Instant, sleep, timeout_at},
+};
+use url::Url;
+
+use super::{
+    BrowserError, Engine, Installation, chromium, display::Display, firefox, process::Process,
+    scratch::Scratch,
+};
+
+/// How often a driver is started when somebody else takes the port meant for it.
+const ATTEMPTS: usize = 3;
+/// How long a driver that runs already may take to say that it is ready.
+const STATUS_LIMIT: Duration = Duration::from_secs(10);
+
+/// A driver that we started.
+#[derive(Debug)]
+pub(super) struct Driver {
+    /// Where it listens, with the slash at the end that fantoccini needs.
+    pub(super) url: String,
+    process: Process,
+}
+
+impl Driver {
+    /// Starts the driver on a port of its own and waits until it answers.
+    pub(super) async fn start(
+        installation: &Installation,
+        scratch: &Scratch,
+        display: Option<&Display>,
+        limit: Duration,
+    ) -> Result<Self, BrowserError> {
+        let deadline = Instant::now() + limit;
+        let mut attempt = 1;
+        loop {
+            match Self::attempt(installation, scratch, display, deadline).await {
+                Err(Failed { port_taken: true, .. }) if attempt < ATTEMPTS => attempt += 1,
+                result => {
+                    return result.map_err(|Failed { why, output, .. }| BrowserError::DriverNotStarted {
+                        driver: installation.driver.clone(),
+                        why,
+                        output,
+                    });
+                }
+            }
+        }
+    }
+
+    async fn attempt(
+        installation: &Installation,
+        scratch: &Scratch,
+        display: Option<&Display>,
+        deadline: Instant,
+    ) -> Result<Self, Failed> {
+        let (mut command, port) =
+            command(installation.engine, &installation.driver).map_err(Failed::without_output)?;
+        scratch.house(&mut command);
+        if let Some(display) = display {
+            command.env("DISPLAY", &display.name).env_remove("WAYLAND_DISPLAY");
+        }
+        let mut process = Process::start(command).map_err(Failed::without_output)?;
+        match timeout_at(deadline, ready(&mut process, port)).await {
+            Ok(Ok(url)) => {
+                process.stop_listening();
+                Ok(Self { url, process })
+            }
+            Ok(Err(why)) => {
+                let output = process.output();
+                let port_taken =
+                    matches!(port, Port::Chosen(_)) && output.iter().any(|line| line.contains("to listen"));
+                Err(Failed { why, output, port_taken })
+            }
+            Err(_) => {
+                let why = "it did not say in time that it is ready".to_owned();
+                Err(Failed { why, output: process.output(), port_taken: false })
+            }
+        }
+    }
+
+    /// How it ended, if it did.
+    pub(super) fn exit(&mut self) -> Option<String> {
+        self.process.exit()
+    }
+
+    /// The last lines that it wrote.
+    pub(super) fn output(&self) -> Vec<String> {
+        self.process.output()
+    }
+
+    /// Ends it, and its browser with it.
+    pub(super) async fn end(self) {
+        self.process.end().await;
+    }
+}
+
+/// Why a driver did not come up.
+struct Failed {
+    why: String,
+    output: Vec<String>,
+    port_taken: bool,
+}
+
+impl Failed {
+    fn without_output(error: io::Error) -> Self {
+        Self { why: error.to_string(), output: Vec::new(), port_taken: false }
+    }
+}
+
+/// How the port of a driver comes to be known.
+#[derive(Clone, Copy, Debug)]
+enum Port {
+    /// The driver picks one and writes it.
+    Announced(fn(&str) -> Option<u16>),
+    /// The driver does not say, so we pick one that is free at the moment.
+    Chosen(u16),
+}
+
+fn command(engine: Engine, driver: &Path) -> io::Result<(Command, Port)> {
+    let mut command = Command::new(driver);
+    let port = match engine {
+        Engine::Chromium => {
+            command.arg("--port=0");
+            Port::Announced(chromium::announced_port)
+        }
+        Engine::Firefox => {
+            // Its WebSocket would take port 9222, whoever has it.
+            command.args(["--port", "0", "--websocket-port", "0"]);
+            Port::Announced(firefox::announced_port)
+        }
+        Engine::WebKit => {
+            let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+            command.arg(format!("--port={port}"));
+            Port::Chosen(port)
+        }
+    };
+    Ok((command, port))
+}
+
+/// Waits until the driver answers; where, or why it never will.
+async fn ready(process: &mut Process, port: Port) -> Result<String, String> {
+    let port = match port {
+        Port::Chosen(port) => port,
+        Port::Announced(read) => loop {
+            match process.next_line().await.as_deref().map(read) {
+                Some(Some(port)) => break port,
+                Some(None) => {}
+                None => return Err(ended(process).await),
+            }
+        },
+    };
+    let url = format!("http://127.0.0.1:{port}/");
+    loop {
+        let answer = status(&url).await;
+        // Asked after the answer: on a port that we chose, it may be somebody else's.
+        if process.exit().is_some() {
+            return Err(ended(process).await);
+        }
+        match answer {
+            Ok(_) => return Ok(url),
+            Err(CmdError::Failed(_) | CmdError::FailedC(_) | CmdError::Lost(_)) => {
+                sleep(Duration::from_millis(20)).await
+            }
+            Err(error) => return Err(format!("it gives no WebDriver status: {error}")),
+        }
+    }
+}
+
+/// How a driver that writes no more ended.
+async fn ended(process: &mut Process) -> String {
+    // Its output closes a little before it is gone, and its last line comes a little after.
+    sleep(Duration::from_millis(50)).await;
+    match process.exit() {
+        Some(exit) => format!("it ended ({exit})"),
+        None => "it closed its output without naming a port".to_owned(),
+    }
+}
+
+/// The driver that runs already at a URL, if it is ready to make a session.
+pub(super) async fn running(engine: Engine, url: &str) -> Result<String, BrowserError> {
+    let failed = |why: String| BrowserError::NoDriver { url: url.to_owned(), why };
+    let parsed = Url::parse(url).map_err(|error| failed(format!("this is no URL ({error})")))?;
+    if parsed.scheme() != "http" {
+        return Err(failed("only http:// can be used".to_owned()));
+    }
+    let base = format!("{}/", parsed.as_str().trim_end_matches('/'));
+    let status = match timeout_at(Instant::now() + STATUS_LIMIT, status(&base)).await {
+        Ok(Ok(status)) => status,
+        Ok(Err(CmdError::FailedC(error))) => return Err(failed(innermost(&error))),
+        Ok(Err(error)) => return Err(failed(error.to_string())),
+        Err(_) => return Err(failed(format!("no answer to /status within {} s", STATUS_LIMIT.as_secs()))),
+    };
+    if status["ready"] != true {
+        let message =
+            status["message"].as_str().filter(|text| !text.is_empty()).unwrap_or("it gives no reason");
+        return Err(failed(format!("it says that it is not ready ({message})")));
+    }
+    match offered_by_grid(&status) {
+        // A Grid lets a request that nobody can serve wait in its queue.
+        Some(offered) if !offered.iter().any(|name| name.eq_ignore_ascii_case(browser_name(engine))) => {
+            Err(failed(format!("its nodes have {}, not {}", offered.join(", "), browser_name(engine))))
+        }
+        _ => Ok(base),
+    }
+}
+
+/// The browsers of a Selenium Grid's nodes; `None` for a plain driver.
+fn offered_by_grid(status: &Value) -> Option<Vec<String>> {
+    let slots = status["nodes"].as_array()?.iter().filter_map(|node| node["slots"].as_array()).flatten();
+    let mut names: Vec<String> =
+        slots.filter_map(|slot| slot["stereotype"]["browserName"].as_str().map(str::to_owned)).collect();
+    names.sort();
+    names.dedup();
+    Some(names)
+}
+
+fn browser_name(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Chromium => "chrome",
+        Engine::Firefox => "firefox",
+        Engine::WebKit => "MiniBrowser",
+    }
+}
+
+/// [Status](https://www.w3.org/TR/webdriver2/#status), which needs no session.
+async fn status(url: &str) -> Result<Value, CmdError> {
+    let client = Client::with_existing_session(url, "none", HttpConnector::new())
+        .await
+        .map_err(|error| CmdError::InvalidArgument("url".to_owned(), error.to_string()))?;
+    // There is no session to delete when the client goes.
+    client.persist().await?;
+    client.issue_cmd(Status).await
+}
+
+#[derive(Debug)]
+struct Status;
+
+impl WebDriverCompatibleCommand for Status {
+    fn endpoint(&self, base: &Url, _: Option<&str>) -> Result<Url, url::ParseError> {
+        base.join("status")
+    }
+
+    fn method_and_body(&self, _: &Url) -> (http::Method, Option<String>) {
+        (http::Method::GET, None)
+    }
+}
+
+/// The cause that says something: "client error (Connect)" does not.
+pub(super) fn innermost(error: &dyn std::error::Error) -> String {
+    let mut error = error;
+    while let Some(source) = error.source() {
+        error = source;
+    }
+    error.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_grid_tells_what_its_nodes_have() {
+        let slot = |name: &str| json!({ "stereotype": { "browserName": name } });
+        let status = json!({ "nodes": [{ "slots": [slot("firefox"), slot("chrome")] }, { "slots": [slot("chrome")] }] });
+        assert_eq!(offered_by_grid(&status), Some(vec!["chrome".to_owned(), "firefox".to_owned()]));
+        assert_eq!(offered_by_grid(&json!({ "ready": true })), None);
+    }
+}

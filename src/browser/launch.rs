@@ -1,0 +1,226 @@
+//! A browser, from its start to its end.
+
+use fantoccini::wd::Capabilities;
+use serde_json::{Value, json};
+use tokio::task;
+
+use super::{
+    BrowserError, ConsoleMessage, Engine, Installation, Settings,
+    bidi::Listener,
+    chromium::{self, Sandbox},
+    console::Console,
+    display::{self, Display},
+    driver::{self, Driver},
+    firefox,
+    scratch::Scratch,
+    session::Session,
+    webkit,
+};
+
+/// A browser under WebDriver. [`close`](Self::close) it: dropping ends its processes too, but blocks meanwhile.
+///
+/// Every call ends within [`Settings::call_limit`]. After an error that [ends the
+/// session](BrowserError::ends_session) nothing but closing is left.
+#[derive(Debug)]
+pub struct Browser {
+    engine: Engine,
+    version: String,
+    notes: Vec<String>,
+    // Ended in this order.
+    console: Console,
+    session: Session,
+    house: Option<House>,
+}
+
+/// What runs because we started it.
+#[derive(Debug)]
+struct House {
+    // Ended in this order.
+    driver: Driver,
+    display: Option<Display>,
+    scratch: Scratch,
+}
+
+impl Browser {
+    /// Starts an engine's driver and browser.
+    ///
+    /// # Errors
+    /// Says what did not start, with the last lines of its output, or why the driver made no session.
+    /// Nothing is left running then.
+    pub async fn launch(installation: &Installation, settings: &Settings) -> Result<Self, BrowserError> {
+        let engine = installation.engine;
+        let mut house = House::start(installation, settings).await?;
+        let sandbox = Sandbox::probe(Some(&installation.browser));
+        let profile = house.scratch.path().join("profile");
+        let browser = Some(installation.browser.as_path());
+        let capabilities = match engine {
+            Engine::Chromium => chromium::capabilities(settings, sandbox, browser, Some(&profile)),
+            Engine::Firefox => firefox::capabilities(settings, browser),
+            Engine::WebKit => webkit::capabilities(settings, browser),
+        };
+        let url = house.driver.url.clone();
+        match Self::connect(engine, &url, capabilities, sandbox, settings).await {
+            Ok(connected) => Ok(Self { house: Some(house), ..connected }),
+            Err(error) => {
+                let error = house.explain(error);
+                house.end().await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Makes a session at a driver that runs already: any WebDriver of that engine, or a Selenium Grid. It must
+    /// run on this machine, or reach [`Settings::proxy`] from where it is.
+    ///
+    /// # Errors
+    /// Says why nothing there can be used.
+    pub async fn attach(engine: Engine, webdriver: &str, settings: &Settings) -> Result<Self, BrowserError> {
+        let url = driver::running(engine, webdriver).await?;
+        let sandbox = Sandbox::probe(None);
+        let capabilities = match engine {
+            Engine::Chromium => chromium::capabilities(settings, sandbox, None, None),
+            Engine::Firefox => firefox::capabilities(settings, None),
+            Engine::WebKit => webkit::capabilities(settings, None),
+        };
+        Self::connect(engine, &url, capabilities, sandbox, settings).await
+    }
+
+    async fn connect(
+        engine: Engine,
+        url: &str,
+        mut capabilities: Value,
+        sandbox: Sandbox,
+        settings: &Settings,
+    ) -> Result<Self, BrowserError> {
+        let limit = settings.driver_limit().as_millis();
+        capabilities["timeouts"] = json!({ "script": limit as u64, "pageLoad": limit as u64 });
+        let capabilities: Capabilities = capabilities.as_object().cloned().unwrap_or_default();
+        let session =
+            Session::start(engine, url, capabilities, settings.start_limit, settings.call_limit).await?;
+        let mut notes = Vec::new();
+        let console = match engine {
+            Engine::Chromium => {
+                notes.extend(sandbox.note().map(str::to_owned));
+                Console::Log
+            }
+            Engine::Firefox => match session.capability("webSocketUrl").and_then(Value::as_str) {
+                Some(socket) => Console::Events(Listener::start(engine, socket, settings.call_limit).await?),
+                None => {
+                    notes.push(
+                        "Firefox's console cannot be read: its driver gives no webSocketUrl".to_owned(),
+                    );
+                    Console::Silent
+                }
+            },
+            Engine::WebKit => Console::Silent,
+        };
+        let version =
+            session.capability("browserVersion").and_then(Value::as_str).unwrap_or("unknown").to_owned();
+        Ok(Self { engine, version, notes, console, session, house: None })
+    }
+
+    /// The engine.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// The browser's version, as it says itself.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// What a person should know about how it runs, such as why it has no sandbox.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// Opens a page and waits until it is loaded. Where the page ends up is not checked.
+    ///
+    /// # Errors
+    /// [`BrowserError::Navigation`] if it cannot be opened, and what ends the session.
+    pub async fn navigate(&mut self, url: &str) -> Result<(), BrowserError> {
+        self.session.navigate_to(url).await
+    }
+
+    /// Runs the body of a function inside the page, and gives what it returns.
+    ///
+    /// # Errors
+    /// [`BrowserError::Script`] if it throws, and what ends the session.
+    pub async fn execute(&mut self, script: &str, args: Vec<Value>) -> Result<Value, BrowserError> {
+        self.session.execute_script(script, args).await
+    }
+
+    /// Runs the body of a function whose last argument is a callback, and gives what that is called with.
+    ///
+    /// # Errors
+    /// [`BrowserError::Script`] if it throws or does not call back in time, and what ends the session.
+    pub async fn execute_async(&mut self, script: &str, args: Vec<Value>) -> Result<Value, BrowserError> {
+        self.session.execute_async_script(script, args).await
+    }
+
+    /// What the engine wrote to its console since the last call. WebKitGTK writes nothing that can be read.
+    ///
+    /// # Errors
+    /// What ends the session.
+    pub async fn console(&mut self) -> Result<Vec<ConsoleMessage>, BrowserError> {
+        self.console.take(&mut self.session).await
+    }
+
+    /// Deletes the cookies that the current page's address can see.
+    ///
+    /// # Errors
+    /// What ends the session.
+    pub async fn delete_all_cookies(&mut self) -> Result<(), BrowserError> {
+        self.session.delete_all_cookies().await
+    }
+
+    /// Ends it: deletes the session, ends every process, and removes the profile. Takes some seconds at most.
+    pub async fn close(self) {
+        let Self { console, session, house, .. } = self;
+        drop(console);
+        session.delete().await;
+        if let Some(house) = house {
+            house.end().await;
+        }
+    }
+}
+
+impl House {
+    async fn start(installation: &Installation, settings: &Settings) -> Result<Self, BrowserError> {
+        let limit = settings.start_limit;
+        let scratch = Scratch::new().map_err(BrowserError::NoProfile)?;
+        let display = match installation.engine {
+            Engine::WebKit if !display::is_there() => Some(Display::start(&scratch, limit).await?),
+            _ => None,
+        };
+        let driver = Driver::start(installation, &scratch, display.as_ref(), limit).await?;
+        Ok(Self { driver, display, scratch })
+    }
+
+    /// Adds what the driver showed to an error of its session.
+    fn explain(&mut self, error: BrowserError) -> BrowserError {
+        let exit = self.driver.exit();
+        match error {
+            BrowserError::SessionRefused { engine, words, remedy, .. } => {
+                BrowserError::SessionRefused { engine, words, remedy, output: self.driver.output() }
+            }
+            BrowserError::Gone { engine, call, words } => {
+                let exit = exit.map(|exit| format!("; the driver ended ({exit})")).unwrap_or_default();
+                let output: String =
+                    self.driver.output().iter().map(|line| format!("\n  | {line}")).collect();
+                BrowserError::Gone { engine, call, words: format!("{words}{exit}{output}") }
+            }
+            other => other,
+        }
+    }
+
+    async fn end(self) {
+        let Self { driver, display, scratch } = self;
+        driver.end().await;
+        if let Some(display) = display {
+            display.end().await;
+        }
+        // Some hundred files.
+        let _ = task::spawn_blocking(move || drop(scratch)).await;
+    }
+}

@@ -1,0 +1,5 @@
+//! Real browsers, and drivers that are wrong on purpose.
+
+mod engines;
+mod proxy;
+mod sessions;
