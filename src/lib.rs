@@ -10,6 +10,7 @@ pub mod cli;
 pub mod judge;
 pub mod observation;
 pub mod page;
+pub mod predict;
 pub mod report;
 pub mod run;
 pub mod standard;

@@ -124,3 +124,17 @@ impl Totals {
         *field += 1;
     }
 }
+
+impl Totals {
+    /// The sum of both.
+    #[must_use]
+    pub fn plus(self, other: &Self) -> Self {
+        Self {
+            agrees: self.agrees + other.agrees,
+            differs: self.differs + other.differs,
+            known: self.known + other.known,
+            not_applicable: self.not_applicable + other.not_applicable,
+            failed: self.failed + other.failed,
+        }
+    }
+}
