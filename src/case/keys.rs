@@ -383,7 +383,7 @@ mod tests {
     use corsproof_fixture::Named;
 
     use super::*;
-    use crate::browser::Engine;
+    use crate::engine::Engine;
 
     #[test]
     fn every_engine_may_have_known_differences() {

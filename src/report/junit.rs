@@ -13,7 +13,7 @@ use super::{
     words,
 };
 use crate::{
-    browser::Engine,
+    engine::Engine,
     judge::{Difference, Verdict},
     run::{CaseResult, Event},
 };

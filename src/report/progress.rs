@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::{
-    browser::Engine,
     case::CaseId,
+    engine::Engine,
     run::{CaseResult, Totals},
 };
 

@@ -16,8 +16,8 @@ use super::{
     words::{counted, duration},
 };
 use crate::{
-    browser::Engine,
     case::CaseId,
+    engine::Engine,
     judge::Verdict,
     run::{EngineInfo, Event},
 };

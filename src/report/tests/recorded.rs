@@ -6,11 +6,11 @@ use corsproof_fixture::{Resource, Scenario, Source, Turn};
 use url::Url;
 
 use crate::{
-    browser::Engine,
     case::{
         Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Need, Place, Request,
         Step, Via,
     },
+    engine::Engine,
     judge::{Difference, Verdict, Voice},
     observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
     run::{CaseResult, EngineInfo, Event, Totals},
