@@ -41,7 +41,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Run(run::Run),
+    Run(Box<run::Run>),
     Explain(explain::Explain),
     Doctor(doctor::Doctor),
     Completions(completions::Completions),
