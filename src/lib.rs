@@ -7,9 +7,11 @@
 pub mod browser;
 pub mod case;
 pub mod cli;
+pub mod engine;
 pub mod judge;
 pub mod observation;
 pub mod page;
+pub mod predict;
 pub mod report;
 pub mod run;
 pub mod standard;

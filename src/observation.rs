@@ -2,9 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use corsproof_fixture::{Received, Token};
 use serde::Serialize;
 
-use crate::standard::Reason;
+use crate::{
+    case::{Case, Isolation},
+    standard::{Reason, words},
+};
+
+/// What stands for the boundary that a user agent makes up for a multipart body.
+pub const BOUNDARY: &str = "{boundary}";
 
 /// What came of a case: what the model says would, or what a browser and the servers showed.
 /// Tokens are gone from all texts.
@@ -77,6 +84,17 @@ pub enum Read {
     Blocked,
 }
 
+impl Read {
+    /// The word of the JSON report, the same as in a case file.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Allowed(_) => "allowed",
+            Self::Opaque(_) => "opaque",
+            Self::Blocked => "blocked",
+        }
+    }
+}
+
 /// A response as a script sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SeenResponse {
@@ -95,22 +113,22 @@ pub struct SeenResponse {
     pub body: String,
 }
 
-/// `Response.type`, <https://fetch.spec.whatwg.org/#concept-response-type>.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ResponseType {
-    /// Same-origin.
-    Basic,
-    /// Granted by CORS.
-    Cors,
-    /// no-cors.
-    Opaque,
-    /// A redirect not followed.
-    OpaqueRedirect,
-    /// Made by a script.
-    Default,
-    /// A network error.
-    Error,
+words! {
+    /// `Response.type`, <https://fetch.spec.whatwg.org/#concept-response-type>.
+    ResponseType {
+        /// Same-origin.
+        Basic = "basic",
+        /// Granted by CORS.
+        Cors = "cors",
+        /// no-cors.
+        Opaque = "opaque",
+        /// A redirect not followed.
+        OpaqueRedirect = "opaqueredirect",
+        /// Made by a script.
+        Default = "default",
+        /// A network error.
+        Error = "error",
+    }
 }
 
 /// Why a read was blocked, as far as it was told.
@@ -121,4 +139,64 @@ pub enum GivenReason {
     Given(Reason),
     /// The engine says nothing that can be read.
     Unreported,
+}
+
+impl SentRequest {
+    /// The requests of `case` as servers received them, in order. Equal requests that follow each other
+    /// are one, with `attempts`, only where a connection may have closed on the browser; elsewhere each counts.
+    pub fn of<'a>(case: &Case, token: &Token, received: impl Iterator<Item = &'a Received>) -> Vec<Self> {
+        let mut sent: Vec<Self> = Vec::new();
+        for request in received {
+            let request = Self::from_received(case, token, request);
+            match sent.last_mut() {
+                Some(last) if case.scenario.closes_connections() && last.is_repeated_by(&request) => {
+                    last.attempts += 1
+                }
+                _ => sent.push(request),
+            }
+        }
+        sent
+    }
+
+    fn from_received(case: &Case, token: &Token, received: &Received) -> Self {
+        let boundary = received.header("Content-Type").as_deref().and_then(boundary).map(str::to_owned);
+        let tidy = |text: &str| {
+            let text = token.strip_from(text);
+            boundary.as_deref().map_or_else(|| text.clone(), |boundary| text.replace(boundary, BOUNDARY))
+        };
+        let mut headers: BTreeMap<String, String> = judged_headers(case, received)
+            .filter_map(|name| received.header(&name).map(|value| (name, tidy(&value))))
+            .collect();
+        // A browser sends the cookies of all cases; a case is shown its own, unless it runs alone.
+        if case.isolation != Isolation::Alone {
+            headers.remove("cookie");
+            headers.extend(received.own_cookies(token).map(|cookies| ("cookie".to_owned(), cookies)));
+        }
+        Self {
+            method: received.method.clone(),
+            url: token.strip_from(received.url.as_str()),
+            headers,
+            body: tidy(&received.body.iter().copied().map(char::from).collect::<String>()),
+            attempts: 1,
+        }
+    }
+
+    fn is_repeated_by(&self, other: &Self) -> bool {
+        (&self.method, &self.url, &self.headers, &self.body)
+            == (&other.method, &other.url, &other.headers, &other.body)
+    }
+}
+
+/// The names of the header fields that count, lower-case.
+fn judged_headers(case: &Case, received: &Received) -> impl Iterator<Item = String> {
+    let set_by_script =
+        case.steps.iter().flat_map(|step| &step.request.headers).map(|(name, _)| name.to_ascii_lowercase());
+    // A preflight says that it takes anything: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0, step 2.
+    let accept = received.is_preflight().then(|| "accept".to_owned());
+    JUDGED_HEADERS.into_iter().map(str::to_owned).chain(set_by_script).chain(accept)
+}
+
+/// The boundary of a multipart type.
+fn boundary(content_type: &str) -> Option<&str> {
+    content_type.strip_prefix("multipart/form-data; boundary=")
 }

@@ -174,6 +174,11 @@ impl Browser {
         self.console.take(&mut self.session).await
     }
 
+    /// Whether the engine's console can be read at all.
+    pub fn has_console(&self) -> bool {
+        !matches!(self.console, Console::Silent)
+    }
+
     /// Deletes the cookies that the current page's address can see.
     ///
     /// # Errors

@@ -10,7 +10,6 @@ mod chromium;
 mod console;
 mod display;
 mod driver;
-mod engine;
 mod error;
 mod failure;
 mod find;
@@ -26,8 +25,8 @@ mod status;
 mod version;
 mod webkit;
 
+pub use crate::engine::{Engine, UnknownEngine};
 pub use console::{ConsoleMessage, Level};
-pub use engine::{Engine, UnknownEngine};
 pub use error::BrowserError;
 pub use find::{Installation, Missing, NotFound, find};
 pub use launch::Browser;

@@ -6,9 +6,11 @@ use corsproof_fixture::Scenario;
 use serde::Serialize;
 
 use crate::{
-    browser::Engine,
+    engine::Engine,
     observation::ResponseType,
-    standard::{CacheMode, CredentialsMode, Origin, Reason, RedirectMode, ReferrerPolicy, RequestMode},
+    standard::{
+        CacheMode, CredentialsMode, Origin, Reason, RedirectMode, ReferrerPolicy, RequestMode, words,
+    },
 };
 
 /// `folder/file/name[matrix values]`: stable, unique, readable.
@@ -22,9 +24,15 @@ impl CaseId {
         self.0.split('/').next().unwrap_or_default()
     }
 
+    /// `folder/file/name`, without the matrix values (which may hold a `/` themselves).
+    pub fn base(&self) -> &str {
+        self.0.split('[').next().unwrap_or_default()
+    }
+
     /// `folder/file`.
     pub fn file(&self) -> &str {
-        self.0.rsplit_once('/').map_or(self.0.as_str(), |(file, _)| file)
+        let path = self.base();
+        path.rsplit_once('/').map_or(path, |(file, _)| file)
     }
 }
 
@@ -74,24 +82,26 @@ pub struct Case {
     pub known: BTreeMap<Engine, Known>,
 }
 
-/// What an engine may lack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Need {
-    /// An HTTP cache (WebKitGTK has none under automation).
-    HttpCache,
+words! {
+    /// What an engine may lack.
+    Need {
+        /// An HTTP cache (WebKitGTK has none under automation).
+        HttpCache = "http-cache",
+        /// Uploads of a `ReadableStream` (Chromium alone has them).
+        RequestStreams = "request-streams",
+    }
 }
 
-/// Whether a case may run beside others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Isolation {
-    /// It may: the usual lane, many at a time.
-    Shared,
-    /// It waits on purpose (a delay, no answer): a lane of its own, few a host, 2 s at most where nothing is answered.
-    Slow,
-    /// It must be the only one that runs.
-    Alone,
+words! {
+    /// Whether a case may run beside others.
+    Isolation {
+        /// It may: the usual lane, many at a time.
+        Shared = "shared",
+        /// It waits on purpose (a delay, no answer): a lane of its own, few a host, 2 s at most where nothing is answered.
+        Slow = "slow",
+        /// It must be the only one that runs.
+        Alone = "alone",
+    }
 }
 
 /// One request and what comes of it.
@@ -109,30 +119,30 @@ pub struct Step {
     pub expect: Expectation,
 }
 
-/// The environment that makes a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Context {
-    /// The page's window.
-    Window,
-    /// A dedicated worker with a same-origin script.
-    Worker,
-    /// An iframe with `sandbox="allow-scripts"`: an opaque origin.
-    SandboxedIframe,
-    /// An iframe with `srcdoc`: the page's origin.
-    SrcdocIframe,
-    /// An iframe with a `data:` URL: an opaque origin.
-    DataIframe,
+words! {
+    /// The environment that makes a request.
+    Context {
+        /// The page's window.
+        Window = "window",
+        /// A dedicated worker with a same-origin script.
+        Worker = "worker",
+        /// An iframe with `sandbox="allow-scripts"`: an opaque origin.
+        SandboxedIframe = "sandboxed-iframe",
+        /// An iframe with `srcdoc`: the page's origin.
+        SrcdocIframe = "srcdoc-iframe",
+        /// An iframe with a `data:` URL: an opaque origin.
+        DataIframe = "data-iframe",
+    }
 }
 
-/// How a script asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Via {
-    /// `fetch()`.
-    Fetch,
-    /// An asynchronous `XMLHttpRequest`.
-    Xhr,
+words! {
+    /// How a script asks.
+    Via {
+        /// `fetch()`.
+        Fetch = "fetch",
+        /// An asynchronous `XMLHttpRequest`.
+        Xhr = "xhr",
+    }
 }
 
 /// What a script asks for; what is `None` or empty is left out of the call.
@@ -207,17 +217,18 @@ pub struct Expectation {
     pub hidden: Vec<String>,
 }
 
-/// What a script can read of a response.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ExpectedRead {
-    /// Status, permitted header fields and body.
-    #[default]
-    Allowed,
-    /// That there is an answer, and nothing else.
-    Opaque,
-    /// Nothing: the script gets an error.
-    Blocked,
+words! {
+    /// What a script can read of a response.
+    #[derive(Default)]
+    ExpectedRead {
+        /// Status, permitted header fields and body.
+        #[default]
+        Allowed = "allowed",
+        /// That there is an answer, and nothing else.
+        Opaque = "opaque",
+        /// Nothing: the script gets an error.
+        Blocked = "blocked",
+    }
 }
 
 /// A request that must reach a server; written `"PUT"`, `"PUT https://api.example.com/data"` or as a table.

@@ -2,11 +2,41 @@
 //!
 //! Read in two stages: as written (a TOML tree with its places in the file), then as meant ([`Case`]:
 //! defaults merged, matrices expanded, every name resolved). Whatever is wrong in any file is
-//! reported at once.
+//! reported at once, as [`Problems`].
 
+mod answer;
+mod check;
+mod defaults;
+mod draft;
+mod expectation;
+mod file;
+mod filter;
+mod id;
+mod keys;
+mod known;
+mod matrix;
 mod meant;
+mod patterns;
+mod placeholder;
+mod problem;
+mod protocols;
+mod request;
+mod requirements;
+mod schema;
+mod servers;
+mod shape;
+mod source;
+mod spelling;
+mod suite;
+mod twins;
+mod written;
 
+pub use filter::Filter;
 pub use meant::{
     Body, Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Known, Need, Place,
     Request, Step, Via,
 };
+pub use problem::{Problem, Problems, Style};
+pub use requirements::{REQUIREMENTS, Section, section_of};
+pub use schema::schema;
+pub use suite::Suite;

@@ -1,5 +1,125 @@
 //! Holds an observation against the author's word and the model's, and says what follows.
+//!
+//! Three voices: the author of a case states what the standard demands, the model derives it, the browser
+//! shows it. Where they disagree, all that differs is told; nothing is bent.
 
+mod against_author;
+mod against_model;
+mod invariants;
+mod needs;
 mod verdict;
+mod wording;
 
-pub use verdict::{Difference, Verdict};
+use crate::{
+    case::{Case, Known},
+    engine::Engine,
+    observation::{Observation, Read},
+};
+
+pub use needs::unmet_need;
+pub use verdict::{Difference, Verdict, Voice};
+pub use wording::{reason_of, says_something_about};
+
+/// What the twins of a case showed in the same engine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Twins {
+    /// Every one of them was readable, or the case has none.
+    Readable,
+    /// This one was not, so a block proves nothing.
+    Unreadable(String),
+}
+
+/// The verdict on what `engine` showed of `case`.
+pub fn judge(
+    case: &Case,
+    engine: Engine,
+    predicted: &Observation,
+    observed: &Observation,
+    twins: &Twins,
+) -> Verdict {
+    let author = author_against_model(case, predicted);
+    if !author.is_empty() {
+        return Verdict::Differs { differences: author };
+    }
+    let mut differences = invariants::broken(case, observed);
+    if let Some(known) = case.known.get(&engine) {
+        differences.extend(against_known(known, predicted, observed));
+        if differences.is_empty() {
+            let Known { note, link, since, .. } = known.clone();
+            return Verdict::Known { note, link, since };
+        }
+        return Verdict::Differs { differences };
+    }
+    differences.extend(against_model::differences(predicted, observed));
+    if !differences.is_empty() {
+        return Verdict::Differs { differences };
+    }
+    match twins {
+        Twins::Unreadable(twin) if observed.is_blocked() => Verdict::Failed {
+            why: format!(
+                "the read was blocked, but so was that of its twin {twin}, which should be readable: \
+                 the block may have any cause. Look at the twin first."
+            ),
+        },
+        Twins::Readable | Twins::Unreadable(_) => Verdict::Agrees,
+    }
+}
+
+/// Where the author of `case` and the model disagree: no browser is needed to see it.
+pub fn author_against_model(case: &Case, predicted: &Observation) -> Vec<Difference> {
+    let steps = case.steps.iter().zip(&predicted.steps).enumerate();
+    let mut differences: Vec<Difference> = steps
+        .flat_map(|(index, (step, outcome))| {
+            against_author::of_step(&field(predicted, index), &step.expect, outcome)
+        })
+        .collect();
+    differences.extend(against_author::of_sent(&case.sent, &predicted.sent));
+    for difference in &mut differences {
+        difference.with = Voice::Model;
+    }
+    differences
+}
+
+/// Where `observed` is not what a known difference says it is.
+fn against_known(known: &Known, predicted: &Observation, observed: &Observation) -> Vec<Difference> {
+    if against_model::differences(predicted, observed).is_empty() {
+        return vec![Difference {
+            field: "known".to_owned(),
+            expected: format!("the difference that the case file describes: {}", known.note),
+            by: Voice::Known,
+            found: "what the standard demands. The entry no longer holds: remove it".to_owned(),
+            with: Voice::Browser,
+        }];
+    }
+    let mut differences = Vec::new();
+    for (index, outcome) in observed.steps.iter().enumerate() {
+        let field = field(observed, index);
+        match (known.steps.get(&index), predicted.steps.get(index)) {
+            (Some(expectation), _) => {
+                differences.extend(against_author::of_step(&field, expectation, outcome))
+            }
+            (None, Some(predicted)) => differences.extend(against_model::of_step(&field, predicted, outcome)),
+            (None, None) => {}
+        }
+    }
+    differences.extend(match &known.sent {
+        Some(sent) => against_author::of_sent(sent, &observed.sent),
+        None => against_model::of_sent(&predicted.sent, &observed.sent),
+    });
+    for difference in &mut differences {
+        difference.by = Voice::Known;
+    }
+    differences
+}
+
+/// How a step is called in front of a field's name; nothing where there is only one.
+fn field(observation: &Observation, index: usize) -> String {
+    if observation.steps.len() == 1 { String::new() } else { format!("steps[{index}].") }
+}
+
+impl Observation {
+    /// Whether any step's read was blocked.
+    pub fn is_blocked(&self) -> bool {
+        self.steps.iter().any(|step| step.read == Read::Blocked)
+    }
+}

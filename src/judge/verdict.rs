@@ -47,6 +47,22 @@ impl Verdict {
     }
 }
 
+/// Who says something about a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Voice {
+    /// The case file: what the standard demands.
+    Author,
+    /// The executable standard.
+    Model,
+    /// The case file: what this engine is known to do instead.
+    Known,
+    /// A rule that holds of every case.
+    Invariant,
+    /// The browser and the servers.
+    Browser,
+}
+
 /// One field on which two voices differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Difference {
@@ -54,10 +70,10 @@ pub struct Difference {
     pub field: String,
     /// What was expected.
     pub expected: String,
-    /// By whom: `author`, `model`, `known`, `invariant`.
-    pub by: String,
+    /// By whom.
+    pub by: Voice,
     /// What was found.
     pub found: String,
-    /// With whom: `browser`, or `model` where author and model disagree.
-    pub with: String,
+    /// With whom.
+    pub with: Voice,
 }

@@ -1,11 +1,16 @@
-//! The contract between the harness and the script inside a page, as JSON.
+//! What a page is given to do, as JSON.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::{
+    case::{Context, Via},
+    standard::Origin,
+};
 
 /// Consecutive steps of one case on one page.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Job {
-    /// The case's token; comes back in [`Returned`].
+    /// The case's token; comes back in [`Returned`](super::Returned).
     pub id: String,
     /// Which lane of the page it runs in.
     pub lane: Lane,
@@ -23,11 +28,21 @@ pub enum Lane {
     Slow,
 }
 
+impl Lane {
+    /// Milliseconds from its launch after which a request is given up.
+    pub fn limit_ms(self) -> u64 {
+        match self {
+            Self::Fast => 10_000,
+            Self::Slow => 2_000,
+        }
+    }
+}
+
 /// One request.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct JobStep {
-    /// The environment: `window`, `worker`, `sandboxed-iframe`, `srcdoc-iframe`, `data-iframe`.
-    pub context: String,
+    /// The environment.
+    pub context: Context,
     /// Milliseconds to wait first.
     pub wait_ms: u64,
     /// Milliseconds from the launch of the request after which it is given up.
@@ -37,24 +52,24 @@ pub struct JobStep {
 }
 
 /// The arguments of `fetch()` or of an XHR. What is `None` is not passed at all.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct JobRequest {
-    /// `fetch` or `xhr`.
-    pub via: String,
+    /// The API.
+    pub via: Via,
     /// The URL, with the token.
     pub url: String,
     /// `method`
     pub method: Option<String>,
     /// `mode`
-    pub mode: Option<String>,
+    pub mode: Option<&'static str>,
     /// `credentials`; for an XHR `include` is `withCredentials`.
-    pub credentials: Option<String>,
+    pub credentials: Option<&'static str>,
     /// `redirect`
-    pub redirect: Option<String>,
+    pub redirect: Option<&'static str>,
     /// `cache`
-    pub cache: Option<String>,
+    pub cache: Option<&'static str>,
     /// `referrerPolicy`
-    pub referrer_policy: Option<String>,
+    pub referrer_policy: Option<&'static str>,
     /// Header fields in order.
     pub headers: Vec<(String, String)>,
     /// The body.
@@ -64,73 +79,46 @@ pub struct JobRequest {
 }
 
 /// A body by its JavaScript type.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum JobBody {
     /// A string.
-    Text { text: String },
+    Text {
+        /// The string.
+        text: String,
+    },
     /// A Blob.
-    Blob { text: String, r#type: String },
+    Blob {
+        /// Its bytes, as text.
+        text: String,
+        /// Its type; may be empty.
+        r#type: String,
+    },
     /// URLSearchParams.
-    UrlSearchParams { text: String },
+    UrlSearchParams {
+        /// What they are parsed from.
+        text: String,
+    },
     /// FormData.
-    FormData { members: Vec<(String, String)> },
+    FormData {
+        /// Names and values.
+        members: Vec<(String, String)>,
+    },
     /// A Uint8Array of the text's UTF-8.
-    Bytes { text: String },
+    Bytes {
+        /// The text.
+        text: String,
+    },
     /// A ReadableStream of the text's UTF-8, with `duplex: "half"`.
-    Stream { text: String },
+    Stream {
+        /// The text.
+        text: String,
+    },
 }
 
-/// What a page gives back for a job.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Returned {
-    /// The job's id.
-    pub id: String,
-    /// A result for each step, in order.
-    pub steps: Vec<StepResult>,
-}
-
-/// What a script saw.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "outcome", rename_all = "kebab-case")]
-pub enum StepResult {
-    /// A response, read to its end.
-    Resolved { response: ScriptResponse, duration_ms: f64 },
-    /// The API gave an error: a network error, or a throw before anything was fetched.
-    Rejected { error: ScriptError, duration_ms: f64 },
-    /// Neither within the limit.
-    TimedOut { limit_ms: u64 },
-    /// The script inside the page failed; says how. Never a verdict.
-    Broken { what: String },
-}
-
-/// A response as a script sees it.
-#[derive(Clone, Debug, Deserialize)]
-pub struct ScriptResponse {
-    /// `response.type`; `None` for an XHR.
-    pub r#type: Option<String>,
-    /// `status`
-    pub status: u16,
-    /// `statusText`
-    pub status_text: String,
-    /// `url` / `responseURL`
-    pub url: String,
-    /// `redirected`; `None` for an XHR.
-    pub redirected: Option<bool>,
-    /// All header fields that can be enumerated, in order.
-    pub headers: Vec<(String, String)>,
-    /// The body as UTF-8 text, at most 64 KiB.
-    pub body: String,
-}
-
-/// An error as a script sees it.
-#[derive(Clone, Debug, Deserialize)]
-pub struct ScriptError {
-    /// `error.name`; for an XHR `NetworkError` for its error event.
-    pub name: String,
-    /// `error.message`
-    pub message: String,
-    /// Whether it was thrown by the call itself, before anything was fetched (`new Request()`, `open()`,
-    /// `setRequestHeader()`, `send()` in the arguments' validation).
-    pub thrown: bool,
+/// The arguments of [`START`](super::START): `jobs`, for a page of `origin`. One text instead of a tree of
+/// values, which drivers are slow to carry.
+pub fn start_arguments(origin: &Origin, jobs: &[Job]) -> Vec<serde_json::Value> {
+    let jobs = serde_json::to_string(jobs).expect("a job has no maps and no failing serializer");
+    vec![origin.serialize().into(), jobs.into()]
 }

@@ -1,5 +1,16 @@
 //! What runs inside a page, and the Rust types of what goes in and comes out.
+//!
+//! The scripts beside this file are embedded as they are; `page.js` is what a driver calls, `request.js` what
+//! runs in every environment. Nothing here judges: a page says what its script saw.
 
+mod assets;
 mod job;
+mod job_of_case;
+mod outcome;
+mod returned;
 
-pub use job::{Job, JobBody, JobRequest, JobStep, Lane, Returned, ScriptError, ScriptResponse, StepResult};
+pub use assets::{DRAIN, PATH, START, assets};
+pub use job::{Job, JobBody, JobRequest, JobStep, Lane, start_arguments};
+pub use job_of_case::job;
+pub use outcome::{NoOutcome, outcome};
+pub use returned::{Drained, NotDrained, Returned, ScriptError, ScriptResponse, StepResult};

@@ -82,7 +82,7 @@ pub struct CaseResult {
     pub predicted: Observation,
     /// What was seen; `None` where nothing could be.
     pub observed: Option<Observation>,
-    /// From the launch of its first request to the end of its last.
+    /// What its requests took, from the call of each to its end.
     pub duration: Duration,
     /// How often it was started again after a browser died.
     pub retries: u32,
@@ -122,5 +122,19 @@ impl Totals {
             Verdict::Failed { .. } => &mut self.failed,
         };
         *field += 1;
+    }
+}
+
+impl Totals {
+    /// The sum of both.
+    #[must_use]
+    pub fn plus(self, other: &Self) -> Self {
+        Self {
+            agrees: self.agrees + other.agrees,
+            differs: self.differs + other.differs,
+            known: self.known + other.known,
+            not_applicable: self.not_applicable + other.not_applicable,
+            failed: self.failed + other.failed,
+        }
     }
 }

@@ -1,5 +1,149 @@
 //! Plans a run, executes it, and tells what happens as [`Event`]s; prints nothing.
 
+mod attribute;
+mod collect;
 mod event;
+mod execute;
+mod plan;
+
+use std::{sync::Arc, time::Instant};
+
+use corsproof_fixture::Internet;
+use tokio::sync::{mpsc, watch};
+
+use crate::{
+    browser::{self, Browser, BrowserError, Engine, Settings},
+    case::Case,
+    judge::unmet_need,
+    page,
+};
 
 pub use event::{CaseResult, EngineInfo, Event, Totals};
+
+use collect::Collector;
+use execute::{Executor, NumberedTokens};
+
+/// What to run.
+#[derive(Clone, Debug)]
+pub struct RunRequest {
+    /// The cases; closed over twins.
+    pub cases: Vec<Arc<Case>>,
+    /// In which engines.
+    pub engines: Vec<Engine>,
+    /// How many sessions an engine has side by side; at least 1.
+    pub jobs: usize,
+    /// A driver that runs already, instead of one of ours.
+    pub webdriver: Option<String>,
+    /// How often each case is run; at least 1.
+    pub repeat: usize,
+    /// Turns true when the run is to end early: what is found by then is kept.
+    pub interrupt: watch::Receiver<bool>,
+}
+
+/// Why there was no run at all.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The network for the browsers could not be opened.
+    #[error("the network for the browsers could not be opened: {0}")]
+    Network(#[from] std::io::Error),
+    /// A browser that was asked for is not there.
+    #[error(transparent)]
+    NotInstalled(#[from] browser::NotFound),
+}
+
+/// Runs the cases in one engine after the other.
+///
+/// # Errors
+/// [`RunError`] where nothing could be run. What goes wrong later is told as events.
+pub async fn run(request: RunRequest, events: mpsc::UnboundedSender<Event>) -> Result<Totals, RunError> {
+    let started = Instant::now();
+    // Before anything is started: an engine that is missing is an error, never a silent skip.
+    let installations = match &request.webdriver {
+        Some(_) => Vec::new(),
+        None => request.engines.iter().map(|engine| browser::find(*engine)).collect::<Result<Vec<_>, _>>()?,
+    };
+    let internet = Arc::new(Internet::start(page::assets())?);
+    tell(&events, Event::Started { cases: request.cases.clone(), engines: request.engines.clone() });
+    let tokens = NumberedTokens::default();
+    let mut totals = Totals::default();
+    for (index, engine) in request.engines.iter().enumerate() {
+        if *request.interrupt.borrow() {
+            break;
+        }
+        let launcher = Launcher {
+            engine: *engine,
+            installation: installations.get(index).cloned(),
+            webdriver: request.webdriver.clone(),
+            settings: Settings::new(internet.address(), internet.spki_pin()),
+        };
+        totals = totals.plus(&run_in(&launcher, &request, &internet, &tokens, &events).await);
+    }
+    let interrupted = *request.interrupt.borrow();
+    tell(
+        &events,
+        Event::Finished { totals, duration: started.elapsed(), refused: internet.refused(), interrupted },
+    );
+    Ok(totals)
+}
+
+/// Runs the cases in one engine.
+async fn run_in(
+    launcher: &Launcher,
+    request: &RunRequest,
+    internet: &Arc<Internet>,
+    tokens: &NumberedTokens,
+    events: &mpsc::UnboundedSender<Event>,
+) -> Totals {
+    let started = Instant::now();
+    let engine = launcher.engine;
+    let mut collector = Collector::new(engine, &request.cases, events.clone());
+    let mut cases = Vec::new();
+    for case in &request.cases {
+        match unmet_need(case, engine) {
+            Some(why) => collector.not_applicable(case, &why),
+            None => cases.push(Arc::clone(case)),
+        }
+    }
+    for _ in 0..request.repeat {
+        let (finished, mut arriving) = mpsc::unbounded_channel();
+        let sessions = plan::shares(&cases, request.jobs).into_iter().map(|share| {
+            let executor =
+                Executor::new(launcher, internet, tokens, request.interrupt.clone(), finished.clone());
+            executor.execute(share)
+        });
+        let sessions = futures_util::future::join_all(sessions.collect::<Vec<_>>());
+        drop(finished);
+        let collecting = async {
+            while let Some(progress) = arriving.recv().await {
+                collector.take(progress);
+            }
+        };
+        tokio::join!(sessions, collecting);
+        collector.end_of_repeat();
+    }
+    tell(events, Event::EngineFinished { engine, duration: started.elapsed() });
+    collector.totals()
+}
+
+/// How a browser is had.
+struct Launcher {
+    engine: Engine,
+    installation: Option<browser::Installation>,
+    webdriver: Option<String>,
+    settings: Settings,
+}
+
+impl Launcher {
+    async fn launch(&self) -> Result<Browser, BrowserError> {
+        match (&self.webdriver, &self.installation) {
+            (Some(url), _) => Browser::attach(self.engine, url, &self.settings).await,
+            (None, Some(installation)) => Browser::launch(installation, &self.settings).await,
+            (None, None) => Browser::launch(&browser::find(self.engine)?, &self.settings).await,
+        }
+    }
+}
+
+/// Tells an event. Nobody listening is no reason to stop: the totals are returned all the same.
+fn tell(events: &mpsc::UnboundedSender<Event>, event: Event) {
+    drop(events.send(event));
+}

@@ -1,10 +1,49 @@
 //! The Fetch Standard as of 2 July 2026, executed: one file an algorithm, named as the standard
 //! names it. No I/O and no clock; its only way out is the trait [`Network`].
+//!
+//! A step that is left out is marked `Omitted`, one that is done otherwise `Departs`, each with its reason.
 
+mod cookie;
+pub mod cors_check;
+pub mod cors_preflight_cache;
+mod cors_preflight_fetch;
+mod cross_origin_resource_policy;
+pub mod header;
+pub mod headers_class;
+mod http_fetch;
+mod http_network_or_cache_fetch;
+mod http_redirect_fetch;
+mod main_fetch;
+pub mod method;
+mod mixed_content;
 mod modes;
 mod origin;
+pub mod origin_header;
+pub mod port_blocking;
+pub mod range;
 mod reason;
+mod referrer_policy;
+pub mod request;
+pub mod request_class;
+pub mod request_header;
+pub mod response;
+pub mod response_header;
+mod scheme_fetch;
+pub mod status;
+mod user_agent;
+pub mod xml_http_request;
 
+#[cfg(test)]
+mod tests;
+
+pub use header::HeaderList;
+pub use method::is_cors_safelisted_method;
+pub(crate) use modes::words;
 pub use modes::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode};
 pub use origin::{NotAnOrigin, Origin};
 pub use reason::Reason;
+pub use request::{Ancestry, Body, BodySource, Client, Request, UseCorsPreflight};
+pub use request_class::{BodyInit, RequestInit, new_request};
+pub use response::{InternalResponse, ReadableResponse, Response};
+pub use user_agent::{HttpRequest, Network, UserAgent};
+pub use xml_http_request::{WithCredentials, XhrInit, send};

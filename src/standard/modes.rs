@@ -1,17 +1,18 @@
 //! The closed sets a request is described by, spelled as the Fetch API spells them.
 
-use serde::Serialize;
-
 /// An enum of the API's own words: their spelling, all of them, and the way back from text.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
         pub enum $name { $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)* }
 
         impl $name {
             /// Every member, in the standard's order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Their words, in the same order.
+            pub const WORDS: &'static [&'static str] = &[$($word),*];
 
             /// The word.
             pub fn word(self) -> &'static str {
@@ -25,6 +26,8 @@ macro_rules! words {
         }
     };
 }
+
+pub(crate) use words;
 
 words! {
     /// <https://fetch.spec.whatwg.org/#concept-request-mode>, without those a script cannot ask for.

@@ -64,6 +64,58 @@ impl Origin {
             }
         }
     }
+
+    /// The scheme of a tuple origin.
+    pub fn scheme(&self) -> Option<&str> {
+        match &self.0 {
+            Kind::Opaque(_) => None,
+            Kind::Tuple { scheme, .. } => Some(scheme),
+        }
+    }
+
+    /// <https://html.spec.whatwg.org/multipage/browsers.html#same-origin>
+    pub fn is_same_origin(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    /// <https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site>
+    pub fn is_schemelessly_same_site(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Kind::Tuple { host: a, .. }, Kind::Tuple { host: b, .. }) => {
+                a == b || registrable_domain(a).is_some_and(|domain| Some(domain) == registrable_domain(b))
+            }
+            _ => self == other,
+        }
+    }
+
+    /// <https://html.spec.whatwg.org/multipage/browsers.html#same-site>
+    pub fn is_same_site(&self, other: &Self) -> bool {
+        self.is_schemelessly_same_site(other) && self.scheme() == other.scheme()
+    }
+}
+
+/// <https://url.spec.whatwg.org/#host-registrable-domain>
+fn registrable_domain(host: &Host<String>) -> Option<&str> {
+    match host {
+        Host::Domain(domain) => psl::domain_str(domain),
+        Host::Ipv4(_) | Host::Ipv6(_) => None,
+    }
+}
+
+/// Whether a URL is same origin with `origin`; one whose own origin is opaque is so with none.
+pub(super) fn is_same_origin_url(origin: &Origin, url: &Url) -> bool {
+    Origin::of(url).is_some_and(|other| origin.is_same_origin(&other))
+}
+
+/// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>, as far as URLs of cases go.
+pub(super) fn is_potentially_trustworthy(url: &Url) -> bool {
+    match (url.scheme(), url.host()) {
+        ("https" | "wss" | "data" | "about", _) => true,
+        (_, Some(Host::Domain(domain))) => domain == "localhost" || domain.ends_with(".localhost"),
+        (_, Some(Host::Ipv4(address))) => address.is_loopback(),
+        (_, Some(Host::Ipv6(address))) => address.is_loopback(),
+        _ => false,
+    }
 }
 
 impl fmt::Display for Origin {

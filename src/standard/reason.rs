@@ -1,58 +1,58 @@
 //! Why a fetch ends as a network error.
 
-use serde::Serialize;
+use super::words;
 
-/// The closed list of reasons. Each names the step that says no; a reason that holds of a preflight's
-/// answer and of the actual one is one reason (what was sent shows which it was).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reason {
-    /// No Access-Control-Allow-Origin.
-    AllowOriginMissing,
-    /// Access-Control-Allow-Origin is one value that is not the request's origin.
-    AllowOriginMismatch,
-    /// Access-Control-Allow-Origin has more than one value.
-    AllowOriginMultiple,
-    /// Access-Control-Allow-Origin is `*` and the credentials mode is include.
-    WildcardWithCredentials,
-    /// The credentials mode is include and Access-Control-Allow-Credentials is not `true`.
-    AllowCredentialsNotTrue,
-    /// The preflight's status is not an ok status.
-    PreflightStatus,
-    /// The preflight was answered with a redirect.
-    PreflightRedirect,
-    /// Access-Control-Allow-Methods does not parse.
-    AllowMethodsInvalid,
-    /// Access-Control-Allow-Headers does not parse.
-    AllowHeadersInvalid,
-    /// The method is not among those the preflight's answer allows.
-    MethodNotAllowed,
-    /// A header is not among those the preflight's answer allows.
-    HeaderNotAllowed,
-    /// A cross-origin redirect to a URL with a username or password.
-    RedirectCredentials,
-    /// A redirect to a scheme that is not HTTP(S).
-    RedirectScheme,
-    /// A redirect whose Location cannot be parsed, or is there more than once.
-    RedirectLocation,
-    /// More than 20 redirects.
-    RedirectLimit,
-    /// A redirect, and the redirect mode is error.
-    RedirectMode,
-    /// A redirect that would have to send a stream again.
-    RedirectStream,
-    /// The request's mode forbids the URL: same-origin and cross-origin, or no-cors without following.
-    RequestMode,
-    /// The URL's scheme cannot be fetched in this mode.
-    UrlScheme,
-    /// The API throws before anything is fetched.
-    InvalidRequest,
-    /// Cross-Origin-Resource-Policy.
-    ResourcePolicy,
-    /// Mixed content.
-    MixedContent,
-    /// A blocked port.
-    BadPort,
-    /// The server gave no HTTP answer.
-    NetworkFailure,
+words! {
+    /// The closed list of reasons. Each names the step that says no; a reason that holds of a preflight's
+    /// answer and of the actual one is one reason (what was sent shows which it was).
+    Reason {
+        /// No Access-Control-Allow-Origin.
+        AllowOriginMissing = "allow-origin-missing",
+        /// Access-Control-Allow-Origin is one value that is not the request's origin.
+        AllowOriginMismatch = "allow-origin-mismatch",
+        /// Access-Control-Allow-Origin has more than one value.
+        AllowOriginMultiple = "allow-origin-multiple",
+        /// Access-Control-Allow-Origin is `*` and the credentials mode is include.
+        WildcardWithCredentials = "wildcard-with-credentials",
+        /// The credentials mode is include and Access-Control-Allow-Credentials is not `true`.
+        AllowCredentialsNotTrue = "allow-credentials-not-true",
+        /// The preflight's status is not an ok status.
+        PreflightStatus = "preflight-status",
+        /// The preflight was answered with a redirect.
+        PreflightRedirect = "preflight-redirect",
+        /// Access-Control-Allow-Methods does not parse.
+        AllowMethodsInvalid = "allow-methods-invalid",
+        /// Access-Control-Allow-Headers does not parse.
+        AllowHeadersInvalid = "allow-headers-invalid",
+        /// The method is not among those the preflight's answer allows.
+        MethodNotAllowed = "method-not-allowed",
+        /// A header is not among those the preflight's answer allows.
+        HeaderNotAllowed = "header-not-allowed",
+        /// A cross-origin redirect to a URL with a username or password.
+        RedirectCredentials = "redirect-credentials",
+        /// A redirect to a scheme that is not HTTP(S).
+        RedirectScheme = "redirect-scheme",
+        /// A redirect whose Location cannot be parsed, or is there more than once.
+        RedirectLocation = "redirect-location",
+        /// More than 20 redirects.
+        RedirectLimit = "redirect-limit",
+        /// A redirect, and the redirect mode is error.
+        RedirectMode = "redirect-mode",
+        /// A redirect that would have to send a stream again.
+        RedirectStream = "redirect-stream",
+        /// The request's mode forbids the URL: same-origin and cross-origin, or no-cors without following.
+        RequestMode = "request-mode",
+        /// The URL's scheme cannot be fetched in this mode.
+        UrlScheme = "url-scheme",
+        /// The API throws before anything is fetched.
+        InvalidRequest = "invalid-request",
+        /// Cross-Origin-Resource-Policy.
+        ResourcePolicy = "resource-policy",
+        /// Mixed content.
+        MixedContent = "mixed-content",
+        /// A blocked port.
+        BadPort = "bad-port",
+        /// The server gave no HTTP answer.
+        NetworkFailure = "network-failure",
+    }
 }

@@ -1,0 +1,292 @@
+//! One variant of a case, all placeholders filled: from its table to a [`Case`] without its twins.
+
+use std::sync::Arc;
+
+use corsproof_fixture::{Scenario, Source as Answer};
+
+use super::{
+    check::quoted,
+    defaults::merge,
+    expectation, id,
+    known::{self, Asks, Demand},
+    matrix::Variant,
+    meant::{Case, Context, ExpectedRead, ExpectedRequest, Isolation, Need, Place, Step, Via},
+    placeholder::placeholders,
+    problem::{Found, Problem},
+    request::{self, word},
+    servers::{Http, Servers},
+    source::{Source, Span},
+    written::{Entry, Node, Table, Value},
+};
+use crate::standard::Origin;
+
+/// From this many milliseconds on a wait puts a case into the slow lane.
+const SLOW_MS: u64 = 500;
+
+/// A case before its twins are looked up.
+pub(super) struct Draft {
+    pub(super) case: Case,
+    /// `folder/file/name`
+    pub(super) base: String,
+    pub(super) variant: Variant,
+    /// The twins it names.
+    pub(super) twins: Vec<Node>,
+    /// Where its name stands.
+    pub(super) name: Span,
+    /// Where it says which HTTP its servers speak.
+    pub(super) http: Option<Span>,
+    pub(super) source: Arc<Source>,
+}
+
+/// What a file says of all its cases.
+pub(super) struct FileFacts {
+    pub(super) title: String,
+    pub(super) spec: String,
+}
+
+/// A step's table, merged with what the case says for all steps, and where the step stands.
+struct StepTable {
+    merged: Table,
+    own: Table,
+    span: Span,
+}
+
+/// Reads one variant (`case`, merged, filled and of the right shape). Everything wrong is reported;
+/// `None` where no case can be made of it.
+pub(super) fn draft(
+    case: &Table,
+    node: &Node,
+    facts: &FileFacts,
+    variant: &Variant,
+    variants: &[Variant],
+    found: &mut Found,
+) -> Option<Draft> {
+    let tables = step_tables(case, node);
+    let asks = if case.get("step").is_some() { Asks::InSteps } else { Asks::Once };
+    let steps: Vec<Option<Step>> = tables.iter().map(|table| step(table, found)).collect();
+    let sent = sent(case, &tables, node, asks, found);
+    let twins = case.get("twin").map(|twin| twin.one_or_more().to_vec()).unwrap_or_default();
+    check_has_twin(case, &tables, node, found);
+    let steps: Option<Vec<Step>> = steps.into_iter().collect();
+    let (steps, sent) = (steps?, sent?);
+    check_something_is_sent(&tables, &steps, &sent, found);
+
+    let http = if case.text("http").is_some() { Http::H1 } else { Http::Usual };
+    let scenario = scenario(case, &tables, &steps, asks, http, found);
+    let demands: Vec<Demand<'_>> = tables
+        .iter()
+        .zip(&steps)
+        .map(|(table, step)| Demand { expect: table.merged.table("expect"), via: step.request.via })
+        .collect();
+    let known = known::known(case.table("known"), &demands, asks, variant, variants, found);
+
+    let name = case.get("name")?;
+    let source = Arc::clone(found.source());
+    let base = format!("{}/{}", source.id, name.as_text()?);
+    let case = Case {
+        id: id::identity(&base, variant),
+        place: Place { file: source.path.clone(), line: source.line(node.span.start) },
+        title: facts.title.clone(),
+        spec: case.string("spec").unwrap_or_else(|| facts.spec.clone()),
+        covers: texts(case, "covers"),
+        seed: case.string("seed"),
+        twins: Vec::new(),
+        needs: case.array("needs").iter().filter_map(Node::as_text).filter_map(Need::from_word).collect(),
+        isolation: isolation(case, &scenario, &steps),
+        steps,
+        scenario: Arc::new(scenario),
+        sent,
+        known,
+    };
+    let http = (http == Http::H1).then(|| name.span.clone());
+    Some(Draft { case, base, variant: variant.clone(), twins, name: name.span.clone(), http, source })
+}
+
+fn texts(table: &Table, key: &str) -> Vec<String> {
+    table.array(key).iter().filter_map(Node::as_text).map(str::to_owned).collect()
+}
+
+/// The steps; the case itself is the only one where it has none.
+fn step_tables(case: &Table, node: &Node) -> Vec<StepTable> {
+    if case.get("step").is_none() {
+        return vec![StepTable { merged: case.clone(), own: case.clone(), span: node.span.clone() }];
+    }
+    let mut shared = Table::default();
+    for entry in ["page", "context", "request", "expect"].iter().filter_map(|key| case.entry(key)) {
+        shared.put(without_sent(entry));
+    }
+    let table = |node: &Node| {
+        let own = node.as_table()?.clone();
+        Some(StepTable { merged: merge(&shared, &own), own, span: node.span.clone() })
+    };
+    case.array("step").iter().filter_map(table).collect()
+}
+
+/// What the case says is sent is said of all steps together, not of each.
+fn without_sent(entry: &Entry) -> Entry {
+    let mut entry = entry.clone();
+    if let ("expect", Value::Table(expect)) = (entry.key.as_str(), &mut entry.node.value) {
+        expect.entries.retain(|entry| entry.key != "sent");
+    }
+    entry
+}
+
+fn step(table: &StepTable, found: &mut Found) -> Option<Step> {
+    let StepTable { merged, span, .. } = table;
+    let page = page(merged, span, found);
+    let request = request::request(merged.get("request"), span, found);
+    let via = request.as_ref().map_or(Via::Fetch, |request| request.via);
+    let expect = expectation::expectation(merged.get("expect"), span, via, found);
+    Some(Step {
+        page: page?,
+        context: word(merged, "context", Context::from_word).unwrap_or(Context::Window),
+        wait_ms: merged
+            .get("wait-ms")
+            .and_then(Node::as_integer)
+            .and_then(|ms| u64::try_from(ms).ok())
+            .unwrap_or(0),
+        request: request?,
+        expect: expect?,
+    })
+}
+
+fn page(table: &Table, span: &Span, found: &mut Found) -> Option<Origin> {
+    let Some(node) = table.get("page") else {
+        let problem = Problem::new("nothing says which page asks")
+            .at(span.clone(), "no `page` here")
+            .help("give the case, its step or the file's [defaults] a `page = \"https://app.example.com\"`");
+        found.report(problem);
+        return None;
+    };
+    let text = node.as_text().filter(|text| placeholders(text).next().is_none())?;
+    let problem = match Origin::parse(text) {
+        Ok(origin) if text.starts_with("http") => return Some(origin),
+        Ok(_) => "a page is http:// or https://".to_owned(),
+        Err(error) => error.problem,
+    };
+    let problem = Problem::new(format!("{} is no origin", quoted(text)))
+        .at_node(node, problem)
+        .help("a page is named by its origin alone, as https://app.example.com or http://localhost:3000");
+    found.report(problem);
+    None
+}
+
+/// What must reach the servers: the case's own list, or the steps' lists one after another.
+fn sent(
+    case: &Table,
+    tables: &[StepTable],
+    node: &Node,
+    asks: Asks,
+    found: &mut Found,
+) -> Option<Vec<ExpectedRequest>> {
+    let of = |table: &Table| table.table("expect").and_then(|expect| expect.entry("sent").cloned());
+    let for_all = of(case);
+    let by_step: Vec<Option<Entry>> = match asks {
+        Asks::Once => vec![None],
+        Asks::InSteps => tables.iter().map(|table| of(&table.own)).collect(),
+    };
+    if let (Some(all), Some(one)) = (&for_all, by_step.iter().flatten().next()) {
+        let problem = Problem::new("what is sent is said twice")
+            .at(one.key_span.clone(), "said by a step")
+            .at(all.key_span.clone(), "said for all steps")
+            .help("say it in each step, or once in the case's own `expect`");
+        found.report(problem);
+        return None;
+    }
+    if let Some(all) = for_all {
+        let sent = expectation::sent(&all.node, found)?;
+        for table in tables {
+            expectation::check_preflight_is_sent(table.merged.table("expect"), &sent, found);
+        }
+        return Some(sent);
+    }
+    let mut sent = Vec::new();
+    let mut is_complete = true;
+    for (table, entry) in tables.iter().zip(by_step) {
+        let Some(entry) = entry else {
+            is_complete = false;
+            let span = if asks == Asks::Once { &node.span } else { &table.span };
+            found.report(nothing_says_what_is_sent(span));
+            continue;
+        };
+        let Some(of_step) = expectation::sent(&entry.node, found) else {
+            is_complete = false;
+            continue;
+        };
+        expectation::check_preflight_is_sent(table.merged.table("expect"), &of_step, found);
+        sent.extend(of_step);
+    }
+    is_complete.then_some(sent)
+}
+
+fn nothing_says_what_is_sent(span: &Span) -> Problem {
+    Problem::new("nothing says what is sent")
+        .at(span.clone(), "no `expect.sent` here")
+        .help("list the requests that reach a server in order, as [\"OPTIONS\", \"PUT\"]; [] where none does")
+}
+
+/// A read of an http or https URL that is allowed has asked for something, in this step or before.
+fn check_something_is_sent(
+    tables: &[StepTable],
+    steps: &[Step],
+    sent: &[ExpectedRequest],
+    found: &mut Found,
+) {
+    let asks_a_server = |step: &Step| {
+        let scheme = step.request.url.split(':').next().unwrap_or_default();
+        matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https")
+    };
+    let is_read = |step: &Step| step.expect.read == ExpectedRead::Allowed && asks_a_server(step);
+    let Some(index) = steps.iter().position(is_read).filter(|_| sent.is_empty()) else { return };
+    if let Some(read) = tables[index].merged.table("expect").and_then(|expect| expect.get("read")) {
+        let problem = Problem::new("nothing is sent, and yet there is something to read")
+            .at_node(read, "read from where?")
+            .help("list the requests in `sent`, or say why the read is blocked");
+        found.report(problem);
+    }
+}
+
+fn scenario(
+    case: &Table,
+    tables: &[StepTable],
+    steps: &[Step],
+    asks: Asks,
+    http: Http,
+    found: &mut Found,
+) -> Scenario {
+    let mut servers = Servers::new();
+    for (table, step) in tables.iter().zip(steps) {
+        match asks {
+            Asks::Once => servers.of_case(&step.request.url, case, found),
+            Asks::InSteps => servers.of_step(&step.request.url, &table.own, case, found),
+        }
+    }
+    if let Some(urls) = case.table("at") {
+        servers.at(urls, found);
+    }
+    servers.scenario(http, found)
+}
+
+fn isolation(case: &Table, scenario: &Scenario, steps: &[Step]) -> Isolation {
+    let said = word(case, "isolation", Isolation::from_word).unwrap_or(Isolation::Shared);
+    let mut turns =
+        scenario.resources.iter().flat_map(|resource| resource.preflight.iter().chain(&resource.response));
+    let waits = turns
+        .any(|turn| turn.delay.as_millis() >= SLOW_MS.into() || matches!(turn.source, Answer::Hang))
+        || steps.iter().any(|step| step.wait_ms >= SLOW_MS);
+    if said == Isolation::Shared && waits { Isolation::Slow } else { said }
+}
+
+/// A block shows nothing by itself: its twin shows that only the one thing is in the way.
+fn check_has_twin(case: &Table, tables: &[StepTable], node: &Node, found: &mut Found) {
+    let read = |table: &StepTable| word(table.merged.table("expect")?, "read", ExpectedRead::from_word);
+    let is_blocked = tables.iter().any(|table| read(table) == Some(ExpectedRead::Blocked));
+    if case.get("twin").is_none() && is_blocked {
+        let span = case.get("name").map_or(&node.span, |name| &name.span);
+        let problem =
+            Problem::new("a blocked case needs a twin").at(span.clone(), "no `twin` in this case").help(
+                "`twin` names the case that is the same but for the one thing put right, and so is readable",
+            );
+        found.report(problem);
+    }
+}

@@ -1,0 +1,78 @@
+//! The forms of text that keys ask for.
+
+use url::Url;
+
+use super::{
+    placeholder, requirements,
+    shape::{Pattern, Placeholders},
+};
+
+pub(super) static NOT_BLANK: Pattern = Pattern {
+    words: "some text",
+    expression: r"\S",
+    holds: |text| !text.trim().is_empty(),
+    placeholders: Placeholders::Allowed,
+};
+
+pub(super) static NAME: Pattern = Pattern {
+    words: "lower-case letters, digits and -",
+    expression: "^[a-z0-9-]+$",
+    holds: |text| {
+        !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    },
+    placeholders: Placeholders::Forbidden,
+};
+
+pub(super) static ANCHOR: Pattern = Pattern {
+    words: "a URL with an anchor, as https://fetch.spec.whatwg.org/#cors-check",
+    expression: "^https?://[^#]+#.+$",
+    holds: |text| is_web_url(text) && text.split_once('#').is_some_and(|(_, anchor)| !anchor.is_empty()),
+    placeholders: Placeholders::Allowed,
+};
+
+pub(super) static REQUIREMENT: Pattern = Pattern {
+    words: "the id of a requirement, R1 to R190",
+    expression: "^R([1-9]|[1-9][0-9]|1[0-8][0-9]|190)$",
+    holds: requirements::is_known,
+    placeholders: Placeholders::Allowed,
+};
+
+pub(super) static LINK: Pattern = Pattern {
+    words: "a URL, or the path of a file",
+    expression: r"^(https?://\S+|[^\s:]+)$",
+    holds: |text| is_web_url(text) || (!text.is_empty() && !text.contains([':', ' ', '\t', '\n'])),
+    placeholders: Placeholders::Allowed,
+};
+
+pub(super) static METHOD: Pattern = Pattern {
+    words: "a method",
+    expression: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$",
+    holds: is_token,
+    placeholders: Placeholders::Allowed,
+};
+
+pub(super) static SENT: Pattern = Pattern {
+    words: "\"METHOD\" or \"METHOD URL\"",
+    expression: r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+( \S+)?$",
+    holds: |text| {
+        let (method, url) = text.split_once(' ').unwrap_or((text, "-"));
+        is_token(method) && !url.is_empty() && !url.contains(char::is_whitespace)
+    },
+    placeholders: Placeholders::Allowed,
+};
+
+/// Whether `text` has the form, or may have it once its placeholders are filled.
+pub(super) fn holds_or_may(pattern: &Pattern, text: &str) -> bool {
+    (pattern.holds)(text)
+        || (pattern.placeholders == Placeholders::Allowed && placeholder::placeholders(text).next().is_some())
+}
+
+/// <https://httpwg.org/specs/rfc9110.html#tokens>
+pub(super) fn is_token(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+fn is_web_url(text: &str) -> bool {
+    (text.starts_with("https://") || text.starts_with("http://")) && Url::parse(text).is_ok()
+}

@@ -1,0 +1,120 @@
+//! What a script asks for, from its table.
+
+use url::Url;
+
+use super::{
+    check::quoted,
+    meant::{Body, Request, Via},
+    problem::{Found, Problem},
+    source::Span,
+    written::{Node, Table},
+};
+use crate::standard::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode};
+
+/// The keys that only `fetch()` has.
+const FETCH_ALONE: [&str; 4] = ["mode", "redirect", "cache", "referrer-policy"];
+
+/// Reads a request; `span` is where one belongs that is not there.
+pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut Found) -> Option<Request> {
+    let empty = Table::default();
+    let table = match node {
+        Some(node) => node.as_table()?,
+        None => &empty,
+    };
+    let Some(url) = table.get("url") else {
+        let problem = Problem::new("nothing says what is asked for")
+            .at(span.clone(), "no `request.url` here")
+            .help("give the case, its step or the file's [defaults] a `request = { url = \"...\" }`");
+        found.report(problem);
+        return None;
+    };
+    let via = word(table, "via", Via::from_word).unwrap_or(Via::Fetch);
+    check_api(table, via, found);
+    check_url(url, found);
+    Some(Request {
+        via,
+        url: url.as_text()?.to_owned(),
+        method: table.string("method"),
+        mode: word(table, "mode", RequestMode::from_word),
+        credentials: word(table, "credentials", CredentialsMode::from_word),
+        redirect: word(table, "redirect", RedirectMode::from_word),
+        cache: word(table, "cache", CacheMode::from_word),
+        referrer_policy: word(table, "referrer-policy", ReferrerPolicy::from_word),
+        headers: table.get("headers").map(pairs).unwrap_or_default(),
+        body: table.get("body").and_then(body),
+        upload_listener: table.get("upload-listener").and_then(Node::as_boolean).unwrap_or(false),
+    })
+}
+
+/// The member of a closed set that a key names.
+pub(super) fn word<T>(table: &Table, key: &str, from_word: impl Fn(&str) -> Option<T>) -> Option<T> {
+    table.text(key).and_then(from_word)
+}
+
+/// Names and values from a table, or from an array of pairs.
+pub(super) fn pairs(node: &Node) -> Vec<(String, String)> {
+    if let Some(table) = node.as_table() {
+        let pair = |(key, node): (&String, &Node)| Some((key.clone(), node.as_text()?.to_owned()));
+        return table.entries.iter().filter_map(|entry| pair((&entry.key, &entry.node))).collect();
+    }
+    let pair = |node: &Node| match node.as_array()? {
+        [name, value] => Some((name.as_text()?.to_owned(), value.as_text()?.to_owned())),
+        _ => None,
+    };
+    node.as_array().unwrap_or_default().iter().filter_map(pair).collect()
+}
+
+fn body(node: &Node) -> Option<Body> {
+    let Some(table) = node.as_table() else { return node.as_text().map(|text| Body::Text(text.to_owned())) };
+    if let Some(text) = table.string("blob") {
+        return Some(Body::Blob { text, r#type: table.string("type").unwrap_or_default() });
+    }
+    let form_data = || table.get("form-data").map(|node| Body::FormData(pairs(node)));
+    let search_params = || table.string("url-search-params").map(Body::UrlSearchParams);
+    let bytes = || table.string("bytes").map(Body::Bytes);
+    let stream = || table.string("stream").map(Body::Stream);
+    form_data().or_else(search_params).or_else(bytes).or_else(stream)
+}
+
+/// What the chosen API cannot be told.
+fn check_api(table: &Table, via: Via, found: &mut Found) {
+    let forbidden: Vec<(&str, &Node)> = match via {
+        Via::Fetch => {
+            table.get("upload-listener").map(|node| ("upload-listener", node)).into_iter().collect()
+        }
+        Via::Xhr => {
+            let mut nodes: Vec<_> =
+                FETCH_ALONE.iter().filter_map(|key| table.get(key).map(|node| (*key, node))).collect();
+            let omit = table.get("credentials").filter(|node| node.as_text() == Some("omit"));
+            nodes.extend(omit.map(|node| ("credentials = \"omit\"", node)));
+            let stream = table
+                .get("body")
+                .filter(|body| body.as_table().is_some_and(|body| body.get("stream").is_some()));
+            nodes.extend(stream.map(|node| ("body.stream", node)));
+            nodes
+        }
+    };
+    let (api, remedy) = match via {
+        Via::Fetch => ("fetch()", "take it away, or say `via = \"xhr\"`"),
+        Via::Xhr => ("XMLHttpRequest", "take it away, or say `via = \"fetch\"`"),
+    };
+    for (what, node) in forbidden {
+        let mut problem = Problem::new(format!("{api} has no such option: `{what}`"))
+            .at_node(node, format!("not with {api}"))
+            .help(remedy);
+        if let Some(via) = table.get("via") {
+            problem = problem.at_node(via, "said here");
+        }
+        found.report(problem);
+    }
+}
+
+fn check_url(node: &Node, found: &mut Found) {
+    let Some(text) = node.as_text() else { return };
+    if let Err(error) = Url::parse(text) {
+        let problem = Problem::new(format!("{} is no absolute URL: {error}", quoted(text)))
+            .at_node(node, "expected scheme://host/path")
+            .help("a page asks with its own origin as the base, so a case writes the whole URL, as https://api.example.com/data");
+        found.report(problem);
+    }
+}

@@ -1,0 +1,28 @@
+//! "Did you mean ...?"
+
+/// The word that is most like `text`, if one is like it at all.
+pub(super) fn nearest<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let text = text.to_lowercase();
+    words
+        .into_iter()
+        .map(|word| (strsim::damerau_levenshtein(&text, &word.to_lowercase()), word))
+        .filter(|(distance, word)| *distance <= word.len().max(text.len()).div_ceil(3))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("respnse", Some("response"))]
+    #[case("Response", Some("response"))]
+    #[case("prefligth", Some("preflight"))]
+    #[case("colour", None)]
+    fn finds_the_nearest(#[case] text: &str, #[case] word: Option<&str>) {
+        assert_eq!(nearest(text, ["response", "preflight", "request"]), word);
+    }
+}

@@ -1,0 +1,90 @@
+//! Rules of the wire that hold of every case, whatever it expects.
+
+use super::verdict::{Difference, Voice};
+use crate::{
+    case::{Case, Context, Step, Via},
+    observation::{Observation, SentRequest},
+    standard::{Origin, RequestMode, is_cors_safelisted_method},
+};
+
+/// The rules that `observed` breaks.
+pub(super) fn broken(case: &Case, observed: &Observation) -> Vec<Difference> {
+    let mut broken = Vec::new();
+    for (index, request) in observed.sent.iter().enumerate() {
+        let mut check = |name: &str, expected: &str, found: Option<String>| {
+            broken.extend(found.map(|found| Difference {
+                field: format!("sent[{index}]: {name}"),
+                expected: expected.to_owned(),
+                by: Voice::Invariant,
+                found,
+                with: Voice::Browser,
+            }));
+        };
+        check(
+            "a preflight carries nothing of its own",
+            "no cookie, no credentials, no body",
+            burden(request),
+        );
+        check(
+            "what needs a preflight waits for one",
+            "an OPTIONS for the same URL before it",
+            unannounced(case, &observed.sent[..index], request),
+        );
+        check("a CORS request tells its origin", "an Origin header", anonymous(case, request));
+    }
+    broken
+}
+
+/// What a preflight carries that it must not, <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>.
+fn burden(request: &SentRequest) -> Option<String> {
+    if !request.is_preflight() {
+        return None;
+    }
+    ["cookie", "authorization"]
+        .iter()
+        .find_map(|name| request.headers.get(*name).map(|value| format!("{name}: {value}")))
+        .or_else(|| (!request.body.is_empty()).then(|| format!("a body: {}", request.body)))
+}
+
+/// A request with a method that no server can be asked to expect, sent without asking,
+/// <https://fetch.spec.whatwg.org/#concept-http-fetch>.
+fn unannounced(case: &Case, earlier: &[SentRequest], request: &SentRequest) -> Option<String> {
+    let safe = request.is_preflight() || is_cors_safelisted_method(&request.method);
+    if safe || !is_surely_cors(case, request) {
+        return None;
+    }
+    let announced = earlier.iter().any(|other| other.is_preflight() && other.url == request.url);
+    (!announced).then(|| format!("{} {} without one", request.method, request.url))
+}
+
+/// A CORS request without an Origin, <https://fetch.spec.whatwg.org/#append-a-request-origin-header>.
+fn anonymous(case: &Case, request: &SentRequest) -> Option<String> {
+    (is_surely_cors(case, request) && !request.headers.contains_key("origin"))
+        .then(|| format!("{} {} without one", request.method, request.url))
+}
+
+/// Whether every step that can have made `request` made it by CORS to another origin.
+fn is_surely_cors(case: &Case, request: &SentRequest) -> bool {
+    let Some(origin) = url::Url::parse(&request.url).ok().and_then(|url| Origin::of(&url)) else {
+        return false;
+    };
+    case.steps.iter().all(|step| is_cors(step) && is_foreign(step, &origin))
+}
+
+fn is_cors(step: &Step) -> bool {
+    step.request.via == Via::Xhr || matches!(step.request.mode, None | Some(RequestMode::Cors))
+}
+
+fn is_foreign(step: &Step, origin: &Origin) -> bool {
+    match step.context {
+        Context::Window | Context::Worker | Context::SrcdocIframe => step.page != *origin,
+        Context::SandboxedIframe | Context::DataIframe => true,
+    }
+}
+
+impl SentRequest {
+    /// Whether it is a CORS-preflight request, <https://fetch.spec.whatwg.org/#cors-preflight-request>.
+    pub fn is_preflight(&self) -> bool {
+        self.method == "OPTIONS" && self.headers.contains_key("access-control-request-method")
+    }
+}

@@ -1,0 +1,20 @@
+//! What engines lack.
+
+use crate::{
+    case::{Case, Need},
+    engine::Engine,
+};
+
+/// Why `engine` cannot show `case`, if it cannot: known before anything is asked of it.
+pub fn unmet_need(case: &Case, engine: Engine) -> Option<String> {
+    case.needs.iter().find_map(|need| match (need, engine) {
+        (Need::HttpCache, Engine::WebKit) => {
+            Some("WebKitGTK keeps no HTTP cache while it is driven by WebDriver".to_owned())
+        }
+        (Need::HttpCache, Engine::Chromium | Engine::Firefox) => None,
+        (Need::RequestStreams, Engine::Firefox | Engine::WebKit) => {
+            Some(format!("{engine} cannot upload a ReadableStream"))
+        }
+        (Need::RequestStreams, Engine::Chromium) => None,
+    })
+}

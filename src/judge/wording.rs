@@ -1,0 +1,110 @@
+//! How engines word a blocked read, and the reason that their words name.
+
+use crate::{case::Step, engine::Engine, standard::Reason};
+
+/// A reason, by words that an engine's message holds (quotes made straight). The first that fits counts.
+type Wording = (&'static [&'static str], Reason);
+
+/// Chromium's, by its CorsError; <https://source.chromium.org/>, `cors_error_string`.
+const CHROMIUM: &[Wording] = &[
+    (&["No 'Access-Control-Allow-Origin' header is present"], Reason::AllowOriginMissing),
+    (&["'Access-Control-Allow-Origin' header contains multiple values"], Reason::AllowOriginMultiple),
+    (&["'Access-Control-Allow-Origin' header contains the invalid value"], Reason::AllowOriginMismatch),
+    (
+        &["'Access-Control-Allow-Origin' header has a value", "not equal to the supplied origin"],
+        Reason::AllowOriginMismatch,
+    ),
+    (
+        &["must not be the wildcard '*' when the request's credentials mode is 'include'"],
+        Reason::WildcardWithCredentials,
+    ),
+    (
+        &["'Access-Control-Allow-Credentials' header in the response is", "must be 'true'"],
+        Reason::AllowCredentialsNotTrue,
+    ),
+    (&["It does not have HTTP ok status"], Reason::PreflightStatus),
+    (&["Redirect is not allowed for a preflight request"], Reason::PreflightRedirect),
+    (&["Cannot parse Access-Control-Allow-Methods"], Reason::AllowMethodsInvalid),
+    (&["Cannot parse Access-Control-Allow-Headers"], Reason::AllowHeadersInvalid),
+    (&["is not allowed by Access-Control-Allow-Methods"], Reason::MethodNotAllowed),
+    (&["is not allowed by Access-Control-Allow-Headers"], Reason::HeaderNotAllowed),
+    (&["contains a username and password"], Reason::RedirectCredentials),
+    (
+        &["(redirected from", "Cross origin requests are only supported for protocol schemes"],
+        Reason::RedirectScheme,
+    ),
+    (&["Cross origin requests are only supported for protocol schemes"], Reason::UrlScheme),
+    (&["Cross origin requests are not allowed by request mode"], Reason::RequestMode),
+    (&["Mixed Content"], Reason::MixedContent),
+    (&["net::ERR_TOO_MANY_REDIRECTS"], Reason::RedirectLimit),
+    (&["net::ERR_UNSAFE_REDIRECT"], Reason::RedirectScheme),
+    (&["net::ERR_INVALID_REDIRECT"], Reason::RedirectLocation),
+    (&["net::ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION"], Reason::RedirectLocation),
+    (&["net::ERR_UNSAFE_PORT"], Reason::BadPort),
+    (&["net::ERR_BLOCKED_BY_RESPONSE"], Reason::ResourcePolicy),
+    (&["net::ERR_EMPTY_RESPONSE"], Reason::NetworkFailure),
+    (&["net::ERR_CONNECTION_"], Reason::NetworkFailure),
+    (&["net::ERR_HTTP2_"], Reason::NetworkFailure),
+    (&["net::ERR_INVALID_HTTP_RESPONSE"], Reason::NetworkFailure),
+    (&["net::ERR_TUNNEL_CONNECTION_FAILED"], Reason::NetworkFailure),
+];
+
+/// Firefox's, by its message key; <https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS/Errors>.
+const FIREFOX: &[Wording] = &[
+    (&["CORS header 'Access-Control-Allow-Origin' missing"], Reason::AllowOriginMissing),
+    (&["Multiple CORS header 'Access-Control-Allow-Origin' not allowed"], Reason::AllowOriginMultiple),
+    (&["CORS header 'Access-Control-Allow-Origin' does not match"], Reason::AllowOriginMismatch),
+    (
+        &["Credential is not supported if the CORS header 'Access-Control-Allow-Origin' is '*'"],
+        Reason::WildcardWithCredentials,
+    ),
+    (&["expected 'true' in CORS header 'Access-Control-Allow-Credentials'"], Reason::AllowCredentialsNotTrue),
+    (&["CORS preflight response did not succeed"], Reason::PreflightStatus),
+    (&["CORS request external redirect not allowed"], Reason::PreflightRedirect),
+    (&["invalid token", "in CORS header 'Access-Control-Allow-Methods'"], Reason::AllowMethodsInvalid),
+    (&["invalid token", "in CORS header 'Access-Control-Allow-Headers'"], Reason::AllowHeadersInvalid),
+    (&["Did not find method in CORS header 'Access-Control-Allow-Methods'"], Reason::MethodNotAllowed),
+    (&["is not allowed according to header 'Access-Control-Allow-Headers'"], Reason::HeaderNotAllowed),
+    (&["CORS request not http"], Reason::RedirectScheme),
+    (&["CORS request did not succeed"], Reason::NetworkFailure),
+    (&["Blocked loading mixed active content"], Reason::MixedContent),
+    (&["Cross-Origin-Resource-Policy"], Reason::ResourcePolicy),
+];
+
+/// The reason that `messages`, an engine's own words about `step`, name; `None` where they name none.
+pub fn reason_of(engine: Engine, step: &Step, messages: &[String]) -> Option<Reason> {
+    let reason = messages.iter().find_map(|message| reason_in(engine, message))?;
+    // Engines have one word for a scheme, whoever asked for it.
+    let asked_for_http = step.request.url.starts_with("http:") || step.request.url.starts_with("https:");
+    Some(match reason {
+        Reason::RedirectScheme if !asked_for_http => Reason::UrlScheme,
+        Reason::UrlScheme if asked_for_http => Reason::RedirectScheme,
+        reason => reason,
+    })
+}
+
+/// Whether `message` names a reason at all.
+pub fn says_something_about(engine: Engine, message: &str) -> bool {
+    reason_in(engine, message).is_some()
+}
+
+fn reason_in(engine: Engine, message: &str) -> Option<Reason> {
+    let table = match engine {
+        Engine::Chromium => CHROMIUM,
+        Engine::Firefox => FIREFOX,
+        // No way to read its words under automation was found.
+        Engine::WebKit => return None,
+    };
+    let message = message.replace(['\u{2018}', '\u{2019}'], "'");
+    table.iter().find(|(words, _)| words.iter().all(|word| message.contains(word))).map(|(_, reason)| *reason)
+}
+
+/// Whether two reasons are one step of the standard: engines do not agree when several values are just
+/// another mismatch.
+pub(super) fn is_same(a: Reason, b: Reason) -> bool {
+    let step = |reason| match reason {
+        Reason::AllowOriginMultiple => Reason::AllowOriginMismatch,
+        other => other,
+    };
+    step(a) == step(b)
+}

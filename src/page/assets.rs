@@ -1,0 +1,86 @@
+//! What the harness serves on every origin, and how a driver calls what is in it.
+
+use std::sync::LazyLock;
+
+use axum::{Router, http::header, response::IntoResponse, routing::get};
+
+/// The path of the page that makes the requests of an origin's cases.
+pub const PATH: &str = "/.corsproof/page";
+
+/// The script that starts jobs and returns at once, for Execute Script; its arguments are
+/// [`start_arguments`](super::start_arguments).
+pub const START: &str = "window.corsproof.start(arguments[0], arguments[1]);";
+
+/// The script that brings results, for Execute Async Script; [`Drained::read`](super::Drained::read) reads what
+/// it gives back. It takes 250 ms at most where the page's timers run at full speed, a second in a
+/// page that is hidden.
+pub const DRAIN: &str = "window.corsproof.drain(arguments[0]);";
+
+/// The scripts that make requests, in any environment.
+const REQUEST: [&str; 6] = [
+    include_str!("primordials.js"),
+    include_str!("result.js"),
+    include_str!("body.js"),
+    include_str!("fetch.js"),
+    include_str!("xhr.js"),
+    include_str!("request.js"),
+];
+
+/// What a worker or an iframe has besides.
+const FAR_END: &str = include_str!("remote.js");
+
+/// What a page has besides.
+const PAGE: [&str; 4] = [
+    include_str!("clock.js"),
+    include_str!("contexts.js"),
+    include_str!("lanes.js"),
+    include_str!("page.js"),
+];
+
+/// The beginning of every document.
+const DOCUMENT: &str = include_str!("page.html");
+
+static PAGE_DOCUMENT: LazyLock<String> = LazyLock::new(|| document(REQUEST.into_iter().chain(PAGE)));
+static FRAME_DOCUMENT: LazyLock<String> = LazyLock::new(|| document(REQUEST.into_iter().chain([FAR_END])));
+static WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| [&REQUEST.concat(), FAR_END].concat());
+
+/// Every path under `/.corsproof/`: the page, and what its contexts are made of. Nothing of it is cached.
+pub fn assets() -> Router {
+    Router::new()
+        .route(PATH, get(async || html(&PAGE_DOCUMENT)))
+        .route("/.corsproof/frame", get(async || html(&FRAME_DOCUMENT)))
+        .route(
+            "/.corsproof/worker.js",
+            get(async || served("text/javascript; charset=utf-8", &WORKER_SCRIPT)),
+        )
+}
+
+fn html(document: &'static str) -> impl IntoResponse {
+    served("text/html; charset=utf-8", document)
+}
+
+fn served(content_type: &'static str, body: &'static str) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, "no-store")], body)
+}
+
+/// A document that is whole in itself: an iframe with a `data:` URL can load nothing of ours.
+fn document(scripts: impl Iterator<Item = &'static str>) -> String {
+    let scripts: String = scripts.map(|script| format!("<script>\n{script}</script>\n")).collect();
+    format!("{DOCUMENT}{scripts}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_script_ends_its_own_element() {
+        for script in REQUEST.into_iter().chain(PAGE).chain([FAR_END]) {
+            assert!(
+                !script.contains("</script"),
+                "a script in a document cannot hold its own end tag:\n{script}"
+            );
+            assert!(!script.contains("<!--"), "'<!--' changes how HTML reads a script:\n{script}");
+        }
+    }
+}

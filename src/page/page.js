@@ -1,0 +1,84 @@
+// What the harness calls: `corsproof.start` and `corsproof.drain`.
+"use strict";
+
+(() => {
+  const { parse, stringify } = JSON;
+  const { origin, setTimeout, clearTimeout } = globalThis;
+
+  /**
+   * How many results are worth a call, and how long a call waits for so many, in milliseconds. A call costs
+   * the driver, the browser and this page more than a request does: one a result would cost a fifth of the speed.
+   */
+  const ENOUGH = 256;
+  const PATIENCE = 250;
+
+  let finished = [];
+  let pending = 0;
+  let drainer = null;
+
+  /**
+   * Starts the jobs of a JSON text and returns at once. Throws where this is not a page of the origin that the
+   * jobs are meant for: a navigation may have ended elsewhere.
+   */
+  function start(expectedOrigin, text) {
+    if (origin !== expectedOrigin) {
+      throw new Error(`the jobs are for a page of ${expectedOrigin}, but this page's origin is ${origin}`);
+    }
+    const jobs = parse(text);
+    for (let i = 0; i < jobs.length; i++) lanes.add(jobs[i].lane, () => run(jobs[i]));
+    pending += jobs.length;
+    lanes.launch();
+  }
+
+  async function run(job) {
+    const steps = [];
+    for (let i = 0; i < job.steps.length; i++) steps[i] = await follow(steps[i - 1], job.steps[i]);
+    finished[finished.length] = { id: job.id, steps };
+    pending--;
+    if (drainer !== null && isWorthwhile()) deliver();
+  }
+
+  /** Asks a step, unless the one before it came to nothing: then it would not be what its case says. */
+  async function follow(previous, step) {
+    const lost = previous && (previous.outcome === "timed-out" || previous.outcome === "broken");
+    return lost ? results.broken("not asked, because the step before gave no result") : ask(step);
+  }
+
+  async function ask(step) {
+    try {
+      if (step.wait_ms > 0) await clock.sleep(step.wait_ms);
+      const context = await contexts.get(step.context);
+      const asked = context.start(step.request);
+      return await clock.within(step.limit_ms, asked.result, () => {
+        asked.abort();
+        return results.timedOut(step.limit_ms);
+      });
+    } catch (error) {
+      return results.broken(error);
+    }
+  }
+
+  const isWorthwhile = () => pending === 0 || finished.length >= ENOUGH;
+
+  /**
+   * Calls `done` with a JSON text of the results since the last call and how many jobs are still to come: as
+   * soon as there are many or no more to wait for, and at the latest after 250 ms. A caller that comes while
+   * another one waits takes its place: the driver has given that one up.
+   */
+  function drain(done) {
+    if (drainer !== null) clearTimeout(drainer.timer);
+    drainer = { done, timer: setTimeout(deliver, PATIENCE) };
+    if (isWorthwhile()) deliver();
+  }
+
+  function deliver() {
+    const { done, timer } = drainer;
+    clearTimeout(timer);
+    drainer = null;
+    const text = stringify({ finished, pending });
+    finished = [];
+    done(text);
+  }
+
+  Object.defineProperty(globalThis, "corsproof", { value: Object.freeze({ __proto__: null, start, drain }) });
+})();

@@ -1,0 +1,24 @@
+// The results of a step, as the harness reads them.
+"use strict";
+
+const results = (() => {
+  const now = primordials.method(Performance.prototype, "now").bind(null, performance);
+  const { String } = globalThis;
+
+  const resolved = (response, started) => ({ outcome: "resolved", response, duration_ms: now() - started });
+
+  const rejected = (name, message, thrown, started) => ({
+    outcome: "rejected",
+    error: { name: String(name), message: String(message), thrown },
+    duration_ms: now() - started,
+  });
+
+  const timedOut = (limit_ms) => ({ outcome: "timed-out", limit_ms });
+
+  const unsupported = (what) => ({ outcome: "unsupported", what });
+
+  /** The harness's own failure: `error` is something that nobody foresaw. */
+  const broken = (error) => ({ outcome: "broken", what: String(error) });
+
+  return { __proto__: null, now, resolved, rejected, timedOut, unsupported, broken };
+})();

@@ -1,0 +1,260 @@
+//! The oracle: what the standard, executed over a case's servers, says will come of it.
+
+use std::collections::HashMap;
+
+use corsproof_fixture::{Answer, HttpVersion, Message, Received, Reply, Scenario, Token};
+use url::Url;
+
+use crate::{
+    case::{self, Case, Context, Step, Via},
+    observation::{
+        BOUNDARY, GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest,
+    },
+    standard::{
+        self, Ancestry, Body, BodyInit, BodySource, Client, CredentialsMode, HeaderList, HttpRequest,
+        InternalResponse, Network, Origin, ReadableResponse, Reason, RequestInit, Response, UseCorsPreflight,
+        UserAgent, WithCredentials, XhrInit,
+    },
+};
+
+/// The opaque origin of a frame; one is enough, since no case has two such frames talk to each other.
+const OPAQUE_ORIGIN: u64 = 1;
+
+/// Executes the standard over `case`.
+pub fn predict(case: &Case) -> Observation {
+    let token = Token::new(0, 0);
+    let mut user_agent = UserAgent::new(ScenarioNetwork::new(&case.scenario, &token));
+    let steps = case
+        .steps
+        .iter()
+        .map(|step| {
+            user_agent.advance(step.wait_ms / 1000);
+            outcome(&token, step, &request(step, &token).map(|request| user_agent.fetch(request)))
+        })
+        .collect();
+    let received = user_agent.into_network().received;
+    Observation { sent: SentRequest::of(case, &token, received.iter()), steps }
+}
+
+/// The request that a step's script makes.
+fn request(step: &Step, token: &Token) -> Result<standard::Request, Reason> {
+    let request = &step.request;
+    let (origin, client) = environment(step);
+    let url = with_token(&request.url, token);
+    let body = request.body.as_ref().map(extract);
+    match request.via {
+        Via::Fetch => standard::new_request(
+            &url,
+            RequestInit {
+                method: request.method.clone(),
+                headers: request.headers.clone(),
+                body,
+                referrer_policy: request.referrer_policy,
+                mode: request.mode,
+                credentials: request.credentials,
+                cache: request.cache,
+                redirect: request.redirect,
+            },
+            origin,
+            client,
+        ),
+        Via::Xhr => standard::send(
+            &url,
+            XhrInit {
+                method: request.method.clone().unwrap_or_else(|| "GET".to_owned()),
+                headers: request.headers.clone(),
+                body,
+                with_credentials: match request.credentials {
+                    Some(CredentialsMode::Include) => WithCredentials::True,
+                    _ => WithCredentials::False,
+                },
+                upload_listener: if request.upload_listener {
+                    UseCorsPreflight::Set
+                } else {
+                    UseCorsPreflight::Unset
+                },
+            },
+            origin,
+            client,
+        ),
+    }
+}
+
+/// The origin that asks, and what its environment says of it.
+fn environment(step: &Step) -> (Origin, Client) {
+    let top_level_origin = step.page.clone();
+    match step.context {
+        Context::Window | Context::Worker | Context::SrcdocIframe => {
+            (step.page.clone(), Client { top_level_origin, ancestry: Ancestry::SameSite })
+        }
+        Context::SandboxedIframe | Context::DataIframe => {
+            (Origin::new_opaque(OPAQUE_ORIGIN), Client { top_level_origin, ancestry: Ancestry::CrossSite })
+        }
+    }
+}
+
+/// Cases write URLs without a token; those of other schemes get none.
+fn with_token(url: &str, token: &Token) -> String {
+    if url.starts_with("http:") || url.starts_with("https:") { token.add_to(url) } else { url.to_owned() }
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-bodyinit-extract>
+fn extract(body: &case::Body) -> BodyInit {
+    let (bytes, source, r#type) = match body {
+        case::Body::Text(text) => {
+            (text.clone(), BodySource::Bytes, Some("text/plain;charset=UTF-8".to_owned()))
+        }
+        case::Body::Blob { text, r#type } => {
+            (text.clone(), BodySource::Bytes, (!r#type.is_empty()).then(|| r#type.to_ascii_lowercase()))
+        }
+        case::Body::UrlSearchParams(text) => (
+            url::form_urlencoded::Serializer::new(String::new())
+                .extend_pairs(url::form_urlencoded::parse(text.as_bytes()))
+                .finish(),
+            BodySource::Bytes,
+            Some("application/x-www-form-urlencoded;charset=UTF-8".to_owned()),
+        ),
+        case::Body::FormData(members) => {
+            (multipart(members), BodySource::Bytes, Some(format!("multipart/form-data; boundary={BOUNDARY}")))
+        }
+        case::Body::Bytes(text) => (text.clone(), BodySource::Bytes, None),
+        case::Body::Stream(text) => (text.clone(), BodySource::Null, None),
+    };
+    BodyInit { body: Body { bytes: bytes.into_bytes(), source }, r#type }
+}
+
+/// <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data>
+fn multipart(members: &[(String, String)]) -> String {
+    let mut text = String::new();
+    for (name, value) in members {
+        text +=
+            &format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    }
+    text + &format!("--{BOUNDARY}--\r\n")
+}
+
+/// A step's outcome as a script sees it.
+fn outcome(token: &Token, step: &Step, fetched: &Result<Response, Reason>) -> Outcome {
+    let response_type = |of| (step.request.via == Via::Fetch).then_some(of);
+    let read = match fetched {
+        Err(reason) | Ok(Response::NetworkError(reason)) => {
+            return Outcome {
+                loaded: Loaded::No,
+                read: Read::Blocked,
+                reason: Some(GivenReason::Given(*reason)),
+                messages: Vec::new(),
+            };
+        }
+        Ok(Response::Basic(response)) => {
+            Read::Allowed(seen(token, response, response_type(ResponseType::Basic)))
+        }
+        Ok(Response::Cors(response)) => {
+            Read::Allowed(seen(token, response, response_type(ResponseType::Cors)))
+        }
+        Ok(Response::Opaque) => Read::Opaque(unseen(ResponseType::Opaque, String::new())),
+        Ok(Response::OpaqueRedirect { url }) => {
+            Read::Opaque(unseen(ResponseType::OpaqueRedirect, shown(token, url)))
+        }
+    };
+    Outcome { loaded: Loaded::Yes, read, reason: None, messages: Vec::new() }
+}
+
+/// A readable response. An XHR does not tell the type, nor whether it was redirected.
+fn seen(token: &Token, response: &ReadableResponse, response_type: Option<ResponseType>) -> SeenResponse {
+    SeenResponse {
+        response_type,
+        status: response.status,
+        url: response.url_list.last().map(|url| shown(token, url)).unwrap_or_default(),
+        redirected: response_type.map(|_| response.url_list.len() > 1),
+        headers: response
+            .header_list
+            .sort_and_combine()
+            .into_iter()
+            .map(|(name, value)| (name, token.strip_from(&value)))
+            .collect(),
+        body: token.strip_from(&String::from_utf8_lossy(&response.body)),
+    }
+}
+
+/// A response of which a script sees nothing but that it is there.
+fn unseen(response_type: ResponseType, url: String) -> SeenResponse {
+    SeenResponse {
+        response_type: Some(response_type),
+        status: 0,
+        url,
+        redirected: Some(false),
+        headers: std::collections::BTreeMap::new(),
+        body: String::new(),
+    }
+}
+
+/// `response.url`: without the fragment, and here without the token.
+fn shown(token: &Token, url: &Url) -> String {
+    let mut url = url.clone();
+    url.set_fragment(None);
+    token.strip_from(url.as_str())
+}
+
+/// A case's servers in memory.
+struct ScenarioNetwork<'a> {
+    scenario: &'a Scenario,
+    token: &'a Token,
+    /// How many requests of each kind each URL has had.
+    counts: HashMap<(String, bool), usize>,
+    received: Vec<Received>,
+}
+
+impl<'a> ScenarioNetwork<'a> {
+    fn new(scenario: &'a Scenario, token: &'a Token) -> Self {
+        Self { scenario, token, counts: HashMap::new(), received: Vec::new() }
+    }
+
+    /// What a server of this origin speaks.
+    fn version(&self, url: &Url) -> HttpVersion {
+        let origin = url.origin().ascii_serialization();
+        if url.scheme() == "https" && !self.scenario.http1_origins.contains(&origin) {
+            HttpVersion::H2
+        } else {
+            HttpVersion::H1
+        }
+    }
+}
+
+impl Network for ScenarioNetwork<'_> {
+    fn send(&mut self, request: &HttpRequest) -> Option<InternalResponse> {
+        let received = Received {
+            method: request.method.clone(),
+            url: request.url.clone(),
+            version: self.version(&request.url),
+            headers: request
+                .header_list
+                .iter()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+            body: request.body.clone(),
+        };
+        let earlier = self.counts.entry((request.url.to_string(), received.is_preflight())).or_default();
+        let answer = self.scenario.answer(self.token, &received, *earlier);
+        *earlier += 1;
+        self.received.push(received);
+        response(answer)
+    }
+}
+
+/// An answer as an HTTP client hands it on: white space around a value is not part of it.
+fn response(answer: Answer) -> Option<InternalResponse> {
+    let message: Message = match answer.reply {
+        Reply::Message(message) => message,
+        Reply::Raw { seen_as, .. } => seen_as?,
+        Reply::Close | Reply::Hang | Reply::WebSocket => return None,
+    };
+    Some(InternalResponse {
+        status: message.status,
+        header_list: message
+            .headers
+            .into_iter()
+            .map(|(name, value)| (name, value.trim_matches([' ', '\t']).to_owned()))
+            .collect::<HeaderList>(),
+        body: message.body,
+    })
+}

@@ -1,0 +1,149 @@
+//! A difference in full: what was asked and sent, what came of it, and what three voices say.
+
+use super::{
+    answered,
+    ink::Tone,
+    sheet::{Sheet, shorten},
+    words,
+};
+use crate::{
+    case::{Case, Step},
+    judge::{Difference, Voice},
+    observation::{Observation, Outcome, SentRequest},
+    run::CaseResult,
+};
+
+/// How much of a header's value is shown.
+const GLIMPSE: usize = 160;
+
+/// All that a developer needs to understand one difference.
+pub(super) fn render(sheet: &mut Sheet, engine: &str, result: &CaseResult, differences: &[Difference]) {
+    let case = &result.case;
+    sheet.line(&[(Tone::Bad, "✗ DIFFERS"), (Tone::Normal, " in "), (Tone::Strong, engine)]);
+    sheet.paragraph(2, Tone::Strong, &case.id.0);
+    sheet.paragraph(2, Tone::Quiet, &format!("{}:{}", case.place.file.display(), case.place.line));
+    sheet.gap();
+    for difference in differences {
+        voices(sheet, difference);
+    }
+    if differences.iter().all(|difference| difference.with == Voice::Model) {
+        let text = "The case file and the model disagree; no browser has a part in it.";
+        sheet.paragraph(2, Tone::Notice, text);
+    }
+    sheet.gap();
+    if case.steps.len() == 1 {
+        asked(sheet, &case.steps[0]);
+    }
+    wire(sheet, case, result.observed.as_ref());
+    for (index, step) in case.steps.iter().enumerate() {
+        if case.steps.len() > 1 {
+            sheet.gap();
+            let heading = format!("  steps[{index}], of {}", case.steps.len());
+            sheet.line(&[(Tone::Strong, &heading)]);
+            asked(sheet, step);
+        }
+        came_of_it(sheet, result.observed.as_ref().and_then(|observed| observed.steps.get(index)));
+        sheet.labelled("author", Tone::Normal, &words::expectation(&step.expect));
+        if let Some(predicted) = result.predicted.steps.get(index) {
+            sheet.labelled("model", Tone::Normal, &words::outcome(predicted));
+        }
+    }
+    if case.steps.len() > 1 {
+        sheet.gap();
+    }
+    references(sheet, result);
+}
+
+/// What must be sent, and where to read on.
+fn references(sheet: &mut Sheet, result: &CaseResult) {
+    let case = &result.case;
+    sheet.labelled("author sends", Tone::Normal, &words::expected_requests(&case.sent));
+    sheet.labelled("model sends", Tone::Normal, &words::sent_requests(&result.predicted.sent));
+    for (index, twin) in case.twins.iter().enumerate() {
+        sheet.labelled(if index == 0 { "twin" } else { "" }, Tone::Normal, &twin.0);
+    }
+    sheet.labelled("standard", Tone::Normal, &case.spec);
+    sheet.verbatim(2, Tone::Quiet, &again(result));
+}
+
+/// The command that runs this case alone, quoted for a shell.
+pub(super) fn again(result: &CaseResult) -> String {
+    let id = &result.id().0;
+    // An empty matrix value stands in an id as two single quotes.
+    let quote = if id.contains('\'') { '"' } else { '\'' };
+    format!("corsproof run {quote}{id}{quote} --browser {}", result.engine)
+}
+
+/// One field, and what each side says of it.
+fn voices(sheet: &mut Sheet, difference: &Difference) {
+    sheet.line(&[(Tone::Bad, "  "), (Tone::Bad, &difference.field)]);
+    sheet.labelled(says(difference.by), Tone::Good, &difference.expected);
+    sheet.labelled(says(difference.with), Tone::Bad, &difference.found);
+}
+
+fn says(voice: Voice) -> &'static str {
+    match voice {
+        Voice::Author => "author wants",
+        Voice::Model => "model says",
+        Voice::Known => "known as",
+        Voice::Invariant => "rule demands",
+        Voice::Browser => "browser has",
+    }
+}
+
+/// The requests that reached a server, each with what it was answered.
+fn wire(sheet: &mut Sheet, case: &Case, observed: Option<&Observation>) {
+    let Some(Observation { sent, .. }) = observed else {
+        return sheet.labelled("sent", Tone::Normal, "nothing could be observed");
+    };
+    if sent.is_empty() {
+        return sheet.labelled("sent", Tone::Normal, "nothing reached a server");
+    }
+    for (index, (request, answer)) in sent.iter().zip(answered::answers(&case.scenario, sent)).enumerate() {
+        sheet.labelled(&format!("sent[{index}]"), Tone::Strong, &request_line(request));
+        for (name, value) in &request.headers {
+            sheet.under(2, Tone::Normal, &format!("{name}: {}", shorten(value, GLIMPSE)));
+        }
+        if !request.body.is_empty() {
+            sheet.under(2, Tone::Normal, &format!("body {}", words::quoted(&request.body)));
+        }
+        sheet.under(0, Tone::Notice, &format!("← {}", answer.head));
+        for line in &answer.headers {
+            sheet.under(2, Tone::Normal, &shorten(line, GLIMPSE));
+        }
+    }
+}
+
+fn request_line(request: &SentRequest) -> String {
+    let attempts = match request.attempts {
+        0 | 1 => String::new(),
+        more => format!(" ({more} attempts)"),
+    };
+    format!("→ {} {}{attempts}", request.method, request.url)
+}
+
+fn asked(sheet: &mut Sheet, step: &Step) {
+    sheet.labelled("asked", Tone::Normal, &words::asked(step));
+    for (name, value) in &step.request.headers {
+        sheet.under(2, Tone::Normal, &format!("{name}: {}", shorten(value, GLIMPSE)));
+    }
+    sheet.labelled("from", Tone::Normal, &words::asks_from(step));
+}
+
+/// What the script could read, and the browser's own words.
+fn came_of_it(sheet: &mut Sheet, seen: Option<&Outcome>) {
+    let Some(outcome) = seen else {
+        sheet.labelled("script read", Tone::Normal, "nothing could be observed");
+        return;
+    };
+    sheet.labelled("script read", Tone::Strong, &words::outcome(outcome));
+    for (name, value) in words::response_headers(&outcome.read) {
+        sheet.under(2, Tone::Normal, &format!("{name}: {}", shorten(value, GLIMPSE)));
+    }
+    if outcome.messages.is_empty() {
+        sheet.labelled("browser said", Tone::Quiet, "nothing");
+    }
+    for (index, message) in outcome.messages.iter().enumerate() {
+        sheet.labelled(if index == 0 { "browser said" } else { "" }, Tone::Notice, message);
+    }
+}

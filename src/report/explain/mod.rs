@@ -1,0 +1,149 @@
+//! What each reason means and what to change, for people whose read was blocked.
+
+mod check;
+mod fetch;
+mod preflight;
+mod redirect;
+
+use super::{
+    ink::{Ink, Tone},
+    sheet::Sheet,
+};
+use crate::standard::Reason;
+
+/// A reason, explained.
+#[derive(Clone, Copy, Debug)]
+pub struct Explanation {
+    /// It, in one line.
+    pub title: &'static str,
+    /// What happened.
+    pub what: &'static str,
+    /// The header that decides, where one does.
+    pub header: Option<&'static str>,
+    /// What to change, whatever the server is.
+    pub remedy: &'static str,
+    /// How servers are told.
+    pub servers: Servers,
+    /// The step of the standard.
+    pub spec: &'static str,
+    /// How the engines word it.
+    pub engines: Words,
+}
+
+/// What to write for three servers that many people use.
+#[derive(Clone, Copy, Debug)]
+pub enum Servers {
+    /// It is these servers' business.
+    Code {
+        /// Express, with the package `cors`.
+        express: &'static str,
+        /// FastAPI, with its `CORSMiddleware`.
+        fastapi: &'static str,
+        /// nginx.
+        nginx: &'static str,
+    },
+    /// The request must change, not the server.
+    NotTheirs,
+}
+
+/// An engine's words; `None` where it says nothing of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Words {
+    /// Chromium's console.
+    pub chromium: Option<&'static str>,
+    /// Firefox's console.
+    pub firefox: Option<&'static str>,
+    /// WebKit's console.
+    pub webkit: Option<&'static str>,
+}
+
+/// The explanation of a reason.
+pub fn explain(reason: Reason) -> &'static Explanation {
+    match reason {
+        Reason::AllowOriginMissing => &check::ALLOW_ORIGIN_MISSING,
+        Reason::AllowOriginMismatch => &check::ALLOW_ORIGIN_MISMATCH,
+        Reason::AllowOriginMultiple => &check::ALLOW_ORIGIN_MULTIPLE,
+        Reason::WildcardWithCredentials => &check::WILDCARD_WITH_CREDENTIALS,
+        Reason::AllowCredentialsNotTrue => &check::ALLOW_CREDENTIALS_NOT_TRUE,
+        Reason::PreflightStatus => &preflight::PREFLIGHT_STATUS,
+        Reason::PreflightRedirect => &preflight::PREFLIGHT_REDIRECT,
+        Reason::AllowMethodsInvalid => &preflight::ALLOW_METHODS_INVALID,
+        Reason::AllowHeadersInvalid => &preflight::ALLOW_HEADERS_INVALID,
+        Reason::MethodNotAllowed => &preflight::METHOD_NOT_ALLOWED,
+        Reason::HeaderNotAllowed => &preflight::HEADER_NOT_ALLOWED,
+        Reason::RedirectCredentials => &redirect::REDIRECT_CREDENTIALS,
+        Reason::RedirectScheme => &redirect::REDIRECT_SCHEME,
+        Reason::RedirectLocation => &redirect::REDIRECT_LOCATION,
+        Reason::RedirectLimit => &redirect::REDIRECT_LIMIT,
+        Reason::RedirectMode => &redirect::REDIRECT_MODE,
+        Reason::RedirectStream => &redirect::REDIRECT_STREAM,
+        Reason::RequestMode => &fetch::REQUEST_MODE,
+        Reason::UrlScheme => &fetch::URL_SCHEME,
+        Reason::InvalidRequest => &fetch::INVALID_REQUEST,
+        Reason::ResourcePolicy => &fetch::RESOURCE_POLICY,
+        Reason::MixedContent => &fetch::MIXED_CONTENT,
+        Reason::BadPort => &fetch::BAD_PORT,
+        Reason::NetworkFailure => &fetch::NETWORK_FAILURE,
+    }
+}
+
+/// All reasons, a line each.
+pub fn overview(ink: Ink, width: usize) -> String {
+    let mut sheet = Sheet::new(ink, width);
+    for reason in Reason::ALL {
+        let word = format!("{:<26}", reason.word());
+        sheet.line(&[(Tone::Strong, &word), (Tone::Normal, explain(*reason).title)]);
+    }
+    sheet.gap();
+    sheet.paragraph(0, Tone::Quiet, "corsproof explain REASON says what happened and what to change.");
+    sheet.into_text()
+}
+
+/// One reason in full.
+pub fn page(reason: Reason, ink: Ink, width: usize) -> String {
+    let explanation = explain(reason);
+    let mut sheet = Sheet::new(ink, width);
+    sheet.line(&[(Tone::Strong, reason.word())]);
+    sheet.paragraph(0, Tone::Normal, explanation.title);
+    sheet.gap();
+    sheet.labelled("happened", Tone::Normal, explanation.what);
+    sheet.labelled("header", Tone::Normal, explanation.header.unwrap_or("none decides this"));
+    sheet.labelled("change", Tone::Good, explanation.remedy);
+    if let Servers::Code { express, fastapi, nginx } = explanation.servers {
+        for (server, code) in [("Express", express), ("FastAPI", fastapi), ("nginx", nginx)] {
+            sheet.gap();
+            sheet.line(&[(Tone::Strong, "  "), (Tone::Strong, server)]);
+            sheet.verbatim(4, Tone::Normal, code);
+        }
+    }
+    sheet.gap();
+    let Words { chromium, firefox, webkit } = explanation.engines;
+    for (engine, words) in [("Chromium", chromium), ("Firefox", firefox), ("WebKit", webkit)] {
+        sheet.labelled(engine, Tone::Notice, words.unwrap_or("says nothing of its own"));
+    }
+    sheet.labelled("standard", Tone::Quiet, explanation.spec);
+    sheet.into_text()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_fits_a_terminal() {
+        for reason in Reason::ALL {
+            let page = page(*reason, Ink::Plain, 80);
+            for line in page.lines().filter(|line| !line.contains("://")) {
+                assert!(line.chars().count() <= 80, "{}: {line}", reason.word());
+            }
+        }
+        for line in overview(Ink::Plain, 80).lines() {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_page_reads_well() {
+        insta::assert_snapshot!(page(Reason::MethodNotAllowed, Ink::Plain, 80));
+    }
+}

@@ -1,0 +1,156 @@
+//! A report's file: whole or not there at all.
+
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use tempfile::{Builder, NamedTempFile};
+
+/// A file that is written when its content is complete. It is opened before the run, so that a folder
+/// that cannot be written is known then and not after.
+#[derive(Debug)]
+pub struct ReportFile {
+    path: PathBuf,
+    target: Target,
+}
+
+#[derive(Debug)]
+enum Target {
+    /// A file beside the real one, which then takes its name.
+    Beside(NamedTempFile),
+    /// What has no content to keep (a pipe, `/dev/stdout`): written as it is.
+    Itself(File),
+}
+
+impl ReportFile {
+    /// Makes sure that `path` can be written.
+    ///
+    /// # Errors
+    /// With the path and what to do: no such folder, a folder of that name, no permission.
+    pub fn create(path: &Path) -> io::Result<Self> {
+        let explain = |error: io::Error| describe(path, &error);
+        let target = match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => {
+                let text = format!("cannot write {}: it is a folder; name a file", path.display());
+                return Err(io::Error::new(io::ErrorKind::IsADirectory, text));
+            }
+            Ok(metadata) if !metadata.is_file() => {
+                Target::Itself(File::options().write(true).open(path).map_err(explain)?)
+            }
+            // The file that a symbolic link names is replaced, not the link.
+            Ok(_) => Target::Beside(beside(&fs::canonicalize(path).map_err(explain)?).map_err(explain)?),
+            Err(_) => Target::Beside(beside(path).map_err(explain)?),
+        };
+        Ok(Self { path: path.to_owned(), target })
+    }
+
+    /// Writes the content and gives the file its name.
+    ///
+    /// # Errors
+    /// With the path: a full disk, a folder that has gone. A file of that name keeps its old content.
+    pub fn write(self, content: &[u8]) -> io::Result<()> {
+        let result = match self.target {
+            Target::Itself(mut file) => file.write_all(content),
+            Target::Beside(mut file) => file
+                .write_all(content)
+                .and_then(|()| file.as_file().sync_all())
+                .and_then(|()| persist(file, &self.path)),
+        };
+        result.map_err(|error| describe(&self.path, &error))
+    }
+}
+
+fn beside(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = Builder::new();
+    builder.prefix(".corsproof-report-");
+    // As any new file, so that others may read it where the umask allows.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    file.persist(real).map(drop).map_err(|error| error.error)
+}
+
+fn describe(path: &Path, error: &io::Error) -> io::Error {
+    let remedy = match error.kind() {
+        io::ErrorKind::NotFound => "; create its folder first",
+        io::ErrorKind::PermissionDenied => "; choose a folder that you may write",
+        _ => "",
+    };
+    io::Error::new(error.kind(), format!("cannot write {}: {error}{remedy}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_appears_whole_and_leaves_nothing_beside() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("run.json");
+        fs::write(&path, "old")?;
+        let file = ReportFile::create(&path)?;
+        assert_eq!(fs::read_to_string(&path)?, "old");
+        file.write(b"new")?;
+        assert_eq!(fs::read_to_string(&path)?, "new");
+        assert_eq!(fs::read_dir(folder.path())?.count(), 1);
+        Ok(())
+    }
+
+    #[test]
+    fn a_report_that_is_dropped_leaves_nothing() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        drop(ReportFile::create(&folder.path().join("run.json"))?);
+        assert_eq!(fs::read_dir(folder.path())?.count(), 0);
+        Ok(())
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_known_at_once() {
+        let error =
+            ReportFile::create(Path::new("/no/such/folder/run.json")).expect_err("there is no folder");
+        let text = error.to_string();
+        assert!(
+            text.contains("/no/such/folder/run.json") && text.contains("create its folder first"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_folder_is_no_file() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let error = ReportFile::create(folder.path()).expect_err("it is a folder");
+        assert!(error.to_string().contains("it is a folder"), "{error}");
+        Ok(())
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_is_an_error_that_names_the_path() -> io::Result<()> {
+        let error = ReportFile::create(Path::new("/dev/full"))?.write(b"{}").expect_err("the disk is full");
+        assert!(error.to_string().starts_with("cannot write /dev/full"), "{error}");
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_symbolic_link_stays_one() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let (real, link) = (folder.path().join("real.json"), folder.path().join("link.json"));
+        fs::write(&real, "old")?;
+        std::os::unix::fs::symlink(&real, &link)?;
+        ReportFile::create(&link)?.write(b"new")?;
+        assert!(fs::symlink_metadata(&link)?.is_symlink());
+        assert_eq!(fs::read_to_string(&real)?, "new");
+        Ok(())
+    }
+}

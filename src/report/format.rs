@@ -1,0 +1,114 @@
+//! `--report FORMAT=PATH`.
+
+use std::{fmt, io, path::PathBuf, str::FromStr};
+
+use super::{Report, file::ReportFile, json::Json, junit::JUnit};
+
+/// The formats of reports that are files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For programs: `corsproof/run/1`.
+    Json,
+    /// For CI servers.
+    JUnit,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Json, Self::JUnit];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::JUnit => "junit",
+        }
+    }
+}
+
+/// A report that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportRequest {
+    /// How it is written.
+    pub format: Format,
+    /// Where.
+    pub path: PathBuf,
+}
+
+impl ReportRequest {
+    /// Opens the report, before anything runs.
+    ///
+    /// # Errors
+    /// Where its file cannot be written.
+    pub fn open(&self) -> io::Result<Box<dyn Report>> {
+        let file = ReportFile::create(&self.path)?;
+        Ok(match self.format {
+            Format::Json => Box::new(Json::new(file)),
+            Format::JUnit => Box::new(JUnit::new(file)),
+        })
+    }
+}
+
+/// A text that asks for no report.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadReportRequest {
+    /// There is no `=`.
+    #[error("write FORMAT=PATH, for instance json=run.json; formats are {known}", known = known())]
+    NoFormat,
+    /// Nothing after the `=`.
+    #[error("no path after '{0}='; write {0}=PATH")]
+    NoPath(&'static str),
+    /// A format that there is not.
+    #[error("there is no format called '{0}'; formats are {known}", known = known())]
+    UnknownFormat(String),
+}
+
+fn known() -> String {
+    Format::ALL.map(Format::name).join(", ")
+}
+
+impl FromStr for ReportRequest {
+    type Err = BadReportRequest;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (name, path) = text.split_once('=').ok_or(BadReportRequest::NoFormat)?;
+        let format = Format::ALL
+            .into_iter()
+            .find(|format| format.name() == name)
+            .ok_or_else(|| BadReportRequest::UnknownFormat(name.to_owned()))?;
+        if path.is_empty() {
+            return Err(BadReportRequest::NoPath(format.name()));
+        }
+        Ok(Self { format, path: path.into() })
+    }
+}
+
+impl fmt::Display for ReportRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.format.name(), self.path.display())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("json=run.json", Ok(ReportRequest { format: Format::Json, path: "run.json".into() }))]
+    #[case("junit=a=b.xml", Ok(ReportRequest { format: Format::JUnit, path: "a=b.xml".into() }))]
+    #[case("run.json", Err(BadReportRequest::NoFormat))]
+    #[case("json=", Err(BadReportRequest::NoPath("json")))]
+    #[case("yaml=x", Err(BadReportRequest::UnknownFormat("yaml".to_owned())))]
+    #[case("JSON=x", Err(BadReportRequest::UnknownFormat("JSON".to_owned())))]
+    fn requests_are_read(#[case] text: &str, #[case] expected: Result<ReportRequest, BadReportRequest>) {
+        assert_eq!(text.parse(), expected);
+    }
+
+    #[test]
+    fn an_unknown_format_lists_the_known_ones() {
+        let error = "yaml=x".parse::<ReportRequest>().expect_err("no such format");
+        assert_eq!(error.to_string(), "there is no format called 'yaml'; formats are json, junit");
+    }
+}

@@ -1,0 +1,103 @@
+//! What an engine's results add up to.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use crate::{
+    case::CaseId,
+    engine::Engine,
+    judge::Verdict,
+    observation::{GivenReason, Read},
+    run::{CaseResult, Totals},
+};
+
+/// How many of the slowest cases are kept.
+const SLOWEST: usize = 5;
+
+/// The results of one engine, counted as they come; those that a person must read are kept whole.
+#[derive(Debug)]
+pub(super) struct Tally {
+    pub(super) engine: Engine,
+    /// The browser's version, once it runs.
+    pub(super) version: Option<String>,
+    /// Why the engine could not be had or gave up.
+    pub(super) given_up: Option<String>,
+    pub(super) totals: Totals,
+    pub(super) areas: BTreeMap<String, Totals>,
+    /// All that do not simply agree, in order.
+    pub(super) notable: Vec<CaseResult>,
+    /// Steps whose read was blocked.
+    pub(super) blocked: usize,
+    /// Those of them for which the engine gave no reason.
+    pub(super) unreported: usize,
+    pub(super) slowest: Vec<(Duration, CaseId)>,
+    verdicts: BTreeMap<CaseId, Totals>,
+}
+
+impl Tally {
+    pub(super) fn new(engine: Engine) -> Self {
+        Self {
+            engine,
+            version: None,
+            given_up: None,
+            totals: Totals::default(),
+            areas: BTreeMap::new(),
+            notable: Vec::new(),
+            blocked: 0,
+            unreported: 0,
+            slowest: Vec::new(),
+            verdicts: BTreeMap::new(),
+        }
+    }
+
+    /// Counts one more result.
+    pub(super) fn count(&mut self, result: &CaseResult) {
+        self.totals.count(&result.verdict);
+        self.areas.entry(result.id().area().to_owned()).or_default().count(&result.verdict);
+        self.verdicts.entry(result.id().clone()).or_default().count(&result.verdict);
+        // What never ran was not slow.
+        if !result.duration.is_zero() {
+            self.slowest.push((result.duration, result.id().clone()));
+        }
+        self.slowest.sort_by_key(|(duration, _)| std::cmp::Reverse(*duration));
+        self.slowest.truncate(SLOWEST);
+        for step in result.observed.iter().flat_map(|observed| &observed.steps) {
+            self.blocked += usize::from(step.read == Read::Blocked);
+            self.unreported += usize::from(step.reason == Some(GivenReason::Unreported));
+        }
+        if result.verdict != Verdict::Agrees {
+            self.notable.push(result.clone());
+        }
+    }
+
+    /// `firefox 153.0`.
+    pub(super) fn name(&self) -> String {
+        match &self.version {
+            Some(version) => format!("{} {version}", self.engine),
+            None => self.engine.to_string(),
+        }
+    }
+
+    /// Cases that were run several times and had more than one verdict.
+    pub(super) fn unstable(&self) -> impl Iterator<Item = (&CaseId, Totals)> {
+        self.verdicts
+            .iter()
+            .filter(|(_, totals)| counts(totals).iter().filter(|(_, count)| *count > 0).count() > 1)
+            .map(|(id, totals)| (id, *totals))
+    }
+}
+
+/// The five counts under their names, in the order in which they are shown.
+pub(super) fn counts(totals: &Totals) -> [(&'static str, usize); 5] {
+    [
+        ("agrees", totals.agrees),
+        ("differs", totals.differs),
+        ("known", totals.known),
+        ("n/a", totals.not_applicable),
+        ("failed", totals.failed),
+    ]
+}
+
+/// How many results there are in all.
+pub(super) fn sum(totals: &Totals) -> usize {
+    counts(totals).iter().map(|(_, count)| count).sum()
+}

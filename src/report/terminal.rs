@@ -1,0 +1,187 @@
+//! The report for people: progress while it runs, then tables, differences and totals.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::{self, Write},
+    time::Duration,
+};
+
+use super::{
+    Report, difference, failure,
+    ink::{Ink, Tone},
+    progress::{Live, Progress},
+    sheet::Sheet,
+    summary, table,
+    tally::Tally,
+    words::{counted, duration},
+};
+use crate::{
+    case::CaseId,
+    engine::Engine,
+    judge::Verdict,
+    run::{EngineInfo, Event},
+};
+
+/// How a terminal report looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// Whether it is coloured.
+    pub ink: Ink,
+    /// Columns.
+    pub width: usize,
+    /// Whether progress is drawn on standard error.
+    pub live: Live,
+    /// How often each case is run.
+    pub repeat: usize,
+}
+
+/// Writes to `out` what people read.
+#[derive(Debug)]
+pub struct Terminal<W> {
+    out: W,
+    look: Look,
+    progress: Progress,
+    cases: Vec<CaseId>,
+    asked_for: Vec<Engine>,
+    engines: BTreeMap<Engine, Tally>,
+    notes: BTreeSet<(Option<Engine>, String)>,
+}
+
+impl<W: Write> Terminal<W> {
+    /// A report that has nothing to say yet.
+    pub fn new(out: W, look: Look) -> Self {
+        Self {
+            out,
+            look,
+            progress: Progress::new(look.live),
+            cases: Vec::new(),
+            asked_for: Vec::new(),
+            engines: BTreeMap::new(),
+            notes: BTreeSet::new(),
+        }
+    }
+
+    fn sheet(&self) -> Sheet {
+        Sheet::new(self.look.ink, self.look.width)
+    }
+
+    fn write(&mut self, sheet: Sheet) -> io::Result<()> {
+        let text = sheet.into_text();
+        let out = &mut self.out;
+        self.progress.beside(|| {
+            out.write_all(text.as_bytes())?;
+            out.flush()
+        })
+    }
+
+    fn tally(&mut self, engine: Engine) -> &mut Tally {
+        self.engines.entry(engine).or_insert_with(|| Tally::new(engine))
+    }
+
+    fn started(&mut self, cases: Vec<CaseId>, engines: &[Engine]) -> io::Result<()> {
+        self.cases = cases;
+        self.asked_for = engines.to_vec();
+        let names: Vec<&str> = engines.iter().map(|engine| engine.name()).collect();
+        let times =
+            if self.look.repeat > 1 { format!(", {} times", self.look.repeat) } else { String::new() };
+        let mut sheet = self.sheet();
+        let text = format!("{} in {}{times}", counted(self.cases.len(), "case"), names.join(", "));
+        sheet.paragraph(0, Tone::Strong, &text);
+        self.write(sheet)
+    }
+
+    fn engine_started(&mut self, info: &EngineInfo) -> io::Result<()> {
+        let tally = self.tally(info.engine);
+        if tally.version.replace(info.version.clone()).is_some() {
+            return Ok(());
+        }
+        let name = tally.name();
+        let results = self.cases.len() * self.look.repeat.max(1);
+        self.progress.start(info.engine, &name, &self.cases, results);
+        if self.look.live == Live::Yes {
+            return Ok(());
+        }
+        let mut sheet = self.sheet();
+        sheet.paragraph(0, Tone::Quiet, &format!("{name} runs"));
+        self.write(sheet)
+    }
+
+    fn engine_failed(&mut self, engine: Engine, why: &str) -> io::Result<()> {
+        self.tally(engine).given_up = Some(why.to_owned());
+        let mut sheet = self.sheet();
+        sheet.line(&[(Tone::Bad, "✗ "), (Tone::Strong, engine.name()), (Tone::Bad, " gave up")]);
+        sheet.paragraph(2, Tone::Normal, why);
+        self.write(sheet)
+    }
+
+    /// Every browser of an engine may say the same; a person reads it once.
+    fn note(&mut self, engine: Option<Engine>, text: &str) -> io::Result<()> {
+        if !self.notes.insert((engine, text.to_owned())) {
+            return Ok(());
+        }
+        let subject = engine.map_or(String::new(), |engine| format!("{engine}: "));
+        let mut sheet = self.sheet();
+        sheet.paragraph(0, Tone::Quiet, &format!("note: {subject}{text}"));
+        self.write(sheet)
+    }
+
+    fn engine_finished(&mut self, engine: Engine, took: Duration) -> io::Result<()> {
+        self.progress.finish(engine);
+        let Some(tally) = self.engines.get(&engine) else { return Ok(()) };
+        let mut sheet = self.sheet();
+        section(&mut sheet, tally, took);
+        self.write(sheet)
+    }
+}
+
+/// An engine's part: its table, and every result that does not simply agree.
+fn section(sheet: &mut Sheet, tally: &Tally, took: Duration) {
+    sheet.gap();
+    sheet.line(&[(Tone::Strong, &tally.name()), (Tone::Quiet, &format!(" in {}", duration(took)))]);
+    table::render(sheet, tally);
+    summary::blocked_reads(sheet, tally);
+    for result in &tally.notable {
+        if let Verdict::Differs { differences } = &result.verdict {
+            sheet.rule();
+            difference::render(sheet, &tally.name(), result, differences);
+        }
+    }
+    failure::render(sheet, tally);
+    summary::known(sheet, tally);
+    summary::not_applicable(sheet, tally);
+    summary::unstable(sheet, tally);
+}
+
+impl<W: Write> Report for Terminal<W> {
+    fn event(&mut self, event: &Event) -> io::Result<()> {
+        match event {
+            Event::Started { cases, engines } => {
+                self.started(cases.iter().map(|case| case.id.clone()).collect(), engines)
+            }
+            Event::EngineStarted(info) => self.engine_started(info),
+            Event::EngineFailed { engine, why } => self.engine_failed(*engine, why),
+            Event::Note { engine, text } => self.note(*engine, text),
+            Event::CaseFinished(result) => {
+                self.tally(result.engine).count(result);
+                self.progress.count(result);
+                Ok(())
+            }
+            Event::EngineFinished { engine, duration } => self.engine_finished(*engine, *duration),
+            Event::Finished { totals, duration, refused, interrupted } => {
+                let mut sheet = self.sheet();
+                summary::slowest(&mut sheet, self.engines.values());
+                summary::refused(&mut sheet, *refused);
+                let expected = self.cases.len() * self.asked_for.len() * self.look.repeat.max(1);
+                summary::totals(&mut sheet, totals, *duration, interrupted.then_some(expected));
+                self.write(sheet)
+            }
+        }
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        for engine in Engine::ALL {
+            self.progress.finish(engine);
+        }
+        self.out.flush()
+    }
+}

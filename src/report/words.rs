@@ -1,0 +1,194 @@
+//! Observations, expectations and requests in a line of words.
+
+use std::time::Duration;
+
+use super::sheet::{printable, shorten};
+use crate::{
+    case::{Body, Context, Expectation, ExpectedRead, ExpectedRequest, Step, Via},
+    judge::Voice,
+    observation::{GivenReason, Loaded, Outcome, Read, SeenResponse, SentRequest},
+};
+
+/// How much of a body or of a header's value a line shows.
+const GLIMPSE: usize = 120;
+
+/// An observed or predicted reason.
+pub(super) fn given_reason(given: GivenReason) -> &'static str {
+    match given {
+        GivenReason::Given(given) => given.word(),
+        GivenReason::Unreported => "unreported",
+    }
+}
+
+/// Who says something.
+pub(super) fn voice(voice: Voice) -> &'static str {
+    match voice {
+        Voice::Author => "author",
+        Voice::Model => "model",
+        Voice::Known => "known entry",
+        Voice::Invariant => "rule",
+        Voice::Browser => "browser",
+    }
+}
+
+/// What a script could read, in one line.
+pub(super) fn outcome(outcome: &Outcome) -> String {
+    let what = match &outcome.read {
+        Read::Blocked => match outcome.reason {
+            Some(GivenReason::Given(given)) => format!("blocked: {}", given.word()),
+            Some(GivenReason::Unreported) => "blocked; the engine does not say why (unreported)".to_owned(),
+            None => "blocked".to_owned(),
+        },
+        Read::Opaque(response) => format!("opaque: {}", response_line(response)),
+        Read::Allowed(response) => format!("allowed: {}", response_line(response)),
+    };
+    match (outcome.loaded, &outcome.read) {
+        (Loaded::Yes, Read::Blocked) => format!("{what}; it took effect all the same"),
+        (Loaded::No, Read::Allowed(_) | Read::Opaque(_)) => format!("{what}; it took no effect"),
+        _ => what,
+    }
+}
+
+/// The header fields a script could read.
+pub(super) fn response_headers(read: &Read) -> impl Iterator<Item = (&String, &String)> {
+    let response = match read {
+        Read::Allowed(response) | Read::Opaque(response) => Some(response),
+        Read::Blocked => None,
+    };
+    response.into_iter().flat_map(|response| &response.headers)
+}
+
+fn response_line(response: &SeenResponse) -> String {
+    let mut parts = vec![format!("status {}", response.status)];
+    parts.extend(response.response_type.map(|kind| format!("type {}", kind.word())));
+    if response.redirected == Some(true) {
+        parts.push(format!("redirected to {}", response.url));
+    }
+    if !response.body.is_empty() {
+        parts.push(format!("body {}", quoted(&response.body)));
+    }
+    parts.join(", ")
+}
+
+/// The beginning of a body, in a line.
+pub(super) fn quoted(body: &str) -> String {
+    format!("\"{}\"", printable(&shorten(body, GLIMPSE)))
+}
+
+/// What the author demands of a step, in one line.
+pub(super) fn expectation(expect: &Expectation) -> String {
+    let mut parts = vec![match (expect.read, expect.reason) {
+        (ExpectedRead::Blocked, Some(given)) => format!("blocked: {}", given.word()),
+        (read, _) => read.word().to_owned(),
+    }];
+    parts.extend(expect.status.map(|status| format!("status {status}")));
+    parts.extend(expect.response_type.map(|kind| format!("type {}", kind.word())));
+    parts.extend(expect.url.as_ref().map(|url| format!("url {url}")));
+    parts.extend(expect.redirected.map(|yes| if yes { "redirected" } else { "not redirected" }.to_owned()));
+    parts.extend(expect.body.as_ref().map(|body| format!("body {}", quoted(body))));
+    parts.extend(expect.headers.iter().map(|(name, value)| format!("{name}: {}", shorten(value, GLIMPSE))));
+    if !expect.hidden.is_empty() {
+        parts.push(format!("hidden: {}", expect.hidden.join(", ")));
+    }
+    parts.join(", ")
+}
+
+/// The requests that an author says must arrive, in one line.
+pub(super) fn expected_requests(requests: &[ExpectedRequest]) -> String {
+    let words: Vec<String> = requests.iter().map(expected_request).collect();
+    sequence(&words)
+}
+
+fn expected_request(request: &ExpectedRequest) -> String {
+    let mut words = request.method.clone();
+    if let Some(url) = &request.url {
+        words.push(' ');
+        words.push_str(url);
+    }
+    let with: Vec<String> =
+        request.headers.iter().map(|(name, value)| format!("{name}: {}", shorten(value, GLIMPSE))).collect();
+    if !with.is_empty() {
+        words.push_str(&format!(" with {}", with.join(" and ")));
+    }
+    if !request.without.is_empty() {
+        words.push_str(&format!(" without {}", request.without.join(", ")));
+    }
+    words
+}
+
+/// Requests on the wire, in one line; a URL is named where it changes.
+pub(super) fn sent_requests(requests: &[SentRequest]) -> String {
+    let mut last_url = None;
+    let words: Vec<String> = requests
+        .iter()
+        .map(|sent| match last_url.replace(&sent.url) {
+            Some(url) if *url == sent.url => sent.method.clone(),
+            _ => format!("{} {}", sent.method, sent.url),
+        })
+        .collect();
+    sequence(&words)
+}
+
+fn sequence(words: &[String]) -> String {
+    if words.is_empty() { "nothing".to_owned() } else { words.join(", then ") }
+}
+
+/// What a step asks, in one line: `fetch PUT https://api.example.com/data, credentials include`.
+pub(super) fn asked(step: &Step) -> String {
+    let request = &step.request;
+    let via = match request.via {
+        Via::Fetch => "fetch",
+        Via::Xhr => "XMLHttpRequest",
+    };
+    let mut parts = vec![format!("{via} {} {}", request.method.as_deref().unwrap_or("GET"), request.url)];
+    parts.extend(request.mode.map(|mode| format!("mode {}", mode.word())));
+    parts.extend(request.credentials.map(|credentials| format!("credentials {}", credentials.word())));
+    parts.extend(request.redirect.map(|redirect| format!("redirect {}", redirect.word())));
+    parts.extend(request.cache.map(|cache| format!("cache {}", cache.word())));
+    parts.extend(request.referrer_policy.map(|policy| format!("referrer policy {}", policy.word())));
+    parts.extend(request.body.as_ref().map(body));
+    if request.upload_listener {
+        parts.push("a listener on its upload".to_owned());
+    }
+    parts.join(", ")
+}
+
+fn body(body: &Body) -> String {
+    match body {
+        Body::Text(text) => format!("body {}", quoted(text)),
+        Body::Blob { r#type, .. } => format!("a Blob of type '{type}' as its body"),
+        Body::UrlSearchParams(_) => "URLSearchParams as its body".to_owned(),
+        Body::FormData(_) => "FormData as its body".to_owned(),
+        Body::Bytes(_) => "bytes as its body".to_owned(),
+        Body::Stream(_) => "a stream as its body".to_owned(),
+    }
+}
+
+/// Where a step asks from.
+pub(super) fn asks_from(step: &Step) -> String {
+    let place = match step.context {
+        Context::Window => "",
+        Context::Worker => ", in a worker",
+        Context::SandboxedIframe => ", in a sandboxed iframe",
+        Context::SrcdocIframe => ", in a srcdoc iframe",
+        Context::DataIframe => ", in a data: iframe",
+    };
+    format!("page {}{place}", step.page)
+}
+
+/// A duration as people say it.
+pub(super) fn duration(duration: Duration) -> String {
+    let milliseconds = duration.as_secs_f64() * 1_000.0;
+    if milliseconds < 10.0 {
+        format!("{milliseconds:.1} ms")
+    } else if milliseconds < 1_000.0 {
+        format!("{milliseconds:.0} ms")
+    } else {
+        format!("{:.1} s", duration.as_secs_f64())
+    }
+}
+
+/// `1 case`, `2 cases`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

@@ -1,0 +1,185 @@
+//! Cookies, as far as cases go: <https://fetch.spec.whatwg.org/#cookies> and RFC 6265bis beneath it.
+
+use url::Url;
+
+use super::{
+    origin::{Origin, is_potentially_trustworthy},
+    request::{Ancestry, RedirectTaint, Request},
+    response::InternalResponse,
+    user_agent::{Network, UserAgent},
+};
+
+/// What a user agent keeps.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CookieStore(Vec<Cookie>);
+
+#[derive(Clone, Debug)]
+struct Cookie {
+    name: String,
+    value: String,
+    domain: String,
+    host_only: bool,
+    path: String,
+    secure: bool,
+    same_site: SameSite,
+}
+
+/// A cookie's `SameSite` attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SameSite {
+    Strict,
+    Lax,
+    None,
+    /// Not given.
+    Unset,
+}
+
+impl<N: Network> UserAgent<N> {
+    /// <https://fetch.spec.whatwg.org/#append-a-request-cookie-header>
+    pub(super) fn append_a_request_cookie_header(&self, request: &mut Request) {
+        let strict_or_less = is_strict_or_less(request);
+        let url = request.current_url();
+        let cookies: Vec<String> = self
+            .cookies
+            .0
+            .iter()
+            .filter(|cookie| cookie.is_for(url) && (strict_or_less || cookie.same_site == SameSite::None))
+            .map(|cookie| format!("{}={}", cookie.name, cookie.value))
+            .collect();
+        if !cookies.is_empty() {
+            request.header_list.append("Cookie", &cookies.join("; "));
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#parse-and-store-response-set-cookie-headers>
+    pub(super) fn parse_and_store_response_set_cookie_headers(
+        &mut self,
+        request: &Request,
+        response: &InternalResponse,
+    ) {
+        let strict_or_less = is_strict_or_less(request);
+        for value in response.header_list.values("Set-Cookie") {
+            if let Some((cookie, lifetime)) = Cookie::parse(value, request.current_url()) {
+                if strict_or_less || cookie.same_site == SameSite::None {
+                    self.cookies.store(cookie, lifetime);
+                }
+            }
+        }
+    }
+}
+
+/// Whether <https://fetch.spec.whatwg.org/#determine-the-same-site-mode> gives "strict-or-less".
+fn is_strict_or_less(request: &Request) -> bool {
+    // Departs: the standard looks at the client's ancestors and at redirects; that the URL itself must be same
+    // site with the client's site for cookies is RFC 6265bis, "same-site and cross-site requests".
+    request.client.ancestry == Ancestry::SameSite
+        && request.redirect_taint() != RedirectTaint::CrossSite
+        && Origin::of(request.current_url())
+            .is_some_and(|origin| request.client.top_level_origin.is_same_site(&origin))
+}
+
+/// Whether a cookie is kept or taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lifetime {
+    Kept,
+    Over,
+}
+
+impl CookieStore {
+    /// A cookie of the same name, domain and path gives way.
+    fn store(&mut self, cookie: Cookie, lifetime: Lifetime) {
+        self.0.retain(|other| {
+            (&other.name, &other.domain, &other.path) != (&cookie.name, &cookie.domain, &cookie.path)
+        });
+        if lifetime == Lifetime::Kept {
+            self.0.push(cookie);
+        }
+    }
+}
+
+impl Cookie {
+    /// RFC 6265bis, "the Set-Cookie header field"; `None` where the cookie is ignored.
+    fn parse(header: &str, url: &Url) -> Option<(Self, Lifetime)> {
+        let mut parts = header.split(';').map(str::trim);
+        let (name, value) = parts.next()?.split_once('=')?;
+        let host = url.host_str()?.to_owned();
+        let mut cookie = Self {
+            name: name.trim().to_owned(),
+            value: value.trim().to_owned(),
+            domain: host.clone(),
+            host_only: true,
+            path: default_path(url),
+            secure: false,
+            same_site: SameSite::Unset,
+        };
+        let mut lifetime = Lifetime::Kept;
+        for attribute in parts {
+            let (key, value) = attribute.split_once('=').unwrap_or((attribute, ""));
+            match key.trim().to_ascii_lowercase().as_str() {
+                "domain" => {
+                    value.trim().trim_start_matches('.').to_ascii_lowercase().clone_into(&mut cookie.domain);
+                    cookie.host_only = false;
+                }
+                "path" if value.starts_with('/') => value.clone_into(&mut cookie.path),
+                "secure" => cookie.secure = true,
+                "max-age" if value.trim().parse::<i64>().is_ok_and(|seconds| seconds <= 0) => {
+                    lifetime = Lifetime::Over
+                }
+                "samesite" => cookie.same_site = same_site(value.trim()),
+                _ => {}
+            }
+        }
+        cookie.is_acceptable(&host, url).then_some((cookie, lifetime))
+    }
+
+    /// The conditions under which a cookie is stored at all.
+    fn is_acceptable(&self, host: &str, url: &Url) -> bool {
+        let domain_is_right =
+            self.host_only || (domain_matches(host, &self.domain) && psl::domain_str(&self.domain).is_some());
+        let name = self.name.to_ascii_lowercase();
+        let prefix_is_right = if name.starts_with("__host-") {
+            self.secure && self.host_only && self.path == "/"
+        } else {
+            !name.starts_with("__secure-") || self.secure
+        };
+        let scheme_is_right = !self.secure || is_potentially_trustworthy(url);
+        let same_site_is_right = self.same_site != SameSite::None || self.secure;
+        domain_is_right && prefix_is_right && scheme_is_right && same_site_is_right
+    }
+
+    /// Whether host, path and scheme of `url` are the cookie's.
+    fn is_for(&self, url: &Url) -> bool {
+        let host = url.host_str().unwrap_or_default();
+        let host_is_right =
+            if self.host_only { host == self.domain } else { domain_matches(host, &self.domain) };
+        host_is_right
+            && path_matches(url.path(), &self.path)
+            && (!self.secure || is_potentially_trustworthy(url))
+    }
+}
+
+fn same_site(value: &str) -> SameSite {
+    match value.to_ascii_lowercase().as_str() {
+        "strict" => SameSite::Strict,
+        "lax" => SameSite::Lax,
+        "none" => SameSite::None,
+        _ => SameSite::Unset,
+    }
+}
+
+fn domain_matches(host: &str, domain: &str) -> bool {
+    host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
+}
+
+fn path_matches(path: &str, cookie_path: &str) -> bool {
+    path.strip_prefix(cookie_path)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || cookie_path.ends_with('/'))
+}
+
+/// The path up to its last slash.
+fn default_path(url: &Url) -> String {
+    match url.path().rsplit_once('/') {
+        None | Some(("", _)) => "/".to_owned(),
+        Some((directory, _)) => directory.to_owned(),
+    }
+}

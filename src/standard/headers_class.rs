@@ -1,0 +1,68 @@
+//! The `Headers` class, <https://fetch.spec.whatwg.org/#headers-class>.
+
+use super::{
+    header::{HeaderList, is_header_name, is_header_value, normalize_value},
+    reason::Reason,
+    request_header::{
+        is_forbidden_request_header, is_no_cors_safelisted_request_header,
+        is_privileged_no_cors_request_header_name,
+    },
+};
+
+/// <https://fetch.spec.whatwg.org/#concept-headers-guard>, for those of requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// "request"
+    Request,
+    /// "request-no-cors"
+    RequestNoCors,
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-headers-append>; what the guard forbids is left out in silence.
+///
+/// # Errors
+/// [`Reason::InvalidRequest`] for a TypeError: a name or value that is none.
+pub fn append(headers: &mut HeaderList, guard: Guard, name: &str, value: &str) -> Result<(), Reason> {
+    // 1.
+    let value = normalize_value(value);
+    // 2. https://fetch.spec.whatwg.org/#headers-validate
+    if !is_header_name(name) || !is_header_value(value) {
+        return Err(Reason::InvalidRequest);
+    }
+    match guard {
+        Guard::Request => {
+            if is_forbidden_request_header(name, value) {
+                return Ok(());
+            }
+            // 4.
+            headers.append(name, value);
+        }
+        Guard::RequestNoCors => {
+            // 3. The values that are there already count.
+            let temporary_value = match headers.get(name) {
+                None => value.to_owned(),
+                Some(present) => format!("{present}, {value}"),
+            };
+            if !is_no_cors_safelisted_request_header(name, &temporary_value) {
+                return Ok(());
+            }
+            // 4.
+            headers.append(name, value);
+            // 5.
+            remove_privileged_no_cors_request_headers(headers);
+        }
+    }
+    Ok(())
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-headers-remove-privileged-no-cors-request-headers>
+fn remove_privileged_no_cors_request_headers(headers: &mut HeaderList) {
+    let privileged: Vec<String> = headers
+        .iter()
+        .map(|(name, _)| name.to_owned())
+        .filter(|name| is_privileged_no_cors_request_header_name(name))
+        .collect();
+    for name in privileged {
+        headers.delete(&name);
+    }
+}

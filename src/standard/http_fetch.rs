@@ -1,0 +1,82 @@
+//! HTTP fetch, <https://fetch.spec.whatwg.org/#concept-http-fetch>.
+
+use super::{
+    cors_check::cors_check,
+    cross_origin_resource_policy::cross_origin_resource_policy_check,
+    method::is_cors_safelisted_method,
+    modes::{RedirectMode, RequestMode},
+    reason::Reason,
+    request::{Request, ResponseTainting, UseCorsPreflight},
+    request_header::cors_unsafe_request_header_names,
+    response::InternalResponse,
+    status::is_redirect_status,
+    user_agent::{Network, UserAgent},
+};
+
+/// The parameter `makeCORSPreflight`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MakeCorsPreflight {
+    /// Ask first, unless the cache knows.
+    Yes,
+    /// Do not.
+    No,
+}
+
+/// A response on its way back: not filtered yet, or beyond reading already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fetched {
+    /// A response.
+    Response(InternalResponse),
+    /// <https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect>
+    OpaqueRedirect,
+}
+
+impl<N: Network> UserAgent<N> {
+    /// <https://fetch.spec.whatwg.org/#concept-http-fetch>
+    ///
+    /// # Errors
+    /// A network error, and why.
+    pub(super) fn http_fetch(
+        &mut self,
+        request: &mut Request,
+        make_cors_preflight: MakeCorsPreflight,
+    ) -> Result<Fetched, Reason> {
+        // 3. Omitted: service workers.
+        // 4.1. Ask first, where the cache does not know the answer.
+        if make_cors_preflight == MakeCorsPreflight::Yes && self.lacks_a_cache_entry(request) {
+            self.cors_preflight_fetch(request)?;
+        }
+        // 4.3.
+        let response = self.http_network_or_cache_fetch(request).ok_or(Reason::NetworkFailure)?;
+        // 4.4. The actual answer, too, must grant the read.
+        if request.response_tainting == ResponseTainting::Cors {
+            cors_check(request, &response.header_list)?;
+        }
+        // 4.5. Omitted: the TAO check, because timing is not part of an outcome.
+        // 5. What is opaque may not be embedded against the server's will.
+        if request.response_tainting == ResponseTainting::Opaque {
+            cross_origin_resource_policy_check(request, &response.header_list)?;
+        }
+        // 6.
+        if !is_redirect_status(response.status) {
+            return Ok(Fetched::Response(response));
+        }
+        match request.redirect_mode {
+            RedirectMode::Error => Err(Reason::RedirectMode),
+            RedirectMode::Manual if request.mode != RequestMode::Navigate => Ok(Fetched::OpaqueRedirect),
+            RedirectMode::Manual | RedirectMode::Follow => self.http_redirect_fetch(request, response),
+        }
+    }
+
+    /// Whether the CORS-preflight cache leaves anything of `request` open.
+    fn lacks_a_cache_entry(&self, request: &Request) -> bool {
+        let cache = &self.cors_preflight_cache;
+        let lacks_method = !cache.has_method_cache_entry_match(&request.method, request)
+            && (!is_cors_safelisted_method(&request.method)
+                || request.use_cors_preflight == UseCorsPreflight::Set);
+        lacks_method
+            || cors_unsafe_request_header_names(&request.header_list)
+                .iter()
+                .any(|name| !cache.has_header_name_cache_entry_match(name, request))
+    }
+}

@@ -1,0 +1,96 @@
+//! HTTP-network-or-cache fetch, <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>.
+
+use super::{
+    modes::{CacheMode, CredentialsMode},
+    origin_header::append_a_request_origin_header,
+    request::{Request, ResponseTainting},
+    response::InternalResponse,
+    user_agent::{HttpRequest, Network, UserAgent},
+};
+
+/// Whether credentials go along and come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Credentials {
+    Included,
+    Excluded,
+}
+
+impl<N: Network> UserAgent<N> {
+    /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>; `None` is a network error.
+    pub(super) fn http_network_or_cache_fetch(&mut self, request: &Request) -> Option<InternalResponse> {
+        // 8.1. Redirects are possible, so what is added here is added to a copy.
+        let mut http_request = request.clone();
+        // 8.3.
+        let credentials = match request.credentials_mode {
+            CredentialsMode::Include => Credentials::Included,
+            CredentialsMode::SameOrigin if request.response_tainting == ResponseTainting::Basic => {
+                Credentials::Included
+            }
+            CredentialsMode::SameOrigin | CredentialsMode::Omit => Credentials::Excluded,
+        };
+        // 8.4. Omitted: Cross-Origin-Embedder-Policy, because no page has one.
+        // 8.5.-8.11. Omitted: Content-Length, keepalive and Referer, because they decide nothing here.
+        // 8.12.
+        append_a_request_origin_header(&mut http_request);
+        // 8.13.-8.16. Omitted: Fetch metadata, Sec-Purpose, User-Agent.
+        // 8.17.-8.19.
+        append_cache_headers(&mut http_request);
+        // 8.20.
+        if http_request.header_list.contains("Range") {
+            http_request.header_list.append("Accept-Encoding", "identity");
+        }
+        // 8.22.
+        if credentials == Credentials::Included {
+            self.append_a_request_cookie_header(&mut http_request);
+            // Omitted: authentication entries, because no case makes one.
+        }
+        // 8.23.-8.26. Omitted: proxy authentication, and the HTTP cache: an answer that may be stored is a
+        // case's own matter (`needs = ["http-cache"]`).
+        if http_request.cache_mode == CacheMode::OnlyIfCached {
+            return None;
+        }
+        // 9.-10.
+        self.http_network_fetch(&http_request, credentials)
+        // 14.-16. Omitted: prompts for 401 and 407, and 421, which needs another connection.
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-http-network-fetch>
+    fn http_network_fetch(
+        &mut self,
+        request: &Request,
+        credentials: Credentials,
+    ) -> Option<InternalResponse> {
+        let mut url = request.current_url().clone();
+        url.set_fragment(None);
+        let response = self.network.send(&HttpRequest {
+            method: request.method.clone(),
+            url,
+            header_list: request.header_list.clone(),
+            body: request.body.as_ref().map(|body| body.bytes.clone()).unwrap_or_default(),
+        })?;
+        if credentials == Credentials::Included {
+            self.parse_and_store_response_set_cookie_headers(request, &response);
+        }
+        Some(response)
+    }
+}
+
+/// The steps about `Cache-Control` and `Pragma`.
+fn append_cache_headers(request: &mut Request) {
+    let conditional = ["If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "If-Match", "If-Range"];
+    if request.cache_mode == CacheMode::Default
+        && conditional.iter().any(|name| request.header_list.contains(name))
+    {
+        request.cache_mode = CacheMode::NoStore;
+    }
+    let (pragma, cache_control) = match request.cache_mode {
+        CacheMode::NoCache => (None, Some("max-age=0")),
+        CacheMode::NoStore | CacheMode::Reload => (Some("no-cache"), Some("no-cache")),
+        CacheMode::Default | CacheMode::ForceCache | CacheMode::OnlyIfCached => (None, None),
+    };
+    for (name, value) in [("Pragma", pragma), ("Cache-Control", cache_control)] {
+        if let Some(value) = value.filter(|_| !request.header_list.contains(name)) {
+            request.header_list.append(name, value);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Mixed content, <https://w3c.github.io/webappsec-mixed-content/>.
+
+use super::{main_fetch::is_http_scheme, origin::is_potentially_trustworthy, request::Request};
+
+/// <https://w3c.github.io/webappsec-mixed-content/#should-block-fetch>, for requests that a script makes.
+pub(super) fn should_fetching_request_be_blocked_as_mixed_content(request: &Request) -> bool {
+    request.client.top_level_origin.scheme() == Some("https")
+        && is_http_scheme(request.current_url().scheme())
+        && !is_potentially_trustworthy(request.current_url())
+}

@@ -1,0 +1,189 @@
+//! Requests, <https://fetch.spec.whatwg.org/#concept-request>.
+
+use url::Url;
+
+use super::{
+    header::HeaderList,
+    modes::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode},
+    origin::{Origin, is_same_origin_url},
+};
+
+/// <https://fetch.spec.whatwg.org/#concept-request>: the fields that CORS looks at.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// <https://fetch.spec.whatwg.org/#concept-request-method>, normalized.
+    pub method: String,
+    /// <https://fetch.spec.whatwg.org/#concept-request-url-list>; never empty.
+    url_list: Vec<Url>,
+    /// <https://fetch.spec.whatwg.org/#concept-request-header-list>
+    pub header_list: HeaderList,
+    /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>
+    pub unsafe_request: UnsafeRequest,
+    /// <https://fetch.spec.whatwg.org/#concept-request-body>
+    pub body: Option<Body>,
+    /// <https://fetch.spec.whatwg.org/#concept-request-origin>, never "client".
+    pub origin: Origin,
+    /// <https://fetch.spec.whatwg.org/#concept-request-client>: what of it decides.
+    pub client: Client,
+    /// <https://fetch.spec.whatwg.org/#concept-request-referrer-policy>
+    pub referrer_policy: ReferrerPolicy,
+    /// <https://fetch.spec.whatwg.org/#concept-request-mode>
+    pub mode: RequestMode,
+    /// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
+    pub use_cors_preflight: UseCorsPreflight,
+    /// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
+    pub credentials_mode: CredentialsMode,
+    /// <https://fetch.spec.whatwg.org/#concept-request-cache-mode>
+    pub cache_mode: CacheMode,
+    /// <https://fetch.spec.whatwg.org/#concept-request-redirect-mode>
+    pub redirect_mode: RedirectMode,
+    /// <https://fetch.spec.whatwg.org/#concept-request-redirect-count>
+    pub redirect_count: u32,
+    /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
+    pub response_tainting: ResponseTainting,
+}
+
+/// <https://fetch.spec.whatwg.org/#unsafe-request-flag>: whether a script chose the method and headers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnsafeRequest {
+    /// It did: `fetch()`, XHR.
+    Set,
+    /// It could not: elements.
+    Unset,
+}
+
+/// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UseCorsPreflight {
+    /// A stream is uploaded, or an upload is listened to.
+    Set,
+    /// Otherwise.
+    Unset,
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResponseTainting {
+    /// Same-origin so far.
+    Basic,
+    /// Granted by CORS.
+    Cors,
+    /// Not to be read.
+    Opaque,
+}
+
+/// The parts of an environment settings object that a fetch asks for.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// The top-level page's origin: it makes the network partition key, and says whether content is mixed.
+    pub top_level_origin: Origin,
+    /// <https://html.spec.whatwg.org/multipage/webappapis.html#has-cross-site-ancestor>
+    pub ancestry: Ancestry,
+}
+
+/// <https://html.spec.whatwg.org/multipage/webappapis.html#has-cross-site-ancestor>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ancestry {
+    /// Every ancestor is same site.
+    SameSite,
+    /// Some ancestor is cross-site, as for a document with an opaque origin in any page.
+    CrossSite,
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-body>
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// <https://fetch.spec.whatwg.org/#concept-body-source>: whether they can be sent again.
+    pub source: BodySource,
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-body-source>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodySource {
+    /// They can.
+    Bytes,
+    /// They cannot: a `ReadableStream`.
+    Null,
+}
+
+/// <https://fetch.spec.whatwg.org/#request-redirect-taint>, in ascending order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RedirectTaint {
+    /// No origin but the request's own and the one it went to.
+    SameOrigin,
+    /// Another origin of the same site took part.
+    SameSite,
+    /// Another site took part.
+    CrossSite,
+}
+
+impl Request {
+    /// A request for `url` on behalf of `client`, with the standard's defaults
+    /// (<https://fetch.spec.whatwg.org/#concept-request>).
+    pub fn new(url: Url, origin: Origin, client: Client) -> Self {
+        Self {
+            method: "GET".to_owned(),
+            url_list: vec![url],
+            header_list: HeaderList::new(),
+            unsafe_request: UnsafeRequest::Unset,
+            body: None,
+            origin,
+            client,
+            referrer_policy: ReferrerPolicy::StrictOriginWhenCrossOrigin,
+            mode: RequestMode::NoCors,
+            use_cors_preflight: UseCorsPreflight::Unset,
+            credentials_mode: CredentialsMode::SameOrigin,
+            cache_mode: CacheMode::Default,
+            redirect_mode: RedirectMode::Follow,
+            redirect_count: 0,
+            response_tainting: ResponseTainting::Basic,
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-request-current-url>
+    pub fn current_url(&self) -> &Url {
+        // A request is made with a URL, and URLs are only ever added.
+        self.url_list.last().expect("a URL list is never empty")
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-request-url-list>
+    pub fn url_list(&self) -> &[Url] {
+        &self.url_list
+    }
+
+    /// Appends to the URL list: a redirect.
+    pub fn append_url(&mut self, url: Url) {
+        self.url_list.push(url);
+    }
+
+    /// Whether the current URL is same origin with the request's origin.
+    pub fn is_same_origin(&self) -> bool {
+        is_same_origin_url(&self.origin, self.current_url())
+    }
+
+    /// <https://fetch.spec.whatwg.org/#request-redirect-taint>
+    pub fn redirect_taint(&self) -> RedirectTaint {
+        let mut taint = RedirectTaint::SameOrigin;
+        for hop in self.url_list.windows(2) {
+            // URLs that are followed are HTTP(S) URLs, so each has a tuple origin.
+            let (Some(last), Some(next)) = (Origin::of(&hop[0]), Origin::of(&hop[1])) else { continue };
+            if !next.is_same_site(&last) && !self.origin.is_same_site(&last) {
+                return RedirectTaint::CrossSite;
+            }
+            if !next.is_same_origin(&last) && !self.origin.is_same_origin(&last) {
+                taint = RedirectTaint::SameSite;
+            }
+        }
+        taint
+    }
+
+    /// <https://fetch.spec.whatwg.org/#serializing-a-request-origin>
+    pub fn serialize_origin(&self) -> String {
+        match self.redirect_taint() {
+            RedirectTaint::SameOrigin => self.origin.serialize(),
+            RedirectTaint::SameSite | RedirectTaint::CrossSite => "null".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! What a script hands to `fetch()`: <https://fetch.spec.whatwg.org/#request-class>.
+
+use url::Url;
+
+use super::{
+    header::HeaderList,
+    headers_class::{Guard, append},
+    http_redirect_fetch::includes_credentials,
+    method::{is_cors_safelisted_method, is_forbidden_method, is_method, normalize},
+    modes::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode},
+    origin::Origin,
+    reason::Reason,
+    request::{Body, BodySource, Client, Request, UnsafeRequest, UseCorsPreflight},
+};
+
+/// <https://fetch.spec.whatwg.org/#requestinit>: what is `None` does not exist in it.
+#[derive(Clone, Debug, Default)]
+pub struct RequestInit {
+    /// `method`
+    pub method: Option<String>,
+    /// `headers`, in order.
+    pub headers: Vec<(String, String)>,
+    /// `body`
+    pub body: Option<BodyInit>,
+    /// `referrerPolicy`
+    pub referrer_policy: Option<ReferrerPolicy>,
+    /// `mode`
+    pub mode: Option<RequestMode>,
+    /// `credentials`
+    pub credentials: Option<CredentialsMode>,
+    /// `cache`
+    pub cache: Option<CacheMode>,
+    /// `redirect`
+    pub redirect: Option<RedirectMode>,
+}
+
+/// <https://fetch.spec.whatwg.org/#bodyinit>, already extracted (<https://fetch.spec.whatwg.org/#concept-bodyinit-extract>).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyInit {
+    /// The bytes and whether they can be sent again.
+    pub body: Body,
+    /// The type that goes into `Content-Type`, unless a script gave one.
+    pub r#type: Option<String>,
+}
+
+/// The steps of <https://fetch.spec.whatwg.org/#dom-request> with a string, then those of `fetch()`.
+///
+/// # Errors
+/// [`Reason::InvalidRequest`] for a TypeError: nothing is fetched.
+pub fn new_request(
+    input: &str,
+    init: RequestInit,
+    origin: Origin,
+    client: Client,
+) -> Result<Request, Reason> {
+    const TYPE_ERROR: Reason = Reason::InvalidRequest;
+    // 5. The URL. Cases write absolute ones, so there is no base.
+    let url = Url::parse(input).map_err(|_| TYPE_ERROR)?;
+    if includes_credentials(&url) {
+        return Err(TYPE_ERROR);
+    }
+    // 12.
+    let mut request = Request::new(url, origin, client);
+    request.unsafe_request = UnsafeRequest::Set;
+    // 15.
+    if let Some(policy) = init.referrer_policy {
+        request.referrer_policy = policy;
+    }
+    // 16.-18.
+    request.mode = init.mode.unwrap_or(RequestMode::Cors);
+    if matches!(request.mode, RequestMode::Navigate | RequestMode::Websocket) {
+        return Err(TYPE_ERROR);
+    }
+    // 19.-22.
+    request.credentials_mode = init.credentials.unwrap_or(CredentialsMode::SameOrigin);
+    request.cache_mode = init.cache.unwrap_or(CacheMode::Default);
+    if request.cache_mode == CacheMode::OnlyIfCached && request.mode != RequestMode::SameOrigin {
+        return Err(TYPE_ERROR);
+    }
+    request.redirect_mode = init.redirect.unwrap_or(RedirectMode::Follow);
+    // 25.
+    if let Some(method) = init.method {
+        if !is_method(&method) || is_forbidden_method(&method) {
+            return Err(TYPE_ERROR);
+        }
+        request.method = normalize(&method);
+    }
+    // 32.
+    if request.mode == RequestMode::NoCors && !is_cors_safelisted_method(&request.method) {
+        return Err(TYPE_ERROR);
+    }
+    let guard = if request.mode == RequestMode::NoCors { Guard::RequestNoCors } else { Guard::Request };
+    // 33.
+    for (name, value) in &init.headers {
+        append(&mut request.header_list, guard, name, value)?;
+    }
+    // 34.-42.
+    set_body(&mut request, init.body, guard)?;
+    // https://fetch.spec.whatwg.org/#fetching: what a fetch adds that a script left open.
+    append_default_accept(&mut request.header_list);
+    Ok(request)
+}
+
+/// The steps about the body.
+fn set_body(request: &mut Request, init: Option<BodyInit>, guard: Guard) -> Result<(), Reason> {
+    let Some(BodyInit { body, r#type }) = init else { return Ok(()) };
+    if matches!(request.method.as_str(), "GET" | "HEAD") {
+        return Err(Reason::InvalidRequest);
+    }
+    if let Some(r#type) = r#type.filter(|_| !request.header_list.contains("Content-Type")) {
+        append(&mut request.header_list, guard, "Content-Type", &r#type)?;
+    }
+    if body.source == BodySource::Null {
+        // `duplex` is always "half" in a case.
+        if !matches!(request.mode, RequestMode::SameOrigin | RequestMode::Cors) {
+            return Err(Reason::InvalidRequest);
+        }
+        request.use_cors_preflight = UseCorsPreflight::Set;
+    }
+    request.body = Some(body);
+    Ok(())
+}
+
+/// `Accept: */*`, where a script said nothing else.
+pub(super) fn append_default_accept(headers: &mut HeaderList) {
+    if !headers.contains("Accept") {
+        headers.append("Accept", "*/*");
+    }
+}

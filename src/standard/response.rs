@@ -1,0 +1,138 @@
+//! Responses, <https://fetch.spec.whatwg.org/#concept-response>.
+
+use url::Url;
+
+use super::{
+    header::{HeaderList, extract_header_list_values},
+    modes::CredentialsMode,
+    reason::Reason,
+    request::{Request, ResponseTainting},
+    response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name},
+    status::is_redirect_status,
+};
+
+/// What a fetch ends with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Response {
+    /// <https://fetch.spec.whatwg.org/#concept-network-error>, and the step that made it one.
+    NetworkError(Reason),
+    /// <https://fetch.spec.whatwg.org/#concept-filtered-response-basic>
+    Basic(ReadableResponse),
+    /// <https://fetch.spec.whatwg.org/#concept-filtered-response-cors>
+    Cors(ReadableResponse),
+    /// <https://fetch.spec.whatwg.org/#concept-filtered-response-opaque>: there is nothing to read in it.
+    Opaque,
+    /// <https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect>: only its URL can be read.
+    OpaqueRedirect {
+        /// The URL that answered with the redirect.
+        url: Url,
+    },
+}
+
+/// A response as far as a script may read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadableResponse {
+    /// Every URL the request went to.
+    pub url_list: Vec<Url>,
+    /// The status code.
+    pub status: u16,
+    /// The header fields that were let through.
+    pub header_list: HeaderList,
+    /// The body; empty for a null body.
+    pub body: Vec<u8>,
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-internal-response>: a response before it is filtered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InternalResponse {
+    /// The status code.
+    pub status: u16,
+    /// All header fields.
+    pub header_list: HeaderList,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// The result of <https://fetch.spec.whatwg.org/#concept-response-location-url>.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LocationUrl {
+    /// No redirect, or none that says where to.
+    Null,
+    /// Not to be parsed, or more than one.
+    Failure,
+    /// There.
+    Url(Url),
+}
+
+impl InternalResponse {
+    /// <https://fetch.spec.whatwg.org/#concept-response-location-url>; `current` is the URL that answered.
+    pub fn location_url(&self, current: &Url) -> LocationUrl {
+        // 1. Only a redirect status makes a redirect.
+        if !is_redirect_status(self.status) {
+            return LocationUrl::Null;
+        }
+        // 2. One Location, or none.
+        let mut values = self.header_list.values("Location");
+        let location = match (values.next(), values.next()) {
+            (None, _) => return LocationUrl::Null,
+            (Some(_), Some(_)) => return LocationUrl::Failure,
+            (Some(location), None) => location,
+        };
+        // 3. Parsed against the URL that said it.
+        let Ok(mut url) = current.join(&isomorphic_as_utf8(location)) else { return LocationUrl::Failure };
+        // 4. A fragment is inherited.
+        if url.fragment().is_none() {
+            url.set_fragment(current.fragment());
+        }
+        LocationUrl::Url(url)
+    }
+
+    /// The end of <https://fetch.spec.whatwg.org/#concept-main-fetch>: the response as a script gets it.
+    pub fn filter(self, request: &Request) -> Response {
+        match request.response_tainting {
+            ResponseTainting::Basic => {
+                Response::Basic(self.readable(request, |name| !is_forbidden_response_header_name(name)))
+            }
+            ResponseTainting::Cors => {
+                let exposed = self.cors_exposed_header_names(request.credentials_mode);
+                Response::Cors(
+                    self.readable(request, |name| is_cors_safelisted_response_header_name(name, &exposed)),
+                )
+            }
+            ResponseTainting::Opaque => Response::Opaque,
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list>
+    fn cors_exposed_header_names(&self, credentials_mode: CredentialsMode) -> Vec<String> {
+        let names = extract_header_list_values("Access-Control-Expose-Headers", &self.header_list)
+            .ok()
+            .flatten()
+            .unwrap_or_default();
+        if credentials_mode != CredentialsMode::Include && names.iter().any(|name| name == "*") {
+            return self.header_list.iter().map(|(name, _)| name.to_owned()).collect();
+        }
+        names
+    }
+
+    /// What is left of it with only those headers that `keep` lets through.
+    fn readable(self, request: &Request, keep: impl Fn(&str) -> bool) -> ReadableResponse {
+        ReadableResponse {
+            url_list: request.url_list().to_vec(),
+            status: self.status,
+            header_list: self
+                .header_list
+                .iter()
+                .filter(|(name, _)| keep(name))
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+            body: self.body,
+        }
+    }
+}
+
+/// Isomorphic text read as the bytes it stands for, in UTF-8: what browsers make of a `Location` that is not ASCII.
+fn isomorphic_as_utf8(text: &str) -> String {
+    let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect();
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

@@ -1,0 +1,16 @@
+//! Statuses, <https://fetch.spec.whatwg.org/#statuses>.
+
+/// <https://fetch.spec.whatwg.org/#ok-status>
+pub fn is_ok_status(status: u16) -> bool {
+    (200..=299).contains(&status)
+}
+
+/// <https://fetch.spec.whatwg.org/#redirect-status>
+pub fn is_redirect_status(status: u16) -> bool {
+    matches!(status, 301 | 302 | 303 | 307 | 308)
+}
+
+/// <https://fetch.spec.whatwg.org/#null-body-status>
+pub fn is_null_body_status(status: u16) -> bool {
+    matches!(status, 101 | 103 | 204 | 205 | 304)
+}

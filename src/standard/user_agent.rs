@@ -1,0 +1,61 @@
+//! What a fetch runs in: the user agent's state, and the way to the servers.
+
+use super::{
+    cookie::CookieStore, cors_preflight_cache::CorsPreflightCache, header::HeaderList,
+    response::InternalResponse,
+};
+use url::Url;
+
+/// The only way out of the model: sends one HTTP request and gives back what came of it.
+pub trait Network {
+    /// Sends `request`; `None` where no HTTP response came back.
+    fn send(&mut self, request: &HttpRequest) -> Option<InternalResponse>;
+}
+
+/// A request as it goes on the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// The method.
+    pub method: String,
+    /// The URL, without a fragment.
+    pub url: Url,
+    /// The header fields that the standard puts there.
+    pub header_list: HeaderList,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// A user agent: what it remembers between fetches, and its network.
+pub struct UserAgent<N> {
+    /// <https://fetch.spec.whatwg.org/#concept-cache>
+    pub(super) cors_preflight_cache: CorsPreflightCache,
+    /// The cookie store.
+    pub(super) cookies: CookieStore,
+    /// Seconds since some beginning: the model has no clock of its own.
+    pub(super) now: u64,
+    /// The network.
+    pub(super) network: N,
+}
+
+impl<N: Network> UserAgent<N> {
+    /// A user agent that remembers nothing.
+    pub fn new(network: N) -> Self {
+        Self {
+            cors_preflight_cache: CorsPreflightCache::default(),
+            cookies: CookieStore::default(),
+            now: 0,
+            network,
+        }
+    }
+
+    /// Lets `seconds` go by.
+    pub fn advance(&mut self, seconds: u64) {
+        self.now += seconds;
+        self.cors_preflight_cache.remove_expired(self.now);
+    }
+
+    /// Gives the network back.
+    pub fn into_network(self) -> N {
+        self.network
+    }
+}
