@@ -76,7 +76,7 @@ pub(super) fn quoted(body: &str) -> String {
 }
 
 /// What the author demands of a step, in one line.
-pub(super) fn expectation(expect: &Expectation) -> String {
+pub(crate) fn expectation(expect: &Expectation) -> String {
     let mut parts = vec![match (expect.read, expect.reason) {
         (ExpectedRead::Blocked, Some(given)) => format!("blocked: {}", given.word()),
         (read, _) => read.word().to_owned(),
@@ -134,7 +134,7 @@ fn sequence(words: &[String]) -> String {
 }
 
 /// What a step asks, in one line: `fetch PUT https://api.example.com/data, credentials include`.
-pub(super) fn asked(step: &Step) -> String {
+pub(crate) fn asked(step: &Step) -> String {
     let request = &step.request;
     let via = match request.via {
         Via::Fetch => "fetch",
