@@ -64,13 +64,13 @@ impl Driver {
         display: Option<&Display>,
         deadline: Instant,
     ) -> Result<Self, Failed> {
-        let (mut command, port) =
-            command(installation.engine, &installation.driver).map_err(Failed::without_output)?;
+        let (mut command, port) = command(installation.engine, &installation.driver)
+            .map_err(|error| Failed::without_output(&error))?;
         scratch.house(&mut command);
         if let Some(display) = display {
             command.env("DISPLAY", &display.name).env_remove("WAYLAND_DISPLAY");
         }
-        let mut process = Process::start(command).map_err(Failed::without_output)?;
+        let mut process = Process::start(command).map_err(|error| Failed::without_output(&error))?;
         match timeout_at(deadline, ready(&mut process, port)).await {
             Ok(Ok(url)) => {
                 process.stop_listening();
@@ -113,7 +113,7 @@ struct Failed {
 }
 
 impl Failed {
-    fn without_output(error: io::Error) -> Self {
+    fn without_output(error: &io::Error) -> Self {
         Self { why: error.to_string(), output: Vec::new(), port_taken: false }
     }
 }
@@ -170,7 +170,7 @@ async fn ready(process: &mut Process, port: Port) -> Result<String, String> {
         match answer {
             Ok(_) => return Ok(url),
             Err(CmdError::Failed(_) | CmdError::FailedC(_) | CmdError::Lost(_)) => {
-                sleep(Duration::from_millis(20)).await
+                sleep(Duration::from_millis(20)).await;
             }
             Err(error) => return Err(format!("it gives no WebDriver status: {error}")),
         }

@@ -153,7 +153,8 @@ impl Browser {
     /// Runs the body of a function whose last argument is a callback, and gives what that is called with.
     ///
     /// # Errors
-    /// [`BrowserError::Script`] if it throws or does not call back in time, and what ends the session.
+    /// [`BrowserError::Script`] if it throws, [`BrowserError::Stuck`] if it does not call back in time, and what else
+    /// ends the session.
     pub async fn execute_async(&mut self, script: &str, args: Vec<Value>) -> Result<Value, BrowserError> {
         self.session.execute_async_script(script, args).await
     }

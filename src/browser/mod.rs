@@ -10,7 +10,6 @@ mod chromium;
 mod console;
 mod display;
 mod driver;
-mod engine;
 mod error;
 mod find;
 mod firefox;
@@ -23,8 +22,8 @@ mod session;
 mod settings;
 mod webkit;
 
+pub use crate::engine::{Engine, UnknownEngine};
 pub use console::{ConsoleMessage, Level};
-pub use engine::{Engine, UnknownEngine};
 pub use error::BrowserError;
 pub use find::{Installation, NotFound, Versions, find};
 pub use launch::Browser;

@@ -161,8 +161,12 @@ fn refused(engine: Engine, call: &'static str, error: &WebDriver) -> BrowserErro
         ErrorStatus::InvalidSessionId | ErrorStatus::NoSuchWindow => {
             BrowserError::Gone { engine, call, words }
         }
-        ErrorStatus::UnknownError if tells_of_death(&words) => BrowserError::Gone { engine, call, words },
-        ErrorStatus::JavascriptError | ErrorStatus::ScriptTimeout => BrowserError::Script { engine, words },
+        // WebKitWebDriver has no words for the death of its browser.
+        ErrorStatus::UnknownError if error.message.is_empty() || tells_of_death(&words) => {
+            BrowserError::Gone { engine, call, words }
+        }
+        ErrorStatus::ScriptTimeout => BrowserError::Stuck { engine, words },
+        ErrorStatus::JavascriptError => BrowserError::Script { engine, words },
         _ => BrowserError::Refused { engine, call, words },
     }
 }
@@ -258,10 +262,15 @@ mod tests {
     #[case::dead_session(ErrorStatus::InvalidSessionId, "session deleted", true)]
     #[case::dead_browser(ErrorStatus::UnknownError, "disconnected: not connected to DevTools", true)]
     #[case::dead_marionette(ErrorStatus::UnknownError, "Failed to decode response from marionette", true)]
+    #[case::dead_mini_browser(ErrorStatus::UnknownError, "", true)]
     #[case::bad_page(ErrorStatus::UnknownError, "net::ERR_EMPTY_RESPONSE", false)]
     #[case::script(ErrorStatus::JavascriptError, "ReferenceError: x is not defined", false)]
-    #[case::slow_script(ErrorStatus::ScriptTimeout, "script timeout", false)]
-    fn only_death_ends_a_session(#[case] status: ErrorStatus, #[case] words: &str, #[case] ends: bool) {
+    #[case::slow_script(ErrorStatus::ScriptTimeout, "script timeout", true)]
+    fn only_death_and_hanging_end_a_session(
+        #[case] status: ErrorStatus,
+        #[case] words: &str,
+        #[case] ends: bool,
+    ) {
         let error = refused(Engine::Chromium, "x", &WebDriver::new(status, words.to_owned()));
         assert_eq!(error.ends_session(), ends, "{error}");
     }

@@ -12,7 +12,7 @@ use super::{
     spelling,
     written::{Entry, Node, Table, Value},
 };
-use crate::browser::Engine;
+use crate::engine::Engine;
 
 /// The keys by which an entry says what an engine does.
 const OUTCOME: [&str; 9] =

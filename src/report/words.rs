@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::sheet::shorten;
+use super::sheet::{printable, shorten};
 use crate::{
     case::{Body, Context, Expectation, ExpectedRead, ExpectedRequest, Step, Via},
     judge::Voice,
@@ -65,9 +65,14 @@ fn response_line(response: &SeenResponse) -> String {
         parts.push(format!("redirected to {}", response.url));
     }
     if !response.body.is_empty() {
-        parts.push(format!("body \"{}\"", shorten(&response.body, GLIMPSE)));
+        parts.push(format!("body {}", quoted(&response.body)));
     }
     parts.join(", ")
+}
+
+/// The beginning of a body, in a line.
+pub(super) fn quoted(body: &str) -> String {
+    format!("\"{}\"", printable(&shorten(body, GLIMPSE)))
 }
 
 /// What the author demands of a step, in one line.
@@ -80,7 +85,7 @@ pub(super) fn expectation(expect: &Expectation) -> String {
     parts.extend(expect.response_type.map(|kind| format!("type {}", kind.word())));
     parts.extend(expect.url.as_ref().map(|url| format!("url {url}")));
     parts.extend(expect.redirected.map(|yes| if yes { "redirected" } else { "not redirected" }.to_owned()));
-    parts.extend(expect.body.as_ref().map(|body| format!("body \"{}\"", shorten(body, GLIMPSE))));
+    parts.extend(expect.body.as_ref().map(|body| format!("body {}", quoted(body))));
     parts.extend(expect.headers.iter().map(|(name, value)| format!("{name}: {}", shorten(value, GLIMPSE))));
     if !expect.hidden.is_empty() {
         parts.push(format!("hidden: {}", expect.hidden.join(", ")));
@@ -150,7 +155,7 @@ pub(super) fn asked(step: &Step) -> String {
 
 fn body(body: &Body) -> String {
     match body {
-        Body::Text(text) => format!("body \"{}\"", shorten(text, GLIMPSE)),
+        Body::Text(text) => format!("body {}", quoted(text)),
         Body::Blob { r#type, .. } => format!("a Blob of type '{type}' as its body"),
         Body::UrlSearchParams(_) => "URLSearchParams as its body".to_owned(),
         Body::FormData(_) => "FormData as its body".to_owned(),

@@ -22,7 +22,7 @@ use crate::{
     browser::{Browser, BrowserError},
     case::Case,
     observation::{GivenReason, Observation, Outcome, SentRequest},
-    page::{self, Drained, NoOutcome, Returned},
+    page::{self, Drained, NoOutcome, Returned, StepResult},
 };
 
 /// How often a case is started again after the browser beneath it died.
@@ -73,13 +73,22 @@ pub(super) enum NotObserved {
     Failed(String),
 }
 
+/// Whether a browser that is lost takes a case with it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Begun {
+    Yes,
+    No,
+}
+
 /// A case on its way.
 struct Running {
     case: Arc<Case>,
     token: Token,
     outcomes: Vec<Outcome>,
-    /// When the page was first opened for it.
-    started: Option<Instant>,
+    /// Whether a page was ever asked to run it.
+    begun: Begun,
+    /// What its requests took so far.
+    duration: Duration,
     retries: u32,
     done: bool,
 }
@@ -182,7 +191,7 @@ impl<'a> Executor<'a> {
         for index in &visit.cases {
             let case = &mut running[*index];
             self.internet.admit(&case.token, Arc::clone(&case.case.scenario));
-            case.started.get_or_insert_with(Instant::now);
+            case.begun = Begun::Yes;
             jobs.push(page::job(&case.case, &case.token, stay(&case.case, case.outcomes.len())));
             by_token.insert(case.token.to_string(), *index);
         }
@@ -244,6 +253,7 @@ impl<'a> Executor<'a> {
         let mut fresh: HashMap<usize, Vec<Outcome>> = HashMap::new();
         for (index, result) in returned {
             let case = &mut running[index];
+            case.duration += result.steps.iter().map(StepResult::duration).sum::<Duration>();
             match result
                 .steps
                 .iter()
@@ -315,7 +325,7 @@ impl<'a> Executor<'a> {
 
     /// After a browser was lost: what was under way gets a new token and one more chance.
     fn start_again(&mut self, running: &mut [Running], error: &BrowserError) {
-        for case in running.iter_mut().filter(|case| !case.done && case.started.is_some()) {
+        for case in running.iter_mut().filter(|case| !case.done && case.begun == Begun::Yes) {
             if case.retries == RETRIES {
                 self.fail(case, format!("the browser was lost twice while this case was under way: {error}"));
             } else {
@@ -335,7 +345,15 @@ impl<'a> Executor<'a> {
     }
 
     fn running(&self, case: Arc<Case>, retries: u32) -> Running {
-        Running { case, token: self.tokens.next(), outcomes: Vec::new(), started: None, retries, done: false }
+        Running {
+            case,
+            token: self.tokens.next(),
+            outcomes: Vec::new(),
+            begun: Begun::No,
+            duration: Duration::ZERO,
+            retries,
+            done: false,
+        }
     }
 
     fn fail(&self, case: &mut Running, why: String) {
@@ -348,7 +366,7 @@ impl<'a> Executor<'a> {
         self.tell(Progress::Done(Box::new(Done {
             case: Arc::clone(&case.case),
             result,
-            duration: case.started.map(|started| started.elapsed()).unwrap_or_default(),
+            duration: case.duration,
             retries: case.retries,
         })));
     }

@@ -16,6 +16,7 @@ pub(crate) fn installed(engine: Engine) -> Option<Installation> {
     PRINTED.call_once(|| {
         let left_out: Vec<&str> =
             Engine::ALL.into_iter().filter(|engine| !is_wanted(*engine)).map(Engine::name).collect();
+        #[expect(clippy::print_stderr, reason = "what a run leaves out must be seen")]
         if !left_out.is_empty() {
             eprintln!("CORSPROOF_BROWSERS leaves out: {}", left_out.join(", "));
         }

@@ -120,7 +120,7 @@ static KNOWN_STEP: TableShape = table(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::browser::Engine;
+    use crate::engine::Engine;
 
     #[test]
     fn every_engine_may_have_known_differences() {
