@@ -5,7 +5,7 @@ use std::time::Duration;
 use corsproof_fixture::{Named, Source as Answer, Turn};
 
 use super::{
-    message,
+    message::{self, Purpose},
     problem::{Found, Problem},
     written::{Node, Table},
 };
@@ -32,7 +32,7 @@ fn source(table: &Table, found: &mut Found) -> Option<Answer> {
     if let Some(bytes) = table.get("raw") {
         check_bytes(bytes, found);
         let seen_as = table.get("seen-as").map(|node| {
-            message::check(node, found);
+            message::check(node, Purpose::AsSeen, found);
             node.as_text().unwrap_or_default().to_owned()
         });
         return Some(Answer::Raw { bytes: bytes.as_text()?.to_owned(), seen_as });
@@ -45,7 +45,7 @@ fn source(table: &Table, found: &mut Found) -> Option<Answer> {
 }
 
 fn text(node: &Node, found: &mut Found) -> Option<Answer> {
-    message::check(node, found);
+    message::check(node, Purpose::ToSend, found);
     Some(Answer::Text(node.as_text()?.to_owned()))
 }
 

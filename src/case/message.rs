@@ -17,10 +17,19 @@ struct Mistake {
     help: &'static str,
 }
 
+/// Who must be able to make something of a message text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// An HTTP library sends it, and refuses control bytes.
+    ToSend,
+    /// It says what a parser makes of raw bytes: parsers let more through.
+    AsSeen,
+}
+
 /// Reports what is wrong with a message text, each mistake underlined in its own line.
-pub(super) fn check(node: &Node, found: &mut Found) {
+pub(super) fn check(node: &Node, purpose: Purpose, found: &mut Found) {
     let text = node.as_text().unwrap_or_default();
-    for Mistake { part, message, expected, help } in mistakes(text) {
+    for Mistake { part, message, expected, help } in mistakes(text, purpose) {
         let span = node.part(found.source(), &part);
         let mut problem = Problem::new(message).at(span, expected);
         if !help.is_empty() {
@@ -30,7 +39,7 @@ pub(super) fn check(node: &Node, found: &mut Found) {
     }
 }
 
-fn mistakes(text: &str) -> Vec<Mistake> {
+fn mistakes(text: &str, purpose: Purpose) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     let mut start = 0;
     for (number, line) in text.split('\n').enumerate() {
@@ -40,7 +49,7 @@ fn mistakes(text: &str) -> Vec<Mistake> {
         match (number, line) {
             (0, line) => mistakes.extend(status_line(line, part)),
             (_, "") => break,
-            (_, line) => mistakes.extend(header_line(line, part)),
+            (_, line) => mistakes.extend(header_line(line, part, purpose)),
         }
     }
     mistakes
@@ -59,7 +68,7 @@ fn status_line(line: &str, part: Span) -> Option<Mistake> {
 }
 
 /// `Name: value`
-fn header_line(line: &str, part: Span) -> Option<Mistake> {
+fn header_line(line: &str, part: Span, purpose: Purpose) -> Option<Mistake> {
     let Some((name, value)) = line.split_once(':') else {
         return Some(Mistake {
             part,
@@ -77,7 +86,8 @@ fn header_line(line: &str, part: Span) -> Option<Mistake> {
         });
     }
     let is_bad = |character: char| {
-        (character.is_control() && character != '\t' && character < '\u{80}') || character > '\u{FF}'
+        let is_control = character.is_ascii_control() && character != '\t';
+        (is_control && purpose == Purpose::ToSend) || character > '\u{FF}'
     };
     value.char_indices().find(|(_, character)| is_bad(*character)).map(|(at, character)| {
         let at = part.start + name.len() + 1 + at;
