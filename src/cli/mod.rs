@@ -65,7 +65,6 @@ impl Command {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     log();
-    signals::end_processes_on_panic();
     let exit = cli.command.carry_out().unwrap_or_else(|refusal| {
         output::complain(&refusal);
         refusal.exit
