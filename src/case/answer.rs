@@ -63,5 +63,5 @@ fn check(source: &Answer, written: &Written<'_>, found: &mut Found) {
     let text = node.as_text().unwrap_or_default();
     let start = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>() + column;
     let span = node.part(found.source(), &(start..start + len));
-    found.report(Problem::new(format!("an answer with {message}")).at(span, "").help(hint));
+    found.report(Problem::new(format!("this answer cannot be sent: {message}")).at(span, "").help(hint));
 }

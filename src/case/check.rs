@@ -71,7 +71,7 @@ fn unknown_key(name: &str, span: &Span, shape: &TableShape) -> Problem {
     if elsewhere.is_empty() {
         problem.help(known)
     } else {
-        problem.help(format!("`{name}` is a key of {}; {known}", either(&elsewhere)))
+        problem.help(format!("`{name}` is a key of {}", either(&elsewhere)))
     }
 }
 
@@ -202,14 +202,13 @@ fn check_word(node: &Node, text: &str, key: &Key, words: &[&'static str], found:
     if words.contains(&text) {
         return Soundness::Sound;
     }
-    let problem = Problem::new(format!("{} cannot be {}", said(key), quoted(text)));
-    let list = format!("it can be {}", either(words));
-    let problem = match spelling::nearest(text, words.iter().copied()) {
-        Some(near) => {
-            problem.at_node(node, "unknown word").help(format!("did you mean {}? {list}", quoted(near)))
-        }
-        None => problem.at_node(node, "unknown word").help(list),
+    let help = match spelling::nearest(text, words.iter().copied()) {
+        Some(near) => format!("did you mean {}?", quoted(near)),
+        None => format!("it can be {}", either(words)),
     };
+    let problem = Problem::new(format!("{} cannot be {}", said(key), quoted(text)))
+        .at_node(node, "unknown word")
+        .help(help);
     found.report(problem);
     Soundness::Unsound
 }

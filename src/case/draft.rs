@@ -64,13 +64,14 @@ pub(super) fn draft(
     let tables = step_tables(case, node);
     let asks = if case.get("step").is_some() { Asks::InSteps } else { Asks::Once };
     let steps: Vec<Option<Step>> = tables.iter().map(|table| step(table, found)).collect();
-    let sent = sent(case, &tables, node, asks, found);
+    let sent = sent(case, &tables, asks, found);
     let twins = case.get("twin").map(|twin| twin.one_or_more().to_vec()).unwrap_or_default();
     check_has_twin(case, &tables, node, found);
     let steps: Option<Vec<Step>> = steps.into_iter().collect();
     let (steps, sent) = (steps?, sent?);
     check_something_is_sent(&tables, &steps, &sent, found);
 
+    let http_span = case.entry("http").map(|entry| entry.key_span.clone());
     let http = if case.text("http").is_some() { Http::H1 } else { Http::Usual };
     let scenario = scenario(case, &tables, &steps, asks, http, found);
     let demands: Vec<Demand<'_>> = tables
@@ -98,8 +99,15 @@ pub(super) fn draft(
         sent,
         known,
     };
-    let http = (http == Http::H1).then(|| name.span.clone());
-    Some(Draft { case, base, variant: variant.clone(), twins, name: name.span.clone(), http, source })
+    Some(Draft {
+        case,
+        base,
+        variant: variant.clone(),
+        twins,
+        name: name.span.clone(),
+        http: http_span,
+        source,
+    })
 }
 
 fn texts(table: &Table, key: &str) -> Vec<String> {
@@ -172,13 +180,7 @@ fn page(table: &Table, span: &Span, found: &mut Found) -> Option<Origin> {
 }
 
 /// What must reach the servers: the case's own list, or the steps' lists one after another.
-fn sent(
-    case: &Table,
-    tables: &[StepTable],
-    node: &Node,
-    asks: Asks,
-    found: &mut Found,
-) -> Option<Vec<ExpectedRequest>> {
+fn sent(case: &Table, tables: &[StepTable], asks: Asks, found: &mut Found) -> Option<Vec<ExpectedRequest>> {
     let of = |table: &Table| table.table("expect").and_then(|expect| expect.entry("sent").cloned());
     let for_all = of(case);
     let by_step: Vec<Option<Entry>> = match asks {
@@ -205,8 +207,10 @@ fn sent(
     for (table, entry) in tables.iter().zip(by_step) {
         let Some(entry) = entry else {
             is_complete = false;
-            let span = if asks == Asks::Once { &node.span } else { &table.span };
-            found.report(nothing_says_what_is_sent(span));
+            // Where nothing at all is expected, that is told already.
+            if table.merged.get("expect").is_some() {
+                found.report(nothing_says_what_is_sent(&table.span));
+            }
             continue;
         };
         let Some(of_step) = expectation::sent(&entry.node, found) else {

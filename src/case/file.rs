@@ -54,10 +54,10 @@ fn syntax_problem(error: &toml::de::Error, source: &Source) -> Problem {
     let span = error.span().map_or(end..end, |span| span.start.min(end)..span.end.min(end));
     let message = error.message();
     let (what, expected) = message.split_once(", ").unwrap_or((message, "not TOML"));
-    let help = if what.contains("duplicate key") {
-        "a key stands once in a table; answers in turn are an array"
+    let (expected, help) = if what.contains("duplicate key") {
+        ("said already", "a key stands once in a table; answers in turn are an array")
     } else {
-        "a case file is TOML: https://toml.io"
+        (expected, "a case file is TOML: https://toml.io")
     };
     Problem::new(what).at(span, expected).help(help)
 }

@@ -7,6 +7,7 @@ mod explain;
 mod output;
 mod run;
 mod selection;
+mod serve;
 mod shard;
 mod signals;
 
@@ -43,6 +44,7 @@ struct Cli {
 enum Command {
     Run(Box<run::Run>),
     Explain(explain::Explain),
+    Serve(serve::Serve),
     Doctor(doctor::Doctor),
     Completions(completions::Completions),
 }
@@ -52,6 +54,7 @@ impl Command {
         match self {
             Self::Run(run) => run.carry_out(),
             Self::Explain(explain) => explain.carry_out(),
+            Self::Serve(serve) => serve.carry_out(),
             Self::Doctor(doctor) => doctor.carry_out(),
             Self::Completions(completions) => completions.carry_out(),
         }
@@ -62,7 +65,6 @@ impl Command {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     log();
-    signals::end_processes_on_panic();
     let exit = cli.command.carry_out().unwrap_or_else(|refusal| {
         output::complain(&refusal);
         refusal.exit

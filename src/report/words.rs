@@ -76,7 +76,7 @@ pub(super) fn quoted(body: &str) -> String {
 }
 
 /// What the author demands of a step, in one line.
-pub(super) fn expectation(expect: &Expectation) -> String {
+pub(crate) fn expectation(expect: &Expectation) -> String {
     let mut parts = vec![match (expect.read, expect.reason) {
         (ExpectedRead::Blocked, Some(given)) => format!("blocked: {}", given.word()),
         (read, _) => read.word().to_owned(),
@@ -134,7 +134,7 @@ fn sequence(words: &[String]) -> String {
 }
 
 /// What a step asks, in one line: `fetch PUT https://api.example.com/data, credentials include`.
-pub(super) fn asked(step: &Step) -> String {
+pub(crate) fn asked(step: &Step) -> String {
     let request = &step.request;
     let via = match request.via {
         Via::Fetch => "fetch",
@@ -172,6 +172,9 @@ pub(super) fn asks_from(step: &Step) -> String {
         Context::SandboxedIframe => ", in a sandboxed iframe",
         Context::SrcdocIframe => ", in a srcdoc iframe",
         Context::DataIframe => ", in a data: iframe",
+        Context::BlobIframe => ", in a blob: iframe",
+        Context::BlobWorker => ", in a blob: worker",
+        Context::DataWorker => ", in a data: worker",
     };
     format!("page {}{place}", step.page)
 }
