@@ -60,10 +60,10 @@ impl<N: Network> UserAgent<'_, N> {
     ) {
         let mode = self.rules.determine_the_same_site_mode(request);
         for value in response.header_list.values("Set-Cookie") {
-            if let Some((cookie, lifetime)) = Cookie::parse(value, request.current_url()) {
-                if mode.admits(&cookie) {
-                    self.cookies.store(cookie, lifetime);
-                }
+            if let Some((cookie, lifetime)) = Cookie::parse(value, request.current_url())
+                && mode.admits(&cookie)
+            {
+                self.cookies.store(cookie, lifetime);
             }
         }
     }
@@ -140,7 +140,7 @@ impl Cookie {
                 "path" if value.starts_with('/') => value.clone_into(&mut cookie.path),
                 "secure" => cookie.secure = true,
                 "max-age" if value.trim().parse::<i64>().is_ok_and(|seconds| seconds <= 0) => {
-                    lifetime = Lifetime::Over
+                    lifetime = Lifetime::Over;
                 }
                 "samesite" => cookie.same_site = same_site(value.trim()),
                 _ => {}
