@@ -9,6 +9,7 @@ mod output;
 mod run;
 mod schema;
 mod selection;
+mod serve;
 mod shard;
 mod show;
 mod signals;
@@ -48,6 +49,7 @@ enum Command {
     List(list::List),
     Show(show::Show),
     Explain(explain::Explain),
+    Serve(serve::Serve),
     Doctor(doctor::Doctor),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -60,6 +62,7 @@ impl Command {
             Self::List(list) => list.carry_out(),
             Self::Show(show) => show.carry_out(),
             Self::Explain(explain) => explain.carry_out(),
+            Self::Serve(serve) => serve.carry_out(),
             Self::Doctor(doctor) => doctor.carry_out(),
             Self::Schema(schema) => schema.carry_out(),
             Self::Completions(completions) => completions.carry_out(),

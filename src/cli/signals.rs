@@ -32,6 +32,15 @@ pub(super) fn interruption() -> io::Result<watch::Receiver<bool>> {
     Ok(receiver)
 }
 
+/// Waits for Ctrl-C or SIGTERM.
+///
+/// # Errors
+/// Where the system gives no signal handlers.
+pub(super) async fn end() -> io::Result<()> {
+    Signals::new()?.next().await;
+    Ok(())
+}
+
 /// Ends the processes that were started before the panic is told.
 pub(super) fn end_processes_on_panic() {
     let tell = panic::take_hook();

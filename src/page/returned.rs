@@ -1,7 +1,8 @@
 //! What a page gives back, as JSON.
 
-use serde::Deserialize;
 use std::time::Duration;
+
+use serde::Deserialize;
 
 /// What one call of [`DRAIN`](super::DRAIN) brings.
 #[derive(Clone, Debug, PartialEq, Deserialize)]

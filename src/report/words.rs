@@ -172,6 +172,9 @@ pub(crate) fn asks_from(step: &Step) -> String {
         Context::SandboxedIframe => ", in a sandboxed iframe",
         Context::SrcdocIframe => ", in a srcdoc iframe",
         Context::DataIframe => ", in a data: iframe",
+        Context::BlobIframe => ", in a blob: iframe",
+        Context::BlobWorker => ", in a blob: worker",
+        Context::DataWorker => ", in a data: worker",
     };
     format!("page {}{place}", step.page)
 }
