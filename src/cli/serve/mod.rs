@@ -11,7 +11,7 @@ use std::{
 };
 
 use clap::Args;
-use corsproof_fixture::{Internet, Port, Token};
+use corsproof_fixture::{Internet, OpenPort, Token};
 
 use super::{Exit, Refusal, output, selection::Selection, signals};
 use crate::{
@@ -67,13 +67,13 @@ impl Serve {
             .map_err(|error| Refusal::failed(format!("cannot make a folder for profiles: {error}")))?;
         let look = output::look(1);
         output::tell(&announcement(look, &internet, cases, &ports, &profile))?;
-        signals::end().await.map_err(no_signals)?;
+        signals::end().await.map_err(|error| no_signals(&error))?;
         internet.stop().await;
         Ok(Exit::Agreed)
     }
 }
 
-fn no_signals(error: io::Error) -> Refusal {
+fn no_signals(error: &io::Error) -> Refusal {
     Refusal::failed(format!("cannot handle signals: {error}"))
 }
 
@@ -81,7 +81,7 @@ fn announcement(
     look: Look,
     internet: &Internet,
     cases: &[Served],
-    ports: &[Port],
+    ports: &[OpenPort],
     profile: &Profile,
 ) -> String {
     let mut sheet = Sheet::new(look.ink, look.width);
