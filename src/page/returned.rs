@@ -10,6 +10,9 @@ use crate::{
     standard::Reason,
 };
 
+/// Header fields that no server sent: Firefox tells so of a response that it came over HTTP/2.
+const ADDED_BY_ENGINES: [&str; 1] = ["x-firefox-spdy"];
+
 /// What one call of [`DRAIN`](super::DRAIN) brings.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Drained {
@@ -177,7 +180,11 @@ fn rejected(token: &Token, error: &ScriptError) -> Outcome {
 }
 
 fn headers(token: &Token, pairs: &[(String, String)]) -> BTreeMap<String, String> {
-    pairs.iter().map(|(name, value)| (name.clone(), token.strip_from(value))).collect()
+    pairs
+        .iter()
+        .filter(|(name, _)| !ADDED_BY_ENGINES.contains(&name.as_str()))
+        .map(|(name, value)| (name.clone(), token.strip_from(value)))
+        .collect()
 }
 
 fn response_type(word: &str) -> Result<ResponseType, NoOutcome> {
