@@ -105,7 +105,7 @@ fn wire(sheet: &mut Sheet, case: &Case, observed: Option<&Observation>) {
             sheet.under(2, Tone::Normal, &format!("{name}: {}", shorten(value, GLIMPSE)));
         }
         if !request.body.is_empty() {
-            sheet.under(2, Tone::Normal, &format!("body \"{}\"", shorten(&request.body, GLIMPSE)));
+            sheet.under(2, Tone::Normal, &format!("body {}", words::quoted(&request.body)));
         }
         sheet.under(0, Tone::Notice, &format!("← {}", answer.head));
         for line in &answer.headers {

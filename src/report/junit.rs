@@ -13,7 +13,7 @@ use super::{
     words,
 };
 use crate::{
-    browser::Engine,
+    engine::Engine,
     judge::{Difference, Verdict},
     run::{CaseResult, Event},
 };
@@ -48,7 +48,11 @@ impl Report for JUnit {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         match event {
             Event::EngineStarted(info) => {
-                self.suite(info.engine).add_property(Property::new("version", &info.version));
+                let suite = self.suite(info.engine);
+                // A browser that died has a successor of the same version.
+                if suite.properties.is_empty() {
+                    suite.add_property(Property::new("version", &info.version));
+                }
             }
             Event::EngineFailed { engine, why } => {
                 self.suite(*engine).set_system_err(printable(why));

@@ -1,7 +1,7 @@
 //! The report for people: progress while it runs, then tables, differences and totals.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io::{self, Write},
     time::Duration,
 };
@@ -16,8 +16,8 @@ use super::{
     words::{counted, duration},
 };
 use crate::{
-    browser::Engine,
     case::CaseId,
+    engine::Engine,
     judge::Verdict,
     run::{EngineInfo, Event},
 };
@@ -44,6 +44,7 @@ pub struct Terminal<W> {
     cases: Vec<CaseId>,
     asked_for: Vec<Engine>,
     engines: BTreeMap<Engine, Tally>,
+    notes: BTreeSet<(Option<Engine>, String)>,
 }
 
 impl<W: Write> Terminal<W> {
@@ -56,6 +57,7 @@ impl<W: Write> Terminal<W> {
             cases: Vec::new(),
             asked_for: Vec::new(),
             engines: BTreeMap::new(),
+            notes: BTreeSet::new(),
         }
     }
 
@@ -90,7 +92,9 @@ impl<W: Write> Terminal<W> {
 
     fn engine_started(&mut self, info: &EngineInfo) -> io::Result<()> {
         let tally = self.tally(info.engine);
-        tally.version = Some(info.version.clone());
+        if tally.version.replace(info.version.clone()).is_some() {
+            return Ok(());
+        }
         let name = tally.name();
         let results = self.cases.len() * self.look.repeat.max(1);
         self.progress.start(info.engine, &name, &self.cases, results);
@@ -110,7 +114,11 @@ impl<W: Write> Terminal<W> {
         self.write(sheet)
     }
 
+    /// Every browser of an engine may say the same; a person reads it once.
     fn note(&mut self, engine: Option<Engine>, text: &str) -> io::Result<()> {
+        if !self.notes.insert((engine, text.to_owned())) {
+            return Ok(());
+        }
         let subject = engine.map_or(String::new(), |engine| format!("{engine}: "));
         let mut sheet = self.sheet();
         sheet.paragraph(0, Tone::Quiet, &format!("note: {subject}{text}"));

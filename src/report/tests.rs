@@ -79,6 +79,17 @@ fn an_interrupted_run_says_what_is_missing() {
 }
 
 #[test]
+fn what_every_browser_of_an_engine_says_is_told_once() -> io::Result<()> {
+    let text = render(Ink::Plain, 80, &recorded::interrupted());
+    for part in ["said by every browser", "chromium 156.0 runs"] {
+        assert_eq!(text.matches(part).count(), 1, "{text}");
+    }
+    let xml = file(|file| Box::new(JUnit::new(file)), &recorded::interrupted())?;
+    assert_eq!(xml.matches("<property ").count(), 1, "{xml}");
+    Ok(())
+}
+
+#[test]
 fn an_engine_that_never_came_up_points_to_the_doctor() {
     let text = render(Ink::Plain, 80, &recorded::no_browser());
     insta::assert_snapshot!(text);
