@@ -61,7 +61,10 @@ impl<N: Network> UserAgent<N> {
         credentials: Credentials,
     ) -> Option<InternalResponse> {
         let mut url = request.current_url().clone();
+        // Neither goes on the wire. These fail for URLs without a host, and HTTP(S) URLs have one.
         url.set_fragment(None);
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
         let response = self.network.send(&HttpRequest {
             method: request.method.clone(),
             url,
