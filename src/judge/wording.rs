@@ -108,3 +108,19 @@ pub(super) fn is_same(a: Reason, b: Reason) -> bool {
     };
     step(a) == step(b)
 }
+
+/// Whether an engine that says `found` may mean `expected`. Firefox has one sentence, "CORS request did not
+/// succeed", for whatever ends a load before or after CORS had its say.
+pub(super) fn is_told_by(expected: Reason, found: Reason) -> bool {
+    let is_no_matter_of_cors = matches!(
+        expected,
+        Reason::BadPort
+            | Reason::RedirectCredentials
+            | Reason::RedirectLimit
+            | Reason::RedirectLocation
+            | Reason::RedirectMode
+            | Reason::RedirectScheme
+            | Reason::RedirectStream
+    );
+    is_same(expected, found) || (found == Reason::NetworkFailure && is_no_matter_of_cors)
+}
