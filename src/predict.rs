@@ -6,7 +6,7 @@ use corsproof_fixture::{Answer, HttpVersion, Message, Received, Reply, Scenario,
 use url::Url;
 
 use crate::{
-    case::{self, Case, Context, Step, Via},
+    case::{self, Case, Step, Via},
     observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
     standard::{
         self, Ancestry, Body, BodyInit, BodySource, Client, CredentialsMode, HeaderList, HttpRequest,
@@ -85,13 +85,10 @@ fn request(step: &Step, token: &Token) -> Result<standard::Request, Reason> {
 /// The origin that asks, and what its environment says of it.
 fn environment(step: &Step) -> (Origin, Client) {
     let top_level_origin = step.page.clone();
-    match step.context {
-        Context::Window | Context::Worker | Context::SrcdocIframe => {
-            (step.page.clone(), Client { top_level_origin, ancestry: Ancestry::SameSite })
-        }
-        Context::SandboxedIframe | Context::DataIframe => {
-            (Origin::new_opaque(OPAQUE_ORIGIN), Client { top_level_origin, ancestry: Ancestry::CrossSite })
-        }
+    if step.context.has_opaque_origin() {
+        (Origin::new_opaque(OPAQUE_ORIGIN), Client { top_level_origin, ancestry: Ancestry::CrossSite })
+    } else {
+        (step.page.clone(), Client { top_level_origin, ancestry: Ancestry::SameSite })
     }
 }
 

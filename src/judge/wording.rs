@@ -1,8 +1,8 @@
 //! How engines word a blocked read, and the reason that their words name.
 
 use crate::{
-    browser::Engine,
     case::{Context, Step},
+    engine::Engine,
     standard::Reason,
 };
 
@@ -115,4 +115,20 @@ pub(super) fn is_same(a: Reason, b: Reason) -> bool {
         other => other,
     };
     step(a) == step(b)
+}
+
+/// Whether an engine that says `found` may mean `expected`. Firefox has one sentence, "CORS request did not
+/// succeed", for whatever ends a load before or after CORS had its say.
+pub(super) fn is_told_by(expected: Reason, found: Reason) -> bool {
+    let is_no_matter_of_cors = matches!(
+        expected,
+        Reason::BadPort
+            | Reason::RedirectCredentials
+            | Reason::RedirectLimit
+            | Reason::RedirectLocation
+            | Reason::RedirectMode
+            | Reason::RedirectScheme
+            | Reason::RedirectStream
+    );
+    is_same(expected, found) || (found == Reason::NetworkFailure && is_no_matter_of_cors)
 }
