@@ -7,6 +7,7 @@
 pub mod browser;
 pub mod case;
 pub mod cli;
+pub mod engine;
 pub mod judge;
 pub mod observation;
 pub mod page;

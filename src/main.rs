@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `corsproof`.
+
+fn main() -> std::process::ExitCode {
+    corsproof::cli::main()
+}

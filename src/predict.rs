@@ -7,9 +7,7 @@ use url::Url;
 
 use crate::{
     case::{self, Case, Step, Via},
-    observation::{
-        BOUNDARY, GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest,
-    },
+    observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
     standard::{
         self, Ancestry, Body, BodyInit, BodySource, Client, CredentialsMode, HeaderList, HttpRequest,
         InternalResponse, Network, Origin, ReadableResponse, Reason, RequestInit, Response, UseCorsPreflight,
@@ -19,6 +17,10 @@ use crate::{
 
 /// The opaque origin of a frame; one is enough, since no case has two such frames talk to each other.
 const OPAQUE_ORIGIN: u64 = 1;
+
+/// The boundary of this user agent's multipart bodies: made up, as every user agent makes up its own, of
+/// characters that browsers use too, so that the Content-Type is a safe one.
+const BOUNDARY: &str = "----corsproofFormBoundary";
 
 /// Executes the standard over `case`.
 pub fn predict(case: &Case) -> Observation {

@@ -120,8 +120,8 @@ fn arguments(settings: &Settings, sandbox: Sandbox, profile: Option<&Path>) -> V
 
 /// Tabs crash when /dev/shm runs full; Docker gives it 64 MiB.
 fn shared_memory_is_small() -> bool {
-    const ENOUGH: u64 = 512 * 1024 * 1024;
-    statvfs("/dev/shm").is_ok_and(|shm| shm.blocks() as u64 * shm.fragment_size() as u64 <= ENOUGH)
+    const ENOUGH: u128 = 512 * 1024 * 1024;
+    statvfs("/dev/shm").is_ok_and(|shm| u128::from(shm.blocks()) * u128::from(shm.fragment_size()) <= ENOUGH)
 }
 
 /// The sandbox's set-user-ID helper, which Debian and Google install beside the browser.

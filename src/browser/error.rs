@@ -101,7 +101,16 @@ pub enum BrowserError {
         words: String,
     },
 
-    /// The script inside the page threw, or did not call back in time.
+    /// The driver waited in vain for a script inside the page: the page, or the whole browser, hangs.
+    #[error("the script inside the page did not end in {engine}: {words}")]
+    Stuck {
+        /// The engine.
+        engine: Engine,
+        /// The driver's words.
+        words: String,
+    },
+
+    /// The script inside the page threw.
     #[error("the script inside the page failed in {engine}: {words}")]
     Script {
         /// The engine.

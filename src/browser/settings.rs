@@ -27,8 +27,7 @@ impl Settings {
     }
 
     /// How long the driver itself waits for a page or a script: a little less than [`Self::call_limit`], so
-    /// that a script that never ends is told by the driver, whose session goes on, and only a driver that
-    /// hangs runs into our own limit.
+    /// that a script that never ends is told by the driver, and only a driver that hangs runs into our limit.
     pub(super) fn driver_limit(&self) -> Duration {
         self.call_limit - (self.call_limit / 4).min(Duration::from_secs(2))
     }

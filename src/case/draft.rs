@@ -10,7 +10,8 @@ use super::{
     expectation, id,
     known::{self, Asks, Demand},
     matrix::Variant,
-    meant::{Case, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Need, Place, Step},
+    meant::{Case, Context, ExpectedRead, ExpectedRequest, Isolation, Need, Place, Step, Via},
+    placeholder::placeholders,
     problem::{Found, Problem},
     request::{self, word},
     servers::{Http, Servers},
@@ -60,15 +61,17 @@ pub(super) fn draft(
     variants: &[Variant],
     found: &mut Found,
 ) -> Option<Draft> {
-    let name = case.get("name")?;
     let tables = step_tables(case, node);
     let asks = if case.get("step").is_some() { Asks::InSteps } else { Asks::Once };
     let steps: Vec<Option<Step>> = tables.iter().map(|table| step(table, found)).collect();
-    let sent = sent(case, &tables, node, asks, found);
+    let sent = sent(case, &tables, asks, found);
+    let twins = case.get("twin").map(|twin| twin.one_or_more().to_vec()).unwrap_or_default();
+    check_has_twin(case, &tables, node, found);
     let steps: Option<Vec<Step>> = steps.into_iter().collect();
     let (steps, sent) = (steps?, sent?);
     check_something_is_sent(&tables, &steps, &sent, found);
 
+    let http_span = case.entry("http").map(|entry| entry.key_span.clone());
     let http = if case.text("http").is_some() { Http::H1 } else { Http::Usual };
     let scenario = scenario(case, &tables, &steps, asks, http, found);
     let demands: Vec<Demand<'_>> = tables
@@ -77,9 +80,8 @@ pub(super) fn draft(
         .map(|(table, step)| Demand { expect: table.merged.table("expect"), via: step.request.via })
         .collect();
     let known = known::known(case.table("known"), &demands, asks, variant, variants, found);
-    let twins = case.get("twin").map(|twin| twin.one_or_more().to_vec()).unwrap_or_default();
-    check_has_twin(&steps, &twins, name, found);
 
+    let name = case.get("name")?;
     let source = Arc::clone(found.source());
     let base = format!("{}/{}", source.id, name.as_text()?);
     let case = Case {
@@ -97,8 +99,15 @@ pub(super) fn draft(
         sent,
         known,
     };
-    let http = (http == Http::H1).then(|| name.span.clone());
-    Some(Draft { case, base, variant: variant.clone(), twins, name: name.span.clone(), http, source })
+    Some(Draft {
+        case,
+        base,
+        variant: variant.clone(),
+        twins,
+        name: name.span.clone(),
+        http: http_span,
+        source,
+    })
 }
 
 fn texts(table: &Table, key: &str) -> Vec<String> {
@@ -133,9 +142,9 @@ fn without_sent(entry: &Entry) -> Entry {
 fn step(table: &StepTable, found: &mut Found) -> Option<Step> {
     let StepTable { merged, span, .. } = table;
     let page = page(merged, span, found);
-    let request = request::request(merged.table("request"), span, found);
-    let via = request.as_ref().map(|request| request.via)?;
-    let expect = expectation::expectation(merged.table("expect"), span, via, found);
+    let request = request::request(merged.get("request"), span, found);
+    let via = request.as_ref().map_or(Via::Fetch, |request| request.via);
+    let expect = expectation::expectation(merged.get("expect"), span, via, found);
     Some(Step {
         page: page?,
         context: word(merged, "context", Context::from_word).unwrap_or(Context::Window),
@@ -157,7 +166,7 @@ fn page(table: &Table, span: &Span, found: &mut Found) -> Option<Origin> {
         found.report(problem);
         return None;
     };
-    let text = node.as_text()?;
+    let text = node.as_text().filter(|text| placeholders(text).next().is_none())?;
     let problem = match Origin::parse(text) {
         Ok(origin) if text.starts_with("http") => return Some(origin),
         Ok(_) => "a page is http:// or https://".to_owned(),
@@ -171,13 +180,7 @@ fn page(table: &Table, span: &Span, found: &mut Found) -> Option<Origin> {
 }
 
 /// What must reach the servers: the case's own list, or the steps' lists one after another.
-fn sent(
-    case: &Table,
-    tables: &[StepTable],
-    node: &Node,
-    asks: Asks,
-    found: &mut Found,
-) -> Option<Vec<ExpectedRequest>> {
+fn sent(case: &Table, tables: &[StepTable], asks: Asks, found: &mut Found) -> Option<Vec<ExpectedRequest>> {
     let of = |table: &Table| table.table("expect").and_then(|expect| expect.entry("sent").cloned());
     let for_all = of(case);
     let by_step: Vec<Option<Entry>> = match asks {
@@ -193,7 +196,7 @@ fn sent(
         return None;
     }
     if let Some(all) = for_all {
-        let sent = expectation::sent(&all.node, found);
+        let sent = expectation::sent(&all.node, found)?;
         for table in tables {
             expectation::check_preflight_is_sent(table.merged.table("expect"), &sent, found);
         }
@@ -204,11 +207,16 @@ fn sent(
     for (table, entry) in tables.iter().zip(by_step) {
         let Some(entry) = entry else {
             is_complete = false;
-            let span = if asks == Asks::Once { &node.span } else { &table.span };
-            found.report(nothing_says_what_is_sent(span));
+            // Where nothing at all is expected, that is told already.
+            if table.merged.get("expect").is_some() {
+                found.report(nothing_says_what_is_sent(&table.span));
+            }
             continue;
         };
-        let of_step = expectation::sent(&entry.node, found);
+        let Some(of_step) = expectation::sent(&entry.node, found) else {
+            is_complete = false;
+            continue;
+        };
         expectation::check_preflight_is_sent(table.merged.table("expect"), &of_step, found);
         sent.extend(of_step);
     }
@@ -274,11 +282,13 @@ fn isolation(case: &Table, scenario: &Scenario, steps: &[Step]) -> Isolation {
 }
 
 /// A block shows nothing by itself: its twin shows that only the one thing is in the way.
-fn check_has_twin(steps: &[Step], twins: &[Node], name: &Node, found: &mut Found) {
-    let is_blocked = |expect: &Expectation| expect.read == ExpectedRead::Blocked;
-    if twins.is_empty() && steps.iter().any(|step| is_blocked(&step.expect)) {
+fn check_has_twin(case: &Table, tables: &[StepTable], node: &Node, found: &mut Found) {
+    let read = |table: &StepTable| word(table.merged.table("expect")?, "read", ExpectedRead::from_word);
+    let is_blocked = tables.iter().any(|table| read(table) == Some(ExpectedRead::Blocked));
+    if case.get("twin").is_none() && is_blocked {
+        let span = case.get("name").map_or(&node.span, |name| &name.span);
         let problem =
-            Problem::new("a blocked case needs a twin").at(name.span.clone(), "no `twin` in this case").help(
+            Problem::new("a blocked case needs a twin").at(span.clone(), "no `twin` in this case").help(
                 "`twin` names the case that is the same but for the one thing put right, and so is readable",
             );
         found.report(problem);

@@ -6,7 +6,7 @@ use corsproof_fixture::Scenario;
 use serde::Serialize;
 
 use crate::{
-    browser::Engine,
+    engine::Engine,
     observation::ResponseType,
     standard::{
         CacheMode, CredentialsMode, Origin, Reason, RedirectMode, ReferrerPolicy, RequestMode, words,

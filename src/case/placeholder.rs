@@ -54,6 +54,16 @@ pub(super) struct Filler<'a> {
     pub(super) variant: &'a Variant,
     /// Where unknown names are reported.
     pub(super) found: &'a mut Found,
+    /// Whether every name stood for something.
+    pub(super) outcome: Filling,
+}
+
+/// What came of filling a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Filling {
+    Complete,
+    /// A name that stands for nothing was reported.
+    Incomplete,
 }
 
 /// What a text is, as far as its placeholders are concerned.
@@ -69,7 +79,11 @@ enum Role {
     Message,
 }
 
-impl Filler<'_> {
+impl<'a> Filler<'a> {
+    pub(super) fn new(variant: &'a Variant, found: &'a mut Found) -> Self {
+        Self { variant, found, outcome: Filling::Complete }
+    }
+
     /// The table of a case or of a step, filled.
     pub(super) fn case(&mut self, table: &Table) -> Table {
         let fill = |entry: &Entry| {
@@ -159,8 +173,13 @@ impl Filler<'_> {
             return Text { text: text.to_owned(), pieces: Vec::new() };
         };
         let is_one_placeholder = *first == (0..text.len());
+        let mut is_known = true;
         for (place, name) in names {
-            self.know(name, &place, node, role);
+            is_known &= self.know(name, &place, node, role);
+        }
+        if !is_known && matches!(role, Role::Bytes | Role::Message) {
+            // An answer without mistakes in its place: this one was reported.
+            return Text { text: "200".to_owned(), pieces: Vec::new() };
         }
         if role == Role::Message && !is_one_placeholder {
             fill_message(text, &node.span, self.variant)
@@ -169,16 +188,17 @@ impl Filler<'_> {
         }
     }
 
-    /// Reports a name that stands for nothing.
-    fn know(&mut self, name: &str, place: &Span, node: &Node, role: Role) {
+    /// Whether a name stands for something; one that does not is reported.
+    fn know(&mut self, name: &str, place: &Span, node: &Node, role: Role) -> bool {
         let at_run_time: &[&str] = match role {
             Role::Plain => &[],
             Role::Seen => &["token"],
             Role::Bytes | Role::Message => &RUN_TIME,
         };
         if self.variant.value(name).is_some() || at_run_time.contains(&name) {
-            return;
+            return true;
         }
+        self.outcome = Filling::Incomplete;
         let mut names: Vec<&str> = self.variant.names().collect();
         names.extend(at_run_time);
         let problem = Problem::new(format!("`{{{name}}}` stands for nothing"))
@@ -194,6 +214,7 @@ impl Filler<'_> {
             None => format!("here it can be one of {}", names.join(", ")),
         };
         self.found.report(problem.help(help));
+        false
     }
 }
 

@@ -56,7 +56,7 @@ impl Suite {
             collect(dir, Path::new(""), &mut texts, &mut problems);
         }
         if texts.is_empty() && problems.is_empty() {
-            let problem = Problem::new("there is no case file in this folder")
+            let problem = Problem::new(format!("there is no case file in {}", dir.display()))
                 .of_path(dir)
                 .help("a case file is a file of TOML called <file>.toml; `corsproof schema` describes what is in it");
             return Err(Problems::new(vec![problem]));
@@ -216,5 +216,5 @@ fn unreadable(path: &Path, error: &io::Error) -> Problem {
         io::ErrorKind::InvalidData => "a case file is UTF-8",
         _ => "it must be readable for the user who runs corsproof",
     };
-    Problem::new(format!("it cannot be read: {error}")).of_path(path).help(help)
+    Problem::new(format!("{} cannot be read: {error}", path.display())).of_path(path).help(help)
 }

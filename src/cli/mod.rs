@@ -1,1 +1,99 @@
 //! The command line: one file a subcommand; each parses, calls the library and picks the exit code.
+
+mod completions;
+mod doctor;
+mod exit;
+mod explain;
+mod list;
+mod output;
+mod run;
+mod schema;
+mod selection;
+mod serve;
+mod shard;
+mod show;
+mod signals;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::browser;
+
+pub use exit::{Exit, Form, Refusal};
+pub use shard::{BadShard, Shard};
+
+/// The variable that asks for a log of what the harness does, for instance `corsproof=debug`.
+const LOG_VARIABLE: &str = "CORSPROOF_LOG";
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  all verdicts agree, are known or do not apply
+  1  some differ
+  2  bad usage, or a bad case file
+  3  the environment or the harness failed
+  4  nothing was selected";
+
+/// Shows, in real browsers, what CORS and the same-origin policy let a page send, load and read.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(Box<run::Run>),
+    List(list::List),
+    Show(show::Show),
+    Explain(explain::Explain),
+    Serve(serve::Serve),
+    Doctor(doctor::Doctor),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+}
+
+impl Command {
+    fn carry_out(self) -> Result<Exit, Refusal> {
+        match self {
+            Self::Run(run) => run.carry_out(),
+            Self::List(list) => list.carry_out(),
+            Self::Show(show) => show.carry_out(),
+            Self::Explain(explain) => explain.carry_out(),
+            Self::Serve(serve) => serve.carry_out(),
+            Self::Doctor(doctor) => doctor.carry_out(),
+            Self::Schema(schema) => schema.carry_out(),
+            Self::Completions(completions) => completions.carry_out(),
+        }
+    }
+}
+
+/// Parses the arguments, does what they say, and leaves no process behind.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    log();
+    let exit = cli.command.carry_out().unwrap_or_else(|refusal| {
+        output::complain(&refusal);
+        refusal.exit
+    });
+    browser::end_all();
+    exit.into()
+}
+
+fn log() {
+    if let Ok(filter) = EnvFilter::try_from_env(LOG_VARIABLE) {
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        super::Cli::command().debug_assert();
+    }
+}

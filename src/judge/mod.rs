@@ -11,8 +11,8 @@ mod verdict;
 mod wording;
 
 use crate::{
-    browser::Engine,
     case::{Case, Known},
+    engine::Engine,
     observation::{Observation, Read},
 };
 

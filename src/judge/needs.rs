@@ -1,8 +1,8 @@
 //! What engines lack.
 
 use crate::{
-    browser::Engine,
     case::{Case, Need},
+    engine::Engine,
 };
 
 /// Why `engine` cannot show `case`, if it cannot: known before anything is asked of it.

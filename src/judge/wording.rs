@@ -1,6 +1,6 @@
 //! How engines word a blocked read, and the reason that their words name.
 
-use crate::{browser::Engine, case::Step, standard::Reason};
+use crate::{case::Step, engine::Engine, standard::Reason};
 
 /// A reason, by words that an engine's message holds (quotes made straight). The first that fits counts.
 type Wording = (&'static [&'static str], Reason);

@@ -5,10 +5,12 @@
 
 mod assets;
 mod job;
+mod job_of_case;
+mod outcome;
 mod returned;
 
 pub use assets::{DRAIN, PATH, START, assets};
-pub use job::{Job, JobBody, JobRequest, JobStep, Lane, job, start_arguments};
-pub use returned::{
-    Drained, NoOutcome, NotDrained, Returned, ScriptError, ScriptResponse, StepResult, outcome,
-};
+pub use job::{Job, JobBody, JobRequest, JobStep, Lane, start_arguments};
+pub use job_of_case::job;
+pub use outcome::{NoOutcome, outcome};
+pub use returned::{Drained, NotDrained, Returned, ScriptError, ScriptResponse, StepResult};

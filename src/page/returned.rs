@@ -1,17 +1,8 @@
-//! What a page gives back, as JSON, and what it shows.
+//! What a page gives back, as JSON.
 
-use std::collections::BTreeMap;
+use std::time::Duration;
 
-use corsproof_fixture::Token;
 use serde::Deserialize;
-
-use crate::{
-    observation::{GivenReason, Loaded, Outcome, Read, ResponseType, SeenResponse},
-    standard::Reason,
-};
-
-/// Header fields that no server sent: Firefox tells so of a response that it came over HTTP/2.
-const ADDED_BY_ENGINES: [&str; 1] = ["x-firefox-spdy"];
 
 /// What one call of [`DRAIN`](super::DRAIN) brings.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -91,6 +82,19 @@ pub enum StepResult {
     },
 }
 
+impl StepResult {
+    /// From the call to its end; nothing where there was none.
+    pub fn duration(&self) -> Duration {
+        match self {
+            Self::Resolved { duration_ms, .. } | Self::Rejected { duration_ms, .. } => {
+                Duration::try_from_secs_f64(duration_ms / 1000.0).unwrap_or_default()
+            }
+            Self::TimedOut { limit_ms } => Duration::from_millis(*limit_ms),
+            Self::Unsupported { .. } | Self::Broken { .. } => Duration::ZERO,
+        }
+    }
+}
+
 /// A response as a script sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ScriptResponse {
@@ -122,84 +126,33 @@ pub struct ScriptError {
     pub thrown: bool,
 }
 
-/// Why a step shows nothing. None of these says anything about what a script may read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NoOutcome {
-    /// There was no answer in time.
-    #[error("the request had neither an answer nor an error within {limit_ms} ms")]
-    TimedOut {
-        /// The time it had, in milliseconds.
-        limit_ms: u64,
-    },
-    /// The engine cannot ask this.
-    #[error("the engine does not support {0}")]
-    Unsupported(String),
-    /// The script inside the page failed, or returned what it never should.
-    #[error("the script inside the page failed: {0}")]
-    Broken(String),
-}
-
-/// What a step's result shows, without the case's token in any text.
-///
-/// # Errors
-/// Where it shows nothing: no answer in time, a missing feature, a failure of the harness.
-pub fn outcome(token: &Token, result: &StepResult) -> Result<Outcome, NoOutcome> {
-    match result {
-        StepResult::Resolved { response, .. } => resolved(token, response),
-        StepResult::Rejected { error, .. } => Ok(rejected(token, error)),
-        StepResult::TimedOut { limit_ms } => Err(NoOutcome::TimedOut { limit_ms: *limit_ms }),
-        StepResult::Unsupported { what } => Err(NoOutcome::Unsupported(what.clone())),
-        StepResult::Broken { what } => Err(NoOutcome::Broken(token.strip_from(what))),
-    }
-}
-
-fn resolved(token: &Token, response: &ScriptResponse) -> Result<Outcome, NoOutcome> {
-    let response_type = response.r#type.as_deref().map(response_type).transpose()?;
-    let seen = SeenResponse {
-        response_type,
-        status: response.status,
-        url: token.strip_from(&response.url),
-        redirected: response.redirected,
-        headers: headers(token, &response.headers),
-        body: token.strip_from(&response.body),
-    };
-    let read = match response_type {
-        Some(ResponseType::Opaque | ResponseType::OpaqueRedirect) => Read::Opaque(seen),
-        _ => Read::Allowed(seen),
-    };
-    Ok(Outcome { loaded: Loaded::Yes, read, reason: None, messages: Vec::new() })
-}
-
-/// Why it was rejected is told elsewhere, in the engine's console, except where the API throws.
-fn rejected(token: &Token, error: &ScriptError) -> Outcome {
-    let reason =
-        if error.thrown { GivenReason::Given(Reason::InvalidRequest) } else { GivenReason::Unreported };
-    let message = format!("{}: {}", error.name, token.strip_from(&error.message));
-    let messages = if error.message.is_empty() { Vec::new() } else { vec![message] };
-    Outcome { loaded: Loaded::No, read: Read::Blocked, reason: Some(reason), messages }
-}
-
-fn headers(token: &Token, pairs: &[(String, String)]) -> BTreeMap<String, String> {
-    pairs
-        .iter()
-        .filter(|(name, _)| !ADDED_BY_ENGINES.contains(&name.as_str()))
-        .map(|(name, value)| (name.clone(), token.strip_from(value)))
-        .collect()
-}
-
-fn response_type(word: &str) -> Result<ResponseType, NoOutcome> {
-    match word {
-        "basic" => Ok(ResponseType::Basic),
-        "cors" => Ok(ResponseType::Cors),
-        "default" => Ok(ResponseType::Default),
-        "error" => Ok(ResponseType::Error),
-        "opaque" => Ok(ResponseType::Opaque),
-        "opaqueredirect" => Ok(ResponseType::OpaqueRedirect),
-        _ => Err(NoOutcome::Broken(format!("it saw a response of the type '{word}', which is none"))),
-    }
-}
-
 /// The beginning of a text, for a message.
 fn excerpt(text: &str) -> String {
     text.chars().take(200).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[test]
+    fn results_are_read_from_the_text_that_the_page_makes() {
+        let text =
+            r#"{"finished":[{"id":"t1n7","steps":[{"outcome":"timed-out","limit_ms":2000}]}],"pending":3}"#;
+        let drained = Drained::read(&json!(text)).unwrap();
+        let returned = Returned { id: "t1n7".into(), steps: vec![StepResult::TimedOut { limit_ms: 2000 }] };
+        assert_eq!(drained, Drained { finished: vec![returned], pending: 3 });
+    }
+
+    #[rstest]
+    #[case(Value::Null, "it brought 'null': it is no text")]
+    #[case(json!("{}"), "it brought '{}': missing field `finished`")]
+    #[case(json!("<html>"), "it brought '<html>': expected value at line 1 column 1")]
+    fn anything_else_is_told(#[case] value: Value, #[case] words: &str) {
+        let error = Drained::read(&value).unwrap_err().to_string();
+        assert!(error.contains(words), "{error}");
+    }
 }

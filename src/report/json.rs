@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::{Report, file::ReportFile, words};
 use crate::{
-    browser::Engine,
     case::CaseId,
+    engine::Engine,
     judge::Verdict,
     observation::{Loaded, Observation, Outcome, Read, SeenResponse, SentRequest},
     run::{CaseResult, Event, Totals},

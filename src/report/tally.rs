@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use crate::{
-    browser::Engine,
     case::CaseId,
+    engine::Engine,
     judge::Verdict,
     observation::{GivenReason, Read},
     run::{CaseResult, Totals},

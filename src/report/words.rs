@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::sheet::shorten;
+use super::sheet::{printable, shorten};
 use crate::{
     case::{Body, Context, Expectation, ExpectedRead, ExpectedRequest, Step, Via},
     judge::Voice,
@@ -32,7 +32,7 @@ pub(super) fn voice(voice: Voice) -> &'static str {
 }
 
 /// What a script could read, in one line.
-pub(super) fn outcome(outcome: &Outcome) -> String {
+pub(crate) fn outcome(outcome: &Outcome) -> String {
     let what = match &outcome.read {
         Read::Blocked => match outcome.reason {
             Some(GivenReason::Given(given)) => format!("blocked: {}", given.word()),
@@ -50,7 +50,7 @@ pub(super) fn outcome(outcome: &Outcome) -> String {
 }
 
 /// The header fields a script could read.
-pub(super) fn response_headers(read: &Read) -> impl Iterator<Item = (&String, &String)> {
+pub(crate) fn response_headers(read: &Read) -> impl Iterator<Item = (&String, &String)> {
     let response = match read {
         Read::Allowed(response) | Read::Opaque(response) => Some(response),
         Read::Blocked => None,
@@ -65,13 +65,18 @@ fn response_line(response: &SeenResponse) -> String {
         parts.push(format!("redirected to {}", response.url));
     }
     if !response.body.is_empty() {
-        parts.push(format!("body \"{}\"", shorten(&response.body, GLIMPSE)));
+        parts.push(format!("body {}", quoted(&response.body)));
     }
     parts.join(", ")
 }
 
+/// The beginning of a body, in a line.
+pub(super) fn quoted(body: &str) -> String {
+    format!("\"{}\"", printable(&shorten(body, GLIMPSE)))
+}
+
 /// What the author demands of a step, in one line.
-pub(super) fn expectation(expect: &Expectation) -> String {
+pub(crate) fn expectation(expect: &Expectation) -> String {
     let mut parts = vec![match (expect.read, expect.reason) {
         (ExpectedRead::Blocked, Some(given)) => format!("blocked: {}", given.word()),
         (read, _) => read.word().to_owned(),
@@ -80,7 +85,7 @@ pub(super) fn expectation(expect: &Expectation) -> String {
     parts.extend(expect.response_type.map(|kind| format!("type {}", kind.word())));
     parts.extend(expect.url.as_ref().map(|url| format!("url {url}")));
     parts.extend(expect.redirected.map(|yes| if yes { "redirected" } else { "not redirected" }.to_owned()));
-    parts.extend(expect.body.as_ref().map(|body| format!("body \"{}\"", shorten(body, GLIMPSE))));
+    parts.extend(expect.body.as_ref().map(|body| format!("body {}", quoted(body))));
     parts.extend(expect.headers.iter().map(|(name, value)| format!("{name}: {}", shorten(value, GLIMPSE))));
     if !expect.hidden.is_empty() {
         parts.push(format!("hidden: {}", expect.hidden.join(", ")));
@@ -94,7 +99,7 @@ pub(super) fn expected_requests(requests: &[ExpectedRequest]) -> String {
     sequence(&words)
 }
 
-fn expected_request(request: &ExpectedRequest) -> String {
+pub(crate) fn expected_request(request: &ExpectedRequest) -> String {
     let mut words = request.method.clone();
     if let Some(url) = &request.url {
         words.push(' ');
@@ -129,7 +134,7 @@ fn sequence(words: &[String]) -> String {
 }
 
 /// What a step asks, in one line: `fetch PUT https://api.example.com/data, credentials include`.
-pub(super) fn asked(step: &Step) -> String {
+pub(crate) fn asked(step: &Step) -> String {
     let request = &step.request;
     let via = match request.via {
         Via::Fetch => "fetch",
@@ -150,7 +155,7 @@ pub(super) fn asked(step: &Step) -> String {
 
 fn body(body: &Body) -> String {
     match body {
-        Body::Text(text) => format!("body \"{}\"", shorten(text, GLIMPSE)),
+        Body::Text(text) => format!("body {}", quoted(text)),
         Body::Blob { r#type, .. } => format!("a Blob of type '{type}' as its body"),
         Body::UrlSearchParams(_) => "URLSearchParams as its body".to_owned(),
         Body::FormData(_) => "FormData as its body".to_owned(),
@@ -160,7 +165,7 @@ fn body(body: &Body) -> String {
 }
 
 /// Where a step asks from.
-pub(super) fn asks_from(step: &Step) -> String {
+pub(crate) fn asks_from(step: &Step) -> String {
     let place = match step.context {
         Context::Window => "",
         Context::Worker => ", in a worker",
@@ -175,7 +180,7 @@ pub(super) fn asks_from(step: &Step) -> String {
 }
 
 /// A duration as people say it.
-pub(super) fn duration(duration: Duration) -> String {
+pub(crate) fn duration(duration: Duration) -> String {
     let milliseconds = duration.as_secs_f64() * 1_000.0;
     if milliseconds < 10.0 {
         format!("{milliseconds:.1} ms")
@@ -187,6 +192,6 @@ pub(super) fn duration(duration: Duration) -> String {
 }
 
 /// `1 case`, `2 cases`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

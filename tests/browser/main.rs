@@ -1,5 +1,10 @@
 //! Real browsers, and drivers that are wrong on purpose.
 
+mod ends;
 mod engines;
+mod fake_drivers;
+mod fake_remote_ends;
 mod proxy;
+mod remains;
+mod running_drivers;
 mod sessions;

@@ -1,0 +1,95 @@
+//! How the program ends.
+
+use std::process::ExitCode;
+
+use crate::run::Totals;
+
+/// What the exit code says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// All verdicts agree, are known or do not apply.
+    Agreed = 0,
+    /// Some verdict is a difference.
+    Differed = 1,
+    /// The arguments or a case file are wrong.
+    BadInput = 2,
+    /// The environment or the harness failed: nothing is known of what is missing.
+    Failed = 3,
+    /// No case was selected.
+    NothingSelected = 4,
+}
+
+impl Exit {
+    /// What a run's totals amount to. A difference was seen, whatever else could not be: it counts most.
+    pub fn of(totals: &Totals) -> Self {
+        match totals {
+            Totals { differs: 1.., .. } => Self::Differed,
+            Totals { failed: 1.., .. } => Self::Failed,
+            _ => Self::Agreed,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Why a command did not do what it was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The exit code.
+    pub exit: Exit,
+    /// What is wrong, and what to do.
+    pub text: String,
+    /// What the text looks like.
+    pub form: Form,
+}
+
+/// The forms of a [`Refusal`]'s text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A sentence or some.
+    Words,
+    /// Whole lines, laid out already.
+    Drawn,
+}
+
+impl Refusal {
+    /// For whoever gave the arguments.
+    pub fn bad_input(text: impl Into<String>) -> Self {
+        Self { exit: Exit::BadInput, text: text.into(), form: Form::Words }
+    }
+
+    /// For whoever wrote the files: problems that point into them.
+    pub fn drawn(text: String) -> Self {
+        Self { exit: Exit::BadInput, text, form: Form::Drawn }
+    }
+
+    /// For whoever keeps the machine.
+    pub fn failed(text: impl Into<String>) -> Self {
+        Self { exit: Exit::Failed, text: text.into(), form: Form::Words }
+    }
+
+    /// For whoever chose the filters.
+    pub fn nothing_selected(text: impl Into<String>) -> Self {
+        Self { exit: Exit::NothingSelected, text: text.into(), form: Form::Words }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(Totals { agrees: 3, known: 1, not_applicable: 1, ..Totals::default() }, Exit::Agreed)]
+    #[case(Totals { agrees: 3, differs: 1, ..Totals::default() }, Exit::Differed)]
+    #[case(Totals { agrees: 3, failed: 1, ..Totals::default() }, Exit::Failed)]
+    #[case(Totals { differs: 1, failed: 1, ..Totals::default() }, Exit::Differed)]
+    fn totals_decide(#[case] totals: Totals, #[case] exit: Exit) {
+        assert_eq!(Exit::of(&totals), exit);
+    }
+}

@@ -1,0 +1,120 @@
+//! What goes to standard output and standard error.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    path::Path,
+};
+
+use super::{Refusal, exit::Form};
+use crate::{
+    case::Style,
+    report::{COMMAND, Ink, Live, Look, Tone},
+};
+
+/// Columns where there is no terminal.
+const WIDTH: usize = 80;
+
+/// Columns beyond which lines are hard to read.
+const WIDEST: usize = 110;
+
+/// Standard output. A reader that has gone (`| head`) is no error: nobody wants the rest.
+#[derive(Debug, Default)]
+pub(super) struct Output;
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        unless_closed(io::stdout().write(bytes), bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        unless_closed(io::stdout().flush(), ())
+    }
+}
+
+fn unless_closed<T>(result: io::Result<T>, otherwise: T) -> io::Result<T> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(otherwise),
+        result => result,
+    }
+}
+
+/// Writes text to standard output.
+///
+/// # Errors
+/// Where it cannot be written (a full disk behind a redirection).
+pub(super) fn tell(text: &str) -> Result<(), Refusal> {
+    let mut output = Output;
+    output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush())
+        .map_err(|error| Refusal::failed(format!("cannot write to standard output: {error}")))
+}
+
+/// Writes an error to standard error. Where even that is closed, the exit code must do.
+pub(super) fn complain(refusal: &Refusal) {
+    let text = refusal.text.trim_end();
+    let text = match refusal.form {
+        Form::Words => format!("{} {text}\n", ink_of_errors().paint(Tone::Bad, "error:")),
+        Form::Drawn => format!("{text}\n"),
+    };
+    drop(io::stderr().write_all(text.as_bytes()));
+}
+
+/// How problems of case files are drawn on standard error.
+pub(super) fn style_of_errors() -> (Style, usize) {
+    let style = match ink_of_errors() {
+        Ink::Plain => Style::Plain,
+        Ink::Coloured => Style::Colour,
+    };
+    let columns = terminal_size::terminal_size_of(io::stderr()).map(|(columns, _)| usize::from(columns.0));
+    (style, columns.unwrap_or(WIDTH).min(WIDEST))
+}
+
+fn ink_of_errors() -> Ink {
+    ink(io::stderr().is_terminal())
+}
+
+/// Writes a remark to standard error.
+pub(super) fn remark(text: &str) {
+    let ink = ink_of_errors();
+    drop(io::stderr().write_all(format!("{}\n", ink.paint(Tone::Quiet, text)).as_bytes()));
+}
+
+/// How standard output looks.
+pub(super) fn look() -> Look {
+    let is_terminal = io::stdout().is_terminal();
+    let columns = terminal_size::terminal_size_of(io::stdout()).map(|(columns, _)| usize::from(columns.0));
+    Look {
+        ink: ink(is_terminal),
+        width: columns.unwrap_or(WIDTH).min(WIDEST),
+        live: if io::stderr().is_terminal() { Live::Yes } else { Live::No },
+        repeat: 1,
+        command: COMMAND.to_owned(),
+    }
+}
+
+fn ink(is_terminal: bool) -> Ink {
+    Ink::decide(|name| std::env::var(name).ok(), is_terminal)
+}
+
+/// A path for a shell.
+pub(super) fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = text.chars().all(|char| char.is_ascii_alphanumeric() || "/._-+".contains(char));
+    if is_plain { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("/usr/bin/chromium", "/usr/bin/chromium")]
+    #[case("/opt/my browsers/fox", "'/opt/my browsers/fox'")]
+    #[case("/it's", r"'/it'\''s'")]
+    fn paths_survive_a_shell(#[case] path: &str, #[case] text: &str) {
+        assert_eq!(quoted(Path::new(path)), text);
+    }
+}

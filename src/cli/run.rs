@@ -1,0 +1,160 @@
+//! `corsproof run`: cases, in real browsers.
+
+use std::{collections::HashSet, io, sync::Arc};
+
+use clap::{
+    Args,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use tokio::sync::{mpsc, watch};
+use url::Url;
+
+use super::{
+    Exit, Refusal, Shard,
+    output::{self, Output},
+    selection::Selection,
+    signals,
+};
+use crate::{
+    browser::{self, Engine},
+    case::Case,
+    report::{Look, ReportRequest, Reports, Terminal},
+    run::{Event, RunError, RunRequest, Totals, run},
+};
+
+/// Run cases in real browsers and hold what they show against the standard
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    #[command(flatten)]
+    selection: Selection,
+
+    /// The engines to run in [default: all that are installed]
+    #[arg(long, value_name = "ENGINE", value_delimiter = ',', value_parser = engine())]
+    browser: Vec<Engine>,
+
+    /// How many sessions of an engine run side by side
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
+    jobs: u16,
+
+    /// A driver (or a Selenium Grid) that runs already, instead of one of ours
+    #[arg(long, value_name = "URL", requires = "browser", value_parser = driver_url)]
+    webdriver: Option<Url>,
+
+    /// Run part K of N of the selected cases
+    #[arg(long, value_name = "K/N")]
+    shard: Option<Shard>,
+
+    /// Run each case N times, to see whether it always ends the same
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    repeat: u32,
+
+    /// Write a report as well: json=PATH or junit=PATH; may be given several times
+    #[arg(long, value_name = "FORMAT=PATH")]
+    report: Vec<ReportRequest>,
+}
+
+fn engine() -> impl TypedValueParser<Value = Engine> {
+    PossibleValuesParser::new(Engine::ALL.map(Engine::name)).try_map(|name| name.parse::<Engine>())
+}
+
+fn driver_url(text: &str) -> Result<Url, String> {
+    match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(url),
+        Ok(url) => Err(format!("its scheme is {}; write http://HOST:PORT", url.scheme())),
+        Err(error) => Err(format!("{error}; write http://HOST:PORT")),
+    }
+}
+
+impl Run {
+    pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
+        let cases = self.selection.cases(self.shard)?;
+        let engines = self.engines()?;
+        // Last before the run, so that nothing refused leaves a file behind; first of all that costs time.
+        let reports = self.reports()?;
+        let runtime = tokio::runtime::Runtime::new()
+            .map_err(|error| Refusal::failed(format!("cannot start threads: {error}")))?;
+        runtime.block_on(async {
+            let interrupt = signals::interruption()
+                .map_err(|error| Refusal::failed(format!("cannot handle signals: {error}")))?;
+            execute(self.request(cases, engines, interrupt), reports).await
+        })
+    }
+
+    /// The engines that are asked for, each once; or all that are installed, the others named.
+    fn engines(&self) -> Result<Vec<Engine>, Refusal> {
+        if !self.browser.is_empty() {
+            return Ok(Engine::ALL.into_iter().filter(|engine| self.browser.contains(engine)).collect());
+        }
+        let mut engines = Vec::new();
+        for engine in Engine::ALL {
+            match browser::find(engine) {
+                Ok(_) => engines.push(engine),
+                Err(missing) => output::remark(&format!("left out: {missing}")),
+            }
+        }
+        if engines.is_empty() {
+            return Err(Refusal::failed("no browser can be used; 'corsproof doctor' says how to get one"));
+        }
+        Ok(engines)
+    }
+
+    fn reports(&self) -> Result<Reports, Refusal> {
+        let mut paths = HashSet::new();
+        if let Some(twice) = self.report.iter().find(|request| !paths.insert(&request.path)) {
+            let path = twice.path.display();
+            return Err(Refusal::bad_input(format!("two reports cannot both be {path}; name another file")));
+        }
+        let mut reports = Reports::default();
+        let command = self.selection.source.command();
+        let look = Look { repeat: self.repeat as usize, command: command.clone(), ..output::look() };
+        reports.push(Box::new(Terminal::new(Output, look)));
+        for request in &self.report {
+            reports.push(request.open(&command).map_err(|error| Refusal::failed(error.to_string()))?);
+        }
+        Ok(reports)
+    }
+
+    fn request(
+        &self,
+        cases: Vec<Arc<Case>>,
+        engines: Vec<Engine>,
+        interrupt: watch::Receiver<bool>,
+    ) -> RunRequest {
+        RunRequest {
+            cases,
+            engines,
+            jobs: usize::from(self.jobs),
+            webdriver: self.webdriver.as_ref().map(Url::to_string),
+            repeat: self.repeat as usize,
+            interrupt,
+        }
+    }
+}
+
+/// Runs, and lets the reports hear of it as it goes.
+async fn execute(request: RunRequest, mut reports: Reports) -> Result<Exit, Refusal> {
+    let (sender, mut events) = mpsc::unbounded_channel();
+    let mut interrupted = false;
+    let listening = async {
+        while let Some(event) = events.recv().await {
+            interrupted |= matches!(event, Event::Finished { interrupted: true, .. });
+            reports.event(&event);
+        }
+    };
+    let (outcome, ()) = tokio::join!(run(request, sender), listening);
+    let totals = outcome.map_err(|error: RunError| Refusal::failed(error.to_string()))?;
+    reports.finish().map_err(|errors| Refusal::failed(listed(&errors)))?;
+    Ok(exit(&totals, interrupted))
+}
+
+/// An interrupted run that found no difference has not shown that there is none.
+fn exit(totals: &Totals, interrupted: bool) -> Exit {
+    match Exit::of(totals) {
+        Exit::Agreed if interrupted => Exit::Failed,
+        exit => exit,
+    }
+}
+
+fn listed(errors: &[io::Error]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,105 @@
+//! Which cases a command is about: the arguments that `run`, `list` and others share.
+
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use clap::Args;
+
+use super::{Refusal, Shard, output};
+use crate::{
+    case::{Case, Filter, Suite},
+    report::COMMAND,
+};
+
+/// Cases by their identities and by where they are written.
+#[derive(Debug, Args)]
+pub(super) struct Selection {
+    /// Which cases: an identity, a folder or a file of the suite; '*' is any text [default: all]
+    #[arg(value_name = "FILTER", value_parser = filter)]
+    filters: Vec<Filter>,
+
+    /// Which cases to leave out, as a filter; may be given several times
+    #[arg(long, value_name = "FILTER", value_parser = filter)]
+    skip: Vec<Filter>,
+
+    #[command(flatten)]
+    pub(super) source: Source,
+}
+
+/// Where cases are read from.
+#[derive(Debug, Args)]
+pub(super) struct Source {
+    /// Read the cases of this folder instead of the suite that is built in
+    #[arg(long, value_name = "DIR")]
+    cases: Option<PathBuf>,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "clap asks for a Result")]
+fn filter(text: &str) -> Result<Filter, std::convert::Infallible> {
+    Ok(Filter::new(text))
+}
+
+impl Source {
+    /// The command that runs cases of this source.
+    pub(super) fn command(&self) -> String {
+        match &self.cases {
+            Some(dir) => format!("{COMMAND} --cases {}", output::quoted(dir)),
+            None => COMMAND.to_owned(),
+        }
+    }
+
+    /// All cases.
+    ///
+    /// # Errors
+    /// With everything that is wrong in any file.
+    pub(super) fn suite(&self) -> Result<Suite, Refusal> {
+        let suite = self.cases.as_deref().map_or_else(Suite::embedded, |dir: &Path| Suite::read(dir));
+        suite.map_err(|problems| {
+            let (style, width) = output::style_of_errors();
+            Refusal::drawn(problems.render(style, width))
+        })
+    }
+}
+
+impl Selection {
+    /// The cases that are asked for and their twins, in the order of the suite.
+    ///
+    /// # Errors
+    /// Where case files are wrong; where nothing is selected, or a filter selects nothing: it is misspelt.
+    pub(super) fn cases(&self, shard: Option<Shard>) -> Result<Vec<Arc<Case>>, Refusal> {
+        let suite = self.source.suite()?;
+        for filter in &self.filters {
+            if !suite.cases().iter().any(|case| filter.selects(&case.id.0)) {
+                return Err(nothing(&suite, filter));
+            }
+        }
+        let selected = suite.select(&self.filters, &self.skip);
+        let cases = match shard {
+            Some(shard) => with_twins(&suite, &shard.of(selected)),
+            None => selected,
+        };
+        if cases.is_empty() {
+            let why = "no case is selected; 'corsproof list' shows what there is";
+            return Err(Refusal::nothing_selected(why));
+        }
+        Ok(cases)
+    }
+}
+
+/// `cases` and those without which a blocked read proves nothing: a part of a selection may lack them.
+/// A twin is readable, so it has no twins of its own.
+fn with_twins(suite: &Suite, cases: &[Arc<Case>]) -> Vec<Arc<Case>> {
+    let ids: HashSet<_> = cases.iter().flat_map(|case| case.twins.iter().chain([&case.id])).collect();
+    suite.cases().iter().filter(|case| ids.contains(&case.id)).map(Arc::clone).collect()
+}
+
+fn nothing(suite: &Suite, filter: &Filter) -> Refusal {
+    let hint = match suite.nearest(filter) {
+        Some(nearest) => format!("did you mean '{nearest}'?"),
+        None => "'corsproof list' shows what there is".to_owned(),
+    };
+    Refusal::nothing_selected(format!("no case matches '{}'; {hint}", filter.as_str()))
+}

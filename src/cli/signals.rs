@@ -1,0 +1,67 @@
+//! Ctrl-C and SIGTERM: what is found by then is reported, and no browser stays. (A panic unwinds, and what it
+//! unwinds ends its browsers; a process that is killed has a keeper, see [`crate::browser`].)
+
+use std::io;
+
+use tokio::{
+    signal::unix::{Signal, SignalKind, signal},
+    sync::watch,
+};
+
+use super::output::remark;
+use crate::browser;
+
+/// What shells report for a program that a second Ctrl-C ended.
+const ENDED_BY_INTERRUPT: i32 = 130;
+
+/// Turns true at the first Ctrl-C or SIGTERM: what is found by then is kept and reported. The second ends
+/// the program at once, but for its processes.
+///
+/// # Errors
+/// Where the system gives no signal handlers.
+pub(super) fn interruption() -> io::Result<watch::Receiver<bool>> {
+    let (sender, receiver) = watch::channel(false);
+    let mut signals = Signals::new()?;
+    tokio::spawn(async move {
+        signals.next().await;
+        remark("interrupted: reporting what is there; once more to end at once");
+        sender.send_replace(true);
+        signals.next().await;
+        browser::end_all();
+        std::process::exit(ENDED_BY_INTERRUPT);
+    });
+    Ok(receiver)
+}
+
+/// Waits for Ctrl-C or SIGTERM.
+///
+/// # Errors
+/// Where the system gives no signal handlers.
+pub(super) async fn end() -> io::Result<()> {
+    Signals::new()?.next().await;
+    Ok(())
+}
+
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+    hang_up: Signal,
+}
+
+impl Signals {
+    fn new() -> io::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: signal(SignalKind::hangup())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+            _ = self.hang_up.recv() => {}
+        }
+    }
+}
