@@ -30,7 +30,7 @@ impl List {
         if self.json {
             output::tell(&json(&cases))?;
         } else {
-            output::tell(&text(&cases, output::look(1).ink))?;
+            output::tell(&text(&cases, output::look().ink))?;
             output::remark(&counted(cases.len(), "case"));
         }
         Ok(Exit::Agreed)

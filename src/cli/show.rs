@@ -43,7 +43,7 @@ impl Show {
             let why = format!("no case matches '{}'; {hint}", filter.as_str());
             return Err(Refusal::nothing_selected(why));
         }
-        let look = output::look(1);
+        let look = output::look();
         for (index, case) in cases.iter().enumerate() {
             let gap = if index == 0 { "" } else { "\n" };
             output::tell(&format!("{gap}{}", text(case, &predict(case), look.ink, look.width)))?;
