@@ -74,3 +74,23 @@ fn colour_is_only_where_it_is_asked_for() {
     assert!(!problems.render(Style::Plain, 80).contains('\u{1b}'));
     assert!(problems.render(Style::Colour, 80).contains('\u{1b}'));
 }
+
+/// Whatever is cut off or left out, it is told and nothing panics.
+#[test]
+fn a_damaged_file_is_told_or_good() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("damaged.toml");
+    let text = fs::read_to_string("tests/shown/cases.toml").expect("a file");
+    let cut_off = text.char_indices().step_by(3).map(|(end, _)| text[..end].to_owned());
+    let left_out = (0..text.lines().count()).map(|gone| {
+        let lines = text.lines().enumerate().filter(|(number, _)| *number != gone);
+        lines.map(|(_, line)| format!("{line}\n")).collect::<String>()
+    });
+    let doubled = text.match_indices('{').map(|(at, _)| format!("{}{{ä}}{}", &text[..at], &text[at..]));
+    for damaged in cut_off.chain(left_out).chain(doubled) {
+        fs::write(&file, damaged).expect("the file is written");
+        if let Err(problems) = Suite::read(&file) {
+            assert!(!problems.render(Style::Plain, 80).is_empty());
+        }
+    }
+}

@@ -60,8 +60,9 @@ pub(super) fn check_preflight_response(
     response: &InternalResponse,
 ) -> Result<(), Reason> {
     // The check is made on the request, whose credentials mode counts. A status that is no ok status
-    // is told first by name, although the standard has no order between the two.
-    if rules.is_redirect_status(response.status) {
+    // is told first by name, although the standard has no order between the two. One without a Location
+    // leads nowhere, so it is like any other that is not ok.
+    if rules.is_redirect_status(response.status) && response.header_list.contains("Location") {
         return Err(Reason::PreflightRedirect);
     }
     rules.cors_check(request, &response.header_list)?;

@@ -1,5 +1,7 @@
 //! HTTP-network-or-cache fetch, <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>.
 
+use url::Url;
+
 use super::{
     modes::{CacheMode, CredentialsMode},
     request::{Request, ResponseTainting},
@@ -52,11 +54,9 @@ impl<N: Network> UserAgent<'_, N> {
 
     /// <https://fetch.spec.whatwg.org/#concept-http-network-fetch>
     fn http_network_fetch(&mut self, request: &Request) -> Option<InternalResponse> {
-        let mut url = request.current_url().clone();
-        url.set_fragment(None);
         let response = self.network.send(&HttpRequest {
             method: request.method.clone(),
-            url,
+            url: on_the_wire(request.current_url()),
             header_list: request.header_list.clone(),
             body: request.body.as_ref().map(|body| body.bytes.clone()).unwrap_or_default(),
         })?;
@@ -81,6 +81,17 @@ pub(super) fn include_credentials(request: &Request) -> Credentials {
 /// Whether cookies come back: where they went along, and whatever else the response says.
 pub(super) fn honours_set_cookie(rules: &(impl Rules + ?Sized), request: &Request) -> bool {
     rules.include_credentials(request) == Credentials::Included
+}
+
+/// What of a URL a server is told: a request target has neither a fragment nor user information,
+/// <https://httpwg.org/specs/rfc9110.html#http.userinfo>.
+fn on_the_wire(url: &Url) -> Url {
+    let mut url = url.clone();
+    url.set_fragment(None);
+    // These fail for URLs without a host, which have no user either.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url
 }
 
 /// The steps about `Cache-Control` and `Pragma`.
