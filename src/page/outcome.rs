@@ -58,7 +58,7 @@ fn resolved(token: &Token, response: &ScriptResponse) -> Result<Outcome, NoOutco
         Some(ResponseType::Opaque | ResponseType::OpaqueRedirect) => Read::Opaque(seen),
         _ => Read::Allowed(seen),
     };
-    Ok(Outcome { loaded: Loaded::Yes, read, reason: None, messages: Vec::new() })
+    Ok(Outcome { loaded: Loaded::Yes, read, reason: None, messages: Vec::new(), leaks: Vec::new() })
 }
 
 /// Why it was rejected is told elsewhere, in the engine's console, except where the API throws.
@@ -66,8 +66,9 @@ fn rejected(token: &Token, error: &ScriptError) -> Outcome {
     let reason =
         if error.thrown { GivenReason::Given(Reason::InvalidRequest) } else { GivenReason::Unreported };
     let message = format!("{}: {}", error.name, token.strip_from(&error.message));
+    let leaks = error.leaks.iter().map(|leak| token.strip_from(leak)).collect();
     let messages = if error.message.is_empty() { Vec::new() } else { vec![message] };
-    Outcome { loaded: Loaded::No, read: Read::Blocked, reason: Some(reason), messages }
+    Outcome { loaded: Loaded::No, read: Read::Blocked, reason: Some(reason), messages, leaks }
 }
 
 fn headers(token: &Token, pairs: &[(String, String)]) -> BTreeMap<String, String> {
