@@ -37,13 +37,19 @@ fn it_accepts_the_suite(#[files("cases/**/*.toml")] file: PathBuf, validator: &V
 
 /// What is wrong in these is a key or a value as such, so an editor can tell.
 #[rstest]
-fn it_refuses_bad_structure(#[files("tests/bad-cases/structure/*.toml")] file: PathBuf, validator: &Validator) {
+fn it_refuses_bad_structure(
+    #[files("tests/bad-cases/structure/*.toml")] file: PathBuf,
+    validator: &Validator,
+) {
     assert!(!validator.is_valid(&json(&file)), "{} is accepted", file.display());
 }
 
 /// What is wrong in these is only seen by reading them.
 #[rstest]
-fn it_leaves_the_rest_to_the_reader(#[files("tests/bad-cases/meaning/*.toml")] file: PathBuf, validator: &Validator) {
+fn it_leaves_the_rest_to_the_reader(
+    #[files("tests/bad-cases/meaning/*.toml")] file: PathBuf,
+    validator: &Validator,
+) {
     let json = json(&file);
     let errors: Vec<String> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
     assert!(errors.is_empty(), "{}: {errors:#?}", file.display());

@@ -35,6 +35,9 @@ pub use reports::Reports;
 pub use sheet::{Sheet, printable, shorten};
 pub use terminal::{Look, Terminal};
 
+/// The command that runs cases.
+pub const COMMAND: &str = "corsproof run";
+
 /// Something that turns a run's events into text.
 pub trait Report {
     /// Takes notice of an event.

@@ -1,11 +1,11 @@
 //! How each browser is started by hand with the network as its proxy.
 
-use std::{fs, io, net::SocketAddr, path::Path};
+use std::{fs, io, net::SocketAddr};
 
 use corsproof_fixture::Internet;
 use tempfile::TempDir;
 
-use crate::{browser, engine::Engine};
+use crate::{browser, cli::output::quoted, engine::Engine};
 
 /// Folders that launch lines name; gone with it.
 pub(super) struct Profile {
@@ -64,13 +64,6 @@ fn usual_name(engine: Engine) -> &'static str {
     }
 }
 
-/// A path for a shell.
-fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
-    let is_plain = text.chars().all(|char| char.is_ascii_alphanumeric() || "/._-+".contains(char));
-    if is_plain { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
-}
-
 /// Firefox takes its proxy from its profile alone.
 fn preferences(proxy: SocketAddr) -> String {
     let (host, port) = (proxy.ip(), proxy.port());
@@ -83,19 +76,4 @@ fn preferences(proxy: SocketAddr) -> String {
          user_pref(\"network.proxy.allow_hijacking_localhost\", true);\n\
          user_pref(\"network.http.request.max-attempts\", 1);\n"
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use rstest::rstest;
-
-    use super::*;
-
-    #[rstest]
-    #[case("/usr/bin/chromium", "/usr/bin/chromium")]
-    #[case("/opt/my browsers/fox", "'/opt/my browsers/fox'")]
-    #[case("/it's", r"'/it'\''s'")]
-    fn paths_survive_a_shell(#[case] path: &str, #[case] text: &str) {
-        assert_eq!(quoted(Path::new(path)), text);
-    }
 }

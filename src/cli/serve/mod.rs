@@ -65,8 +65,8 @@ impl Serve {
             .map_err(|error| Refusal::failed(format!("cannot open a port for each origin: {error}")))?;
         let profile = Profile::new(&internet)
             .map_err(|error| Refusal::failed(format!("cannot make a folder for profiles: {error}")))?;
-        let look = output::look(1);
-        output::tell(&announcement(look, &internet, cases, &ports, &profile))?;
+        let look = output::look();
+        output::tell(&announcement(&look, &internet, cases, &ports, &profile))?;
         signals::end().await.map_err(|error| no_signals(&error))?;
         internet.stop().await;
         Ok(Exit::Agreed)
@@ -78,7 +78,7 @@ fn no_signals(error: &io::Error) -> Refusal {
 }
 
 fn announcement(
-    look: Look,
+    look: &Look,
     internet: &Internet,
     cases: &[Served],
     ports: &[OpenPort],
