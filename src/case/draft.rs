@@ -10,10 +10,11 @@ use super::{
     expectation, id,
     known::{self, Asks, Demand},
     matrix::Variant,
-    meant::{Case, Context, ExpectedRead, ExpectedRequest, Isolation, Need, Place, Step, Via},
+    meant::{Case, Context, ExpectedRead, Isolation, Need, Place, Step, Via},
     placeholder::placeholders,
     problem::{Found, Problem},
     request::{self, word},
+    sent,
     servers::{Http, Servers},
     source::{Source, Span},
     written::{Entry, Node, Table, Value},
@@ -45,10 +46,10 @@ pub(super) struct FileFacts {
 }
 
 /// A step's table, merged with what the case says for all steps, and where the step stands.
-struct StepTable {
-    merged: Table,
-    own: Table,
-    span: Span,
+pub(super) struct StepTable {
+    pub(super) merged: Table,
+    pub(super) own: Table,
+    pub(super) span: Span,
 }
 
 /// Reads one variant (`case`, merged, filled and of the right shape). Everything wrong is reported;
@@ -64,12 +65,12 @@ pub(super) fn draft(
     let tables = step_tables(case, node);
     let asks = if case.get("step").is_some() { Asks::InSteps } else { Asks::Once };
     let steps: Vec<Option<Step>> = tables.iter().map(|table| step(table, found)).collect();
-    let sent = sent(case, &tables, asks, found);
+    let sent = sent::sent(case, &tables, asks, found);
     let twins = case.get("twin").map(|twin| twin.one_or_more().to_vec()).unwrap_or_default();
     check_has_twin(case, &tables, node, found);
     let steps: Option<Vec<Step>> = steps.into_iter().collect();
     let (steps, sent) = (steps?, sent?);
-    check_something_is_sent(&tables, &steps, &sent, found);
+    sent::check_something_is_sent(&tables, &steps, &sent, found);
 
     let http_span = case.entry("http").map(|entry| entry.key_span.clone());
     let http = if case.text("http").is_some() { Http::H1 } else { Http::Usual };
@@ -177,77 +178,6 @@ fn page(table: &Table, span: &Span, found: &mut Found) -> Option<Origin> {
         .help("a page is named by its origin alone, as https://app.example.com or http://localhost:3000");
     found.report(problem);
     None
-}
-
-/// What must reach the servers: the case's own list, or the steps' lists one after another.
-fn sent(case: &Table, tables: &[StepTable], asks: Asks, found: &mut Found) -> Option<Vec<ExpectedRequest>> {
-    let of = |table: &Table| table.table("expect").and_then(|expect| expect.entry("sent").cloned());
-    let for_all = of(case);
-    let by_step: Vec<Option<Entry>> = match asks {
-        Asks::Once => vec![None],
-        Asks::InSteps => tables.iter().map(|table| of(&table.own)).collect(),
-    };
-    if let (Some(all), Some(one)) = (&for_all, by_step.iter().flatten().next()) {
-        let problem = Problem::new("what is sent is said twice")
-            .at(one.key_span.clone(), "said by a step")
-            .at(all.key_span.clone(), "said for all steps")
-            .help("say it in each step, or once in the case's own `expect`");
-        found.report(problem);
-        return None;
-    }
-    if let Some(all) = for_all {
-        let sent = expectation::sent(&all.node, found)?;
-        for table in tables {
-            expectation::check_preflight_is_sent(table.merged.table("expect"), &sent, found);
-        }
-        return Some(sent);
-    }
-    let mut sent = Vec::new();
-    let mut is_complete = true;
-    for (table, entry) in tables.iter().zip(by_step) {
-        let Some(entry) = entry else {
-            is_complete = false;
-            // Where nothing at all is expected, that is told already.
-            if table.merged.get("expect").is_some() {
-                found.report(nothing_says_what_is_sent(&table.span));
-            }
-            continue;
-        };
-        let Some(of_step) = expectation::sent(&entry.node, found) else {
-            is_complete = false;
-            continue;
-        };
-        expectation::check_preflight_is_sent(table.merged.table("expect"), &of_step, found);
-        sent.extend(of_step);
-    }
-    is_complete.then_some(sent)
-}
-
-fn nothing_says_what_is_sent(span: &Span) -> Problem {
-    Problem::new("nothing says what is sent")
-        .at(span.clone(), "no `expect.sent` here")
-        .help("list the requests that reach a server in order, as [\"OPTIONS\", \"PUT\"]; [] where none does")
-}
-
-/// A read of an http or https URL that is allowed has asked for something, in this step or before.
-fn check_something_is_sent(
-    tables: &[StepTable],
-    steps: &[Step],
-    sent: &[ExpectedRequest],
-    found: &mut Found,
-) {
-    let asks_a_server = |step: &Step| {
-        let scheme = step.request.url.split(':').next().unwrap_or_default();
-        matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https")
-    };
-    let is_read = |step: &Step| step.expect.read == ExpectedRead::Allowed && asks_a_server(step);
-    let Some(index) = steps.iter().position(is_read).filter(|_| sent.is_empty()) else { return };
-    if let Some(read) = tables[index].merged.table("expect").and_then(|expect| expect.get("read")) {
-        let problem = Problem::new("nothing is sent, and yet there is something to read")
-            .at_node(read, "read from where?")
-            .help("list the requests in `sent`, or say why the read is blocked");
-        found.report(problem);
-    }
 }
 
 fn scenario(

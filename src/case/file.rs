@@ -8,9 +8,9 @@ use super::{
     check::{self, Soundness, Stage},
     defaults::merge,
     draft::{self, Draft, FileFacts},
+    fill::{Filler, Filling},
     keys::{CASE, FILE},
     matrix,
-    placeholder::{Filler, Filling},
     problem::{Found, Problem},
     source::{Source, Span},
     written::{Node, Table},
@@ -56,6 +56,8 @@ fn syntax_problem(error: &toml::de::Error, source: &Source) -> Problem {
     let (what, expected) = message.split_once(", ").unwrap_or((message, "not TOML"));
     let (expected, help) = if what.contains("duplicate key") {
         ("said already", "a key stands once in a table; answers in turn are an array")
+    } else if what.contains("cannot extend") {
+        (expected, "a table in braces is closed: write it with a [header] where something is to be added")
     } else {
         (expected, "a case file is TOML: https://toml.io")
     };

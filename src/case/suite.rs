@@ -61,7 +61,7 @@ impl Suite {
                 .help("a case file is a file of TOML called <file>.toml; `corsproof schema` describes what is in it");
             return Err(Problems::new(vec![problem]));
         }
-        let (sources, more) = sources(texts, folder_name(dir));
+        let (sources, more) = sources(texts, folder_name(dir).as_deref());
         problems.extend(more);
         Self::of(&sources, problems)
     }
@@ -187,7 +187,7 @@ fn folder_name(path: &Path) -> Option<String> {
 }
 
 /// The texts of files, with `folder` before the name of one that stands in no folder of the suite.
-fn sources(texts: Vec<Found>, folder: Option<String>) -> (Vec<Arc<Source>>, Vec<Problem>) {
+fn sources(texts: Vec<Found>, folder: Option<&str>) -> (Vec<Arc<Source>>, Vec<Problem>) {
     let mut sources = Vec::new();
     let mut problems = Vec::new();
     for Found { shown, below, bytes } in texts {
@@ -199,8 +199,8 @@ fn sources(texts: Vec<Found>, folder: Option<String>) -> (Vec<Arc<Source>>, Vec<
             Ok(text) => {
                 let mut parts: Vec<String> =
                     below.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();
-                if let (1, Some(folder)) = (parts.len(), &folder) {
-                    parts.insert(0, folder.clone());
+                if let (1, Some(folder)) = (parts.len(), folder) {
+                    parts.insert(0, folder.to_owned());
                 }
                 sources.push(Arc::new(Source::new(&shown, parts.join("/"), text)));
             }

@@ -94,8 +94,11 @@ impl<'a, 'e> PageVisit<'a, 'e> {
         let mut jobs = Vec::new();
         for index in &self.visit.cases {
             let case = &mut self.running[*index];
-            self.executor.internet.admit(&case.token, Arc::clone(&case.case.scenario));
-            case.begun = Begun::Yes;
+            // Once a case: what its servers have counted and logged is of all its pages.
+            if case.begun == Begun::No {
+                self.executor.internet.admit(&case.token, Arc::clone(&case.case.scenario));
+                case.begun = Begun::Yes;
+            }
             jobs.push(page::job(&case.case, &case.token, stay(&case.case, case.outcomes.len())));
         }
         self.browser.navigate(&format!("{page}{}", page::PATH)).await?;

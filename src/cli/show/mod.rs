@@ -1,19 +1,17 @@
 //! `corsproof show`: a case as it will run, and what the standard says will come of it.
 
+mod anchors;
+mod servers;
+
 use clap::Args;
-use corsproof_fixture::{Resource, Source as Answer, Turn};
 
 use super::{Exit, Refusal, output, selection::Source};
 use crate::{
     case::{Body, Case, ExpectedRequest, Filter, Isolation, Known, Step, section_of},
     engine::Engine,
-    observation::{GivenReason, Observation, Outcome, Read, ResponseType, SentRequest},
+    observation::Observation,
     predict::predict,
-    report::{
-        Ink, Sheet, Tone,
-        explain::explain,
-        words::{self, counted},
-    },
+    report::{Ink, Sheet, Tone, words},
 };
 
 /// Show a case as it will run: page, requests, servers, expectation, prediction
@@ -64,7 +62,7 @@ pub(super) fn text(case: &Case, prediction: &Observation, ink: Ink, width: usize
     }
     for resource in &case.scenario.resources {
         sheet.gap();
-        server(&mut sheet, case, resource);
+        servers::server(&mut sheet, case, resource);
     }
     sheet.gap();
     expected(&mut sheet, case);
@@ -128,66 +126,6 @@ fn asked(sheet: &mut Sheet, step: &Step) {
     }
 }
 
-fn server(sheet: &mut Sheet, case: &Case, resource: &Resource) {
-    let origin = resource.url.origin().ascii_serialization();
-    let is_old = resource.url.scheme() == "http" || case.scenario.http1_origins.contains(&origin);
-    let http = if is_old { "HTTP/1.1" } else { "HTTP/2" };
-    sheet.line(&[
-        (Tone::Strong, "server of "),
-        (Tone::Strong, resource.url.as_str()),
-        (Tone::Quiet, &format!(" ({http})")),
-    ]);
-    turns(sheet, "preflight", &resource.preflight, "405: it has no OPTIONS handler");
-    turns(sheet, "response", &resource.response, "404");
-}
-
-fn turns(sheet: &mut Sheet, label: &str, turns: &[Turn], otherwise: &str) {
-    if turns.is_empty() {
-        sheet.labelled(label, Tone::Quiet, otherwise);
-    }
-    for (index, turn) in turns.iter().enumerate() {
-        let mut notes = Vec::new();
-        let is_last = index + 1 == turns.len();
-        if turns.len() > 1 {
-            let times = counted(turn.times as usize, "time");
-            notes.push(if is_last { "from then on".to_owned() } else { times });
-        }
-        if !turn.delay.is_zero() {
-            notes.push(format!("after {}", words::duration(turn.delay)));
-        }
-        let label = if index == 0 { label } else { "then" };
-        answer(sheet, label, &turn.source, &notes.join(", "));
-    }
-}
-
-fn answer(sheet: &mut Sheet, label: &str, source: &Answer, note: &str) {
-    let (what, text) = match source {
-        Answer::Text(text) => ("", Some(text)),
-        Answer::Raw { bytes, .. } => ("raw bytes", Some(bytes)),
-        Answer::Named(named) => (named.name(), None),
-        Answer::Close => ("closes the connection", None),
-        Answer::Hang => ("never answers", None),
-        Answer::WebSocket => ("accepts a WebSocket", None),
-    };
-    let head = [what, note].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-    let mut lines = text.map(|text| text.lines().collect::<Vec<_>>()).unwrap_or_default();
-    if head.is_empty() && !lines.is_empty() {
-        sheet.labelled(label, Tone::Normal, lines.remove(0));
-    } else {
-        sheet.labelled(label, Tone::Quiet, &head);
-    }
-    for line in lines {
-        sheet.verbatim(TEXT, Tone::Normal, if line.is_empty() { " " } else { line });
-    }
-    if let Answer::Raw { seen_as: Some(seen_as), .. } = source {
-        sheet.labelled("seen as", Tone::Quiet, "");
-        sheet.verbatim(TEXT, Tone::Normal, seen_as);
-    }
-}
-
-/// The column where labelled text begins, for lines that stand as they are.
-const TEXT: usize = 16;
-
 fn expected(sheet: &mut Sheet, case: &Case) {
     heading(sheet, "the author says");
     for (index, step) in case.steps.iter().enumerate() {
@@ -212,7 +150,7 @@ fn predicted(sheet: &mut Sheet, case: &Case, prediction: &Observation) {
         for (name, value) in words::response_headers(&outcome.read) {
             sheet.under(0, Tone::Quiet, &format!("{name}: {value}"));
         }
-        for (what, anchor) in anchors(outcome, &prediction.sent) {
+        for (what, anchor) in anchors::anchors(outcome, &prediction.sent) {
             sheet.under(0, Tone::Quiet, &format!("{what} {anchor}"));
         }
     }
@@ -226,52 +164,6 @@ fn predicted(sheet: &mut Sheet, case: &Case, prediction: &Observation) {
             sheet.under(2, Tone::Quiet, &format!("{name}: {value}"));
         }
     }
-}
-
-/// The algorithms of the standard that decided, with their anchors.
-fn anchors(outcome: &Outcome, sent: &[SentRequest]) -> Vec<(String, &'static str)> {
-    let mut anchors = Vec::new();
-    if sent.iter().any(|request| request.headers.contains_key("access-control-request-method")) {
-        let anchor = "https://fetch.spec.whatwg.org/#cors-preflight-fetch";
-        anchors.push(("CORS-preflight fetch:".to_owned(), anchor));
-    }
-    let response = match &outcome.read {
-        Read::Allowed(response) | Read::Opaque(response) => response,
-        Read::Blocked => {
-            if let Some(GivenReason::Given(reason)) = outcome.reason {
-                let explanation = explain(reason);
-                // A preflight that says no is told once.
-                anchors.retain(|(_, anchor)| *anchor != explanation.spec);
-                anchors.push((explanation.title.to_owned(), explanation.spec));
-            }
-            return anchors;
-        }
-    };
-    let mut add = |what: &str, anchor| anchors.push((what.to_owned(), anchor));
-    if response.redirected == Some(true) {
-        add("HTTP-redirect fetch:", "https://fetch.spec.whatwg.org/#http-redirect-fetch");
-    }
-    match response.response_type {
-        Some(ResponseType::Cors) => {
-            add("CORS check:", "https://fetch.spec.whatwg.org/#concept-cors-check");
-            add("CORS filtered response:", "https://fetch.spec.whatwg.org/#concept-filtered-response-cors");
-        }
-        Some(ResponseType::Basic) => {
-            add("basic filtered response:", "https://fetch.spec.whatwg.org/#concept-filtered-response-basic");
-        }
-        Some(ResponseType::Opaque) => {
-            add(
-                "opaque filtered response:",
-                "https://fetch.spec.whatwg.org/#concept-filtered-response-opaque",
-            );
-        }
-        Some(ResponseType::OpaqueRedirect) => add(
-            "opaque-redirect filtered response:",
-            "https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect",
-        ),
-        Some(ResponseType::Default | ResponseType::Error) | None => {}
-    }
-    anchors
 }
 
 fn known_difference(sheet: &mut Sheet, engine: Engine, known: &Known, case: &Case) {
