@@ -49,6 +49,10 @@ pub const JUDGED_HEADERS: [&str; 6] = [
     "content-type",
 ];
 
+/// Header fields that user agents add, with values of their own, where no script set them: a preflight has
+/// them too, <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>.
+const ADDED_BY_USER_AGENTS: [&str; 2] = ["accept-language", "user-agent"];
+
 /// What came of one step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Outcome {
@@ -189,10 +193,15 @@ impl SentRequest {
 
 /// The names of the header fields that count, lower-case.
 fn judged_headers(case: &Case, received: &Received) -> impl Iterator<Item = String> {
-    let set_by_script =
-        case.steps.iter().flat_map(|step| &step.request.headers).map(|(name, _)| name.to_ascii_lowercase());
+    let is_preflight = received.is_preflight();
+    let set_by_script = case
+        .steps
+        .iter()
+        .flat_map(|step| &step.request.headers)
+        .map(|(name, _)| name.to_ascii_lowercase())
+        .filter(move |name| !(is_preflight && ADDED_BY_USER_AGENTS.contains(&name.as_str())));
     // A preflight says that it takes anything: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0, step 2.
-    let accept = received.is_preflight().then(|| "accept".to_owned());
+    let accept = is_preflight.then(|| "accept".to_owned());
     JUDGED_HEADERS.into_iter().map(str::to_owned).chain(set_by_script).chain(accept)
 }
 

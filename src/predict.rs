@@ -6,10 +6,8 @@ use corsproof_fixture::{Answer, HttpVersion, Message, Received, Reply, Scenario,
 use url::Url;
 
 use crate::{
-    case::{self, Case, Context, Step, Via},
-    observation::{
-        BOUNDARY, GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest,
-    },
+    case::{self, Case, Step, Via},
+    observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
     standard::{
         self, Ancestry, Body, BodyInit, BodySource, Client, CredentialsMode, HeaderList, HttpRequest,
         InternalResponse, Network, Origin, ReadableResponse, Reason, RequestInit, Response, UseCorsPreflight,
@@ -19,6 +17,10 @@ use crate::{
 
 /// The opaque origin of a frame; one is enough, since no case has two such frames talk to each other.
 const OPAQUE_ORIGIN: u64 = 1;
+
+/// The boundary of this user agent's multipart bodies: made up, as every user agent makes up its own, of
+/// characters that browsers use too, so that the Content-Type is a safe one.
+const BOUNDARY: &str = "----corsproofFormBoundary";
 
 /// Executes the standard over `case`.
 pub fn predict(case: &Case) -> Observation {
@@ -83,13 +85,10 @@ fn request(step: &Step, token: &Token) -> Result<standard::Request, Reason> {
 /// The origin that asks, and what its environment says of it.
 fn environment(step: &Step) -> (Origin, Client) {
     let top_level_origin = step.page.clone();
-    match step.context {
-        Context::Window | Context::Worker | Context::SrcdocIframe => {
-            (step.page.clone(), Client { top_level_origin, ancestry: Ancestry::SameSite })
-        }
-        Context::SandboxedIframe | Context::DataIframe => {
-            (Origin::new_opaque(OPAQUE_ORIGIN), Client { top_level_origin, ancestry: Ancestry::CrossSite })
-        }
+    if step.context.has_opaque_origin() {
+        (Origin::new_opaque(OPAQUE_ORIGIN), Client { top_level_origin, ancestry: Ancestry::CrossSite })
+    } else {
+        (step.page.clone(), Client { top_level_origin, ancestry: Ancestry::SameSite })
     }
 }
 

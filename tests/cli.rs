@@ -35,6 +35,7 @@ fn err(assert: &Assert) -> String {
 #[case::all(&["--help"])]
 #[case::run(&["run", "--help"])]
 #[case::explain(&["explain", "--help"])]
+#[case::serve(&["serve", "--help"])]
 #[case::doctor(&["doctor", "--help"])]
 #[case::completions(&["completions", "--help"])]
 fn help_tells_how_each_command_is_used(#[case] arguments: &[&str]) {

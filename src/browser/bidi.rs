@@ -12,7 +12,7 @@ use tokio::{
 };
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
 
-use super::{BrowserError, ConsoleMessage, Engine, console::Level, driver::innermost};
+use super::{BrowserError, ConsoleMessage, Engine, console::Level, failure::innermost};
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 

@@ -10,11 +10,11 @@ use super::{
     chromium::{self, Sandbox},
     console::Console,
     display::{self, Display},
-    driver::{self, Driver},
+    driver::Driver,
     firefox,
     scratch::Scratch,
     session::Session,
-    webkit,
+    status, webkit,
 };
 
 /// A browser under WebDriver. [`close`](Self::close) it: dropping ends its processes too, but blocks meanwhile.
@@ -75,7 +75,7 @@ impl Browser {
     /// # Errors
     /// Says why nothing there can be used.
     pub async fn attach(engine: Engine, webdriver: &str, settings: &Settings) -> Result<Self, BrowserError> {
-        let url = driver::running(engine, webdriver).await?;
+        let url = status::running(engine, webdriver).await?;
         let sandbox = Sandbox::probe(None);
         let capabilities = match engine {
             Engine::Chromium => chromium::capabilities(settings, sandbox, None, None),
@@ -104,7 +104,14 @@ impl Browser {
                 Console::Log
             }
             Engine::Firefox => match session.capability("webSocketUrl").and_then(Value::as_str) {
-                Some(socket) => Console::Events(Listener::start(engine, socket, settings.call_limit).await?),
+                Some(socket) => match Listener::start(engine, socket, settings.call_limit).await {
+                    Ok(listener) => Console::Events(listener),
+                    Err(error) => {
+                        // The driver may be somebody else's, and would keep it.
+                        session.delete().await;
+                        return Err(error);
+                    }
+                },
                 None => {
                     notes.push(
                         "Firefox's console cannot be read: its driver gives no webSocketUrl".to_owned(),

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use corsproof_fixture::{Named, Source as Answer, Turn};
+use corsproof_fixture::{Named, ScriptError, ScriptPart, Source as Answer, Turn};
 
 use super::{
-    message,
     problem::{Found, Problem},
     written::{Node, Table},
 };
@@ -17,25 +16,25 @@ pub(super) fn turns(node: &Node, found: &mut Found) -> Vec<Turn> {
 
 fn turn(node: &Node, found: &mut Found) -> Option<Turn> {
     let Some(table) = node.as_table() else {
-        return Some(Turn { times: 1, delay: Duration::ZERO, source: text(node, found)? });
+        let source = Answer::Text(node.as_text()?.to_owned());
+        check(&source, &Written { text: Some(node), ..Written::default() }, found);
+        return Some(Turn { times: 1, delay: Duration::ZERO, source });
     };
     let number = |key: &str| table.get(key).and_then(Node::as_integer);
     let delay = Duration::from_millis(number("delay-ms").and_then(|ms| u64::try_from(ms).ok()).unwrap_or(0));
     let times = number("times").and_then(|times| u32::try_from(times).ok()).unwrap_or(1);
-    Some(Turn { times, delay, source: source(table, found)? })
+    let source = source(table)?;
+    let written = Written { text: table.get("text"), raw: table.get("raw"), seen_as: table.get("seen-as") };
+    check(&source, &written, found);
+    Some(Turn { times, delay, source })
 }
 
-fn source(table: &Table, found: &mut Found) -> Option<Answer> {
-    if let Some(node) = table.get("text") {
-        return text(node, found);
+fn source(table: &Table) -> Option<Answer> {
+    if let Some(text) = table.string("text") {
+        return Some(Answer::Text(text));
     }
-    if let Some(bytes) = table.get("raw") {
-        check_bytes(bytes, found);
-        let seen_as = table.get("seen-as").map(|node| {
-            message::check(node, found);
-            node.as_text().unwrap_or_default().to_owned()
-        });
-        return Some(Answer::Raw { bytes: bytes.as_text()?.to_owned(), seen_as });
+    if let Some(bytes) = table.string("raw") {
+        return Some(Answer::Raw { bytes, seen_as: table.string("seen-as") });
     }
     if let Some(name) = table.text("server") {
         return Named::ALL.into_iter().find(|named| named.name() == name).map(Answer::Named);
@@ -44,19 +43,25 @@ fn source(table: &Table, found: &mut Found) -> Option<Answer> {
     flags.into_iter().find(|(key, _)| table.get(key).is_some()).map(|(_, source)| source)
 }
 
-fn text(node: &Node, found: &mut Found) -> Option<Answer> {
-    message::check(node, found);
-    Some(Answer::Text(node.as_text()?.to_owned()))
+/// Where the texts of a source are written.
+#[derive(Default)]
+struct Written<'a> {
+    text: Option<&'a Node>,
+    raw: Option<&'a Node>,
+    seen_as: Option<&'a Node>,
 }
 
-/// Bytes are written as characters up to U+00FF, one each.
-fn check_bytes(node: &Node, found: &mut Found) {
+/// Reports what the fixture would not send, underlined in its own line.
+fn check(source: &Answer, written: &Written<'_>, found: &mut Found) {
+    let Err(ScriptError { part, line, column, len, message, hint }) = source.check() else { return };
+    let node = match part {
+        ScriptPart::Text => written.text,
+        ScriptPart::Bytes => written.raw,
+        ScriptPart::SeenAs => written.seen_as,
+    };
+    let Some(node) = node else { return };
     let text = node.as_text().unwrap_or_default();
-    if let Some((at, character)) = text.char_indices().find(|(_, character)| u32::from(*character) > 0xFF) {
-        let span = node.part(found.source(), &(at..at + character.len_utf8()));
-        let problem = Problem::new(format!("{character:?} is no byte"))
-            .at(span, "expected U+0000 to U+00FF")
-            .help("each character of `raw` stands for one byte; write UTF-8 byte by byte, as \\u00c3\\u00a4");
-        found.report(problem);
-    }
+    let start = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>() + column;
+    let span = node.part(found.source(), &(start..start + len));
+    found.report(Problem::new(format!("this answer cannot be sent: {message}")).at(span, "").help(hint));
 }

@@ -1,9 +1,10 @@
 //! Holds a tree against the table of keys: unknown keys, missing keys, values of the wrong shape.
 
 use super::{
+    keys::FILE,
     patterns, placeholder,
     problem::{Found, Problem},
-    shape::{Key, Pattern, Presence, Shape, TableShape},
+    shape::{Key, Pattern, Presence, Shape, TableShape, either, tables},
     source::Span,
     spelling,
     written::{Node, Table, Value},
@@ -18,7 +19,7 @@ pub(super) enum Soundness {
 }
 
 impl Soundness {
-    fn and(self, other: Self) -> Self {
+    pub(super) fn and(self, other: Self) -> Self {
         if self == Self::Sound { other } else { self }
     }
 }
@@ -62,9 +63,15 @@ fn unknown_key(name: &str, span: &Span, shape: &TableShape) -> Problem {
     let problem =
         Problem::new(format!("`{name}` is no key of {}", shape.name)).at(span.clone(), "unknown key");
     let known = format!("the keys of {} are {}", shape.name, names.join(", "));
-    match spelling::nearest(name, names) {
-        Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None => problem.help(known),
+    if let Some(near) = spelling::nearest(name, names) {
+        return problem.help(format!("did you mean `{near}`?"));
+    }
+    let elsewhere: Vec<&str> =
+        tables(&FILE).into_iter().filter(|table| table.key(name).is_some()).map(|table| table.name).collect();
+    if elsewhere.is_empty() {
+        problem.help(known)
+    } else {
+        problem.help(format!("`{name}` is a key of {}", either(&elsewhere)))
     }
 }
 
@@ -195,14 +202,13 @@ fn check_word(node: &Node, text: &str, key: &Key, words: &[&'static str], found:
     if words.contains(&text) {
         return Soundness::Sound;
     }
-    let problem = Problem::new(format!("{} cannot be {}", said(key), quoted(text)));
-    let list = format!("it can be {}", super::shape::either(words));
-    let problem = match spelling::nearest(text, words.iter().copied()) {
-        Some(near) => {
-            problem.at_node(node, "unknown word").help(format!("did you mean {}? {list}", quoted(near)))
-        }
-        None => problem.at_node(node, "unknown word").help(list),
+    let help = match spelling::nearest(text, words.iter().copied()) {
+        Some(near) => format!("did you mean {}?", quoted(near)),
+        None => format!("it can be {}", either(words)),
     };
+    let problem = Problem::new(format!("{} cannot be {}", said(key), quoted(text)))
+        .at_node(node, "unknown word")
+        .help(help);
     found.report(problem);
     Soundness::Unsound
 }

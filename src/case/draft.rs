@@ -10,9 +10,11 @@ use super::{
     expectation, id,
     known::{self, Asks, Demand},
     matrix::Variant,
-    meant::{Case, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Need, Place, Step},
+    meant::{Case, Context, ExpectedRead, Isolation, Need, Place, Step, Via},
+    placeholder::placeholders,
     problem::{Found, Problem},
     request::{self, word},
+    sent,
     servers::{Http, Servers},
     source::{Source, Span},
     written::{Entry, Node, Table, Value},
@@ -44,10 +46,10 @@ pub(super) struct FileFacts {
 }
 
 /// A step's table, merged with what the case says for all steps, and where the step stands.
-struct StepTable {
-    merged: Table,
-    own: Table,
-    span: Span,
+pub(super) struct StepTable {
+    pub(super) merged: Table,
+    pub(super) own: Table,
+    pub(super) span: Span,
 }
 
 /// Reads one variant (`case`, merged, filled and of the right shape). Everything wrong is reported;
@@ -60,15 +62,17 @@ pub(super) fn draft(
     variants: &[Variant],
     found: &mut Found,
 ) -> Option<Draft> {
-    let name = case.get("name")?;
     let tables = step_tables(case, node);
     let asks = if case.get("step").is_some() { Asks::InSteps } else { Asks::Once };
     let steps: Vec<Option<Step>> = tables.iter().map(|table| step(table, found)).collect();
-    let sent = sent(case, &tables, node, asks, found);
+    let sent = sent::sent(case, &tables, asks, found);
+    let twins = case.get("twin").map(|twin| twin.one_or_more().to_vec()).unwrap_or_default();
+    check_has_twin(case, &tables, node, found);
     let steps: Option<Vec<Step>> = steps.into_iter().collect();
     let (steps, sent) = (steps?, sent?);
-    check_something_is_sent(&tables, &steps, &sent, found);
+    sent::check_something_is_sent(&tables, &steps, &sent, found);
 
+    let http_span = case.entry("http").map(|entry| entry.key_span.clone());
     let http = if case.text("http").is_some() { Http::H1 } else { Http::Usual };
     let scenario = scenario(case, &tables, &steps, asks, http, found);
     let demands: Vec<Demand<'_>> = tables
@@ -77,9 +81,8 @@ pub(super) fn draft(
         .map(|(table, step)| Demand { expect: table.merged.table("expect"), via: step.request.via })
         .collect();
     let known = known::known(case.table("known"), &demands, asks, variant, variants, found);
-    let twins = case.get("twin").map(|twin| twin.one_or_more().to_vec()).unwrap_or_default();
-    check_has_twin(&steps, &twins, name, found);
 
+    let name = case.get("name")?;
     let source = Arc::clone(found.source());
     let base = format!("{}/{}", source.id, name.as_text()?);
     let case = Case {
@@ -97,8 +100,15 @@ pub(super) fn draft(
         sent,
         known,
     };
-    let http = (http == Http::H1).then(|| name.span.clone());
-    Some(Draft { case, base, variant: variant.clone(), twins, name: name.span.clone(), http, source })
+    Some(Draft {
+        case,
+        base,
+        variant: variant.clone(),
+        twins,
+        name: name.span.clone(),
+        http: http_span,
+        source,
+    })
 }
 
 fn texts(table: &Table, key: &str) -> Vec<String> {
@@ -133,9 +143,9 @@ fn without_sent(entry: &Entry) -> Entry {
 fn step(table: &StepTable, found: &mut Found) -> Option<Step> {
     let StepTable { merged, span, .. } = table;
     let page = page(merged, span, found);
-    let request = request::request(merged.table("request"), span, found);
-    let via = request.as_ref().map(|request| request.via)?;
-    let expect = expectation::expectation(merged.table("expect"), span, via, found);
+    let request = request::request(merged.get("request"), span, found);
+    let via = request.as_ref().map_or(Via::Fetch, |request| request.via);
+    let expect = expectation::expectation(merged.get("expect"), span, via, found);
     Some(Step {
         page: page?,
         context: word(merged, "context", Context::from_word).unwrap_or(Context::Window),
@@ -157,7 +167,7 @@ fn page(table: &Table, span: &Span, found: &mut Found) -> Option<Origin> {
         found.report(problem);
         return None;
     };
-    let text = node.as_text()?;
+    let text = node.as_text().filter(|text| placeholders(text).next().is_none())?;
     let problem = match Origin::parse(text) {
         Ok(origin) if text.starts_with("http") => return Some(origin),
         Ok(_) => "a page is http:// or https://".to_owned(),
@@ -168,78 +178,6 @@ fn page(table: &Table, span: &Span, found: &mut Found) -> Option<Origin> {
         .help("a page is named by its origin alone, as https://app.example.com or http://localhost:3000");
     found.report(problem);
     None
-}
-
-/// What must reach the servers: the case's own list, or the steps' lists one after another.
-fn sent(
-    case: &Table,
-    tables: &[StepTable],
-    node: &Node,
-    asks: Asks,
-    found: &mut Found,
-) -> Option<Vec<ExpectedRequest>> {
-    let of = |table: &Table| table.table("expect").and_then(|expect| expect.entry("sent").cloned());
-    let for_all = of(case);
-    let by_step: Vec<Option<Entry>> = match asks {
-        Asks::Once => vec![None],
-        Asks::InSteps => tables.iter().map(|table| of(&table.own)).collect(),
-    };
-    if let (Some(all), Some(one)) = (&for_all, by_step.iter().flatten().next()) {
-        let problem = Problem::new("what is sent is said twice")
-            .at(one.key_span.clone(), "said by a step")
-            .at(all.key_span.clone(), "said for all steps")
-            .help("say it in each step, or once in the case's own `expect`");
-        found.report(problem);
-        return None;
-    }
-    if let Some(all) = for_all {
-        let sent = expectation::sent(&all.node, found);
-        for table in tables {
-            expectation::check_preflight_is_sent(table.merged.table("expect"), &sent, found);
-        }
-        return Some(sent);
-    }
-    let mut sent = Vec::new();
-    let mut is_complete = true;
-    for (table, entry) in tables.iter().zip(by_step) {
-        let Some(entry) = entry else {
-            is_complete = false;
-            let span = if asks == Asks::Once { &node.span } else { &table.span };
-            found.report(nothing_says_what_is_sent(span));
-            continue;
-        };
-        let of_step = expectation::sent(&entry.node, found);
-        expectation::check_preflight_is_sent(table.merged.table("expect"), &of_step, found);
-        sent.extend(of_step);
-    }
-    is_complete.then_some(sent)
-}
-
-fn nothing_says_what_is_sent(span: &Span) -> Problem {
-    Problem::new("nothing says what is sent")
-        .at(span.clone(), "no `expect.sent` here")
-        .help("list the requests that reach a server in order, as [\"OPTIONS\", \"PUT\"]; [] where none does")
-}
-
-/// A read of an http or https URL that is allowed has asked for something, in this step or before.
-fn check_something_is_sent(
-    tables: &[StepTable],
-    steps: &[Step],
-    sent: &[ExpectedRequest],
-    found: &mut Found,
-) {
-    let asks_a_server = |step: &Step| {
-        let scheme = step.request.url.split(':').next().unwrap_or_default();
-        matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https")
-    };
-    let is_read = |step: &Step| step.expect.read == ExpectedRead::Allowed && asks_a_server(step);
-    let Some(index) = steps.iter().position(is_read).filter(|_| sent.is_empty()) else { return };
-    if let Some(read) = tables[index].merged.table("expect").and_then(|expect| expect.get("read")) {
-        let problem = Problem::new("nothing is sent, and yet there is something to read")
-            .at_node(read, "read from where?")
-            .help("list the requests in `sent`, or say why the read is blocked");
-        found.report(problem);
-    }
 }
 
 fn scenario(
@@ -274,11 +212,13 @@ fn isolation(case: &Table, scenario: &Scenario, steps: &[Step]) -> Isolation {
 }
 
 /// A block shows nothing by itself: its twin shows that only the one thing is in the way.
-fn check_has_twin(steps: &[Step], twins: &[Node], name: &Node, found: &mut Found) {
-    let is_blocked = |expect: &Expectation| expect.read == ExpectedRead::Blocked;
-    if twins.is_empty() && steps.iter().any(|step| is_blocked(&step.expect)) {
+fn check_has_twin(case: &Table, tables: &[StepTable], node: &Node, found: &mut Found) {
+    let read = |table: &StepTable| word(table.merged.table("expect")?, "read", ExpectedRead::from_word);
+    let is_blocked = tables.iter().any(|table| read(table) == Some(ExpectedRead::Blocked));
+    if case.get("twin").is_none() && is_blocked {
+        let span = case.get("name").map_or(&node.span, |name| &name.span);
         let problem =
-            Problem::new("a blocked case needs a twin").at(name.span.clone(), "no `twin` in this case").help(
+            Problem::new("a blocked case needs a twin").at(span.clone(), "no `twin` in this case").help(
                 "`twin` names the case that is the same but for the one thing put right, and so is readable",
             );
         found.report(problem);

@@ -26,20 +26,24 @@ const OF_PREFLIGHTS: [Reason; 6] = [
 
 /// Reads what is expected of a step; `span` is where an expectation belongs that is not there.
 pub(super) fn expectation(
-    table: Option<&Table>,
+    node: Option<&Node>,
     span: &Span,
     via: Via,
     found: &mut Found,
 ) -> Option<Expectation> {
-    let Some((table, read)) =
-        table.and_then(|table| Some((table, word(table, "read", ExpectedRead::from_word)?)))
-    else {
+    let empty = Table::default();
+    let table = match node {
+        Some(node) => node.as_table()?,
+        None => &empty,
+    };
+    if table.get("read").is_none() {
         let problem = Problem::new("nothing says what is expected")
             .at(span.clone(), "no `expect.read` here")
             .help("say `expect = { read = \"allowed\" }`, or opaque, or blocked with a reason");
         found.report(problem);
         return None;
-    };
+    }
+    let read = word(table, "read", ExpectedRead::from_word)?;
     check_possible(table, read, via, found);
     Some(Expectation {
         read,
@@ -54,9 +58,9 @@ pub(super) fn expectation(
     })
 }
 
-/// The requests of `sent`.
-pub(super) fn sent(node: &Node, found: &mut Found) -> Vec<ExpectedRequest> {
-    node.as_array().unwrap_or_default().iter().filter_map(|member| sent_request(member, found)).collect()
+/// The requests of `sent`; `None` where their shape is wrong, which is reported elsewhere.
+pub(super) fn sent(node: &Node, found: &mut Found) -> Option<Vec<ExpectedRequest>> {
+    node.as_array()?.iter().map(|member| sent_request(member, found)).collect()
 }
 
 fn sent_request(node: &Node, found: &mut Found) -> Option<ExpectedRequest> {

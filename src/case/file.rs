@@ -8,9 +8,9 @@ use super::{
     check::{self, Soundness, Stage},
     defaults::merge,
     draft::{self, Draft, FileFacts},
+    fill::{Filler, Filling},
     keys::{CASE, FILE},
     matrix,
-    placeholder::Filler,
     problem::{Found, Problem},
     source::{Source, Span},
     written::{Node, Table},
@@ -41,7 +41,7 @@ pub(super) fn read(source: &Arc<Source>) -> Read {
     }
     let root = Table::new(tree.get_ref());
     let first_line = 0..source.text().lines().next().map_or(0, str::len);
-    // A case is held against the table of keys again below, to know which one is unsound.
+    // Each case is held against the table of keys again below, merged and filled.
     let _ = check::check_table(&root, &first_line, &FILE, Stage::Written, &mut found);
     let mut read = Read::default();
     read_cases(&root, &mut read, &mut found);
@@ -54,10 +54,12 @@ fn syntax_problem(error: &toml::de::Error, source: &Source) -> Problem {
     let span = error.span().map_or(end..end, |span| span.start.min(end)..span.end.min(end));
     let message = error.message();
     let (what, expected) = message.split_once(", ").unwrap_or((message, "not TOML"));
-    let help = if what.contains("duplicate key") {
-        "a key stands once in a table; answers in turn are an array"
+    let (expected, help) = if what.contains("duplicate key") {
+        ("said already", "a key stands once in a table; answers in turn are an array")
+    } else if what.contains("cannot extend") {
+        (expected, "a table in braces is closed: write it with a [header] where something is to be added")
     } else {
-        "a case file is TOML: https://toml.io"
+        (expected, "a case file is TOML: https://toml.io")
     };
     Problem::new(what).at(span, expected).help(help)
 }
@@ -72,13 +74,15 @@ fn read_cases(root: &Table, read: &mut Read, found: &mut Found) {
     let mut names: HashMap<String, Span> = HashMap::new();
     for node in root.array("case") {
         let Some(case) = node.as_table() else { continue };
-        let Some(name) = case.get("name").filter(|name| name.as_text().is_some()) else { continue };
-        let text = name.as_text().unwrap_or_default();
-        if let Some(other) = names.insert(text.to_owned(), name.span.clone()) {
-            found.report(same_name(text, &name.span, &other));
+        let drafts = read_case(node, &merge(defaults, case), &facts, found);
+        let Some((text, span)) = case.get("name").and_then(|name| Some((name.as_text()?, &name.span))) else {
+            continue;
+        };
+        if let Some(other) = names.insert(text.to_owned(), span.clone()) {
+            found.report(same_name(text, span, &other));
             continue;
         }
-        match read_case(node, &merge(defaults, case), &facts, found) {
+        match drafts {
             Some(drafts) => read.drafts.extend(drafts),
             None => read.failed.push(format!("{}/{text}", found.source().id)),
         }
@@ -94,17 +98,19 @@ fn same_name(name: &str, second: &Span, first: &Span) -> Problem {
 
 /// The variants of one case; `None` if anything is wrong in any of them.
 fn read_case(node: &Node, case: &Table, facts: &FileFacts, found: &mut Found) -> Option<Vec<Draft>> {
-    if check::check_table(case, &node.span, &CASE, Stage::Written, found) == Soundness::Unsound {
-        return None;
-    }
     let variants = matrix::variants(case, found);
     let mut drafts: Vec<Draft> = Vec::with_capacity(variants.len());
     for variant in &variants {
-        let filled = Filler { variant, found }.case(case);
-        let is_sound =
-            check::check_table(&filled, &node.span, &CASE, Stage::Filled, found) == Soundness::Sound;
-        let draft = is_sound.then(|| draft::draft(&filled, node, facts, variant, &variants, found)).flatten();
-        drafts.extend(draft);
+        let mut filler = Filler::new(variant, found);
+        let filled = filler.case(case);
+        let (stage, outcome) = match filler.outcome {
+            Filling::Complete => (Stage::Filled, Soundness::Sound),
+            Filling::Incomplete => (Stage::Written, Soundness::Unsound),
+        };
+        let soundness = outcome.and(check::check_table(&filled, &node.span, &CASE, stage, found));
+        // What has the wrong shape is passed over, so that all else is looked at nevertheless.
+        let draft = draft::draft(&filled, node, facts, variant, &variants, found);
+        drafts.extend(draft.filter(|_| soundness == Soundness::Sound));
     }
     check_identities(&drafts, found);
     (!drafts.is_empty() && drafts.len() == variants.len()).then_some(drafts)

@@ -10,7 +10,7 @@ use super::{
     problem::{Found, Problem},
     source::Span,
     spelling,
-    written::{Entry, Node, Table},
+    written::{Entry, Node, Table, Value},
 };
 use crate::engine::Engine;
 
@@ -108,12 +108,13 @@ fn read(
     asks: Asks,
     found: &mut Found,
 ) -> Option<Known> {
-    let sent = table.get("sent").map(|sent| expectation::sent(sent, found));
+    let sent = table.get("sent").and_then(|sent| expectation::sent(sent, found));
     let steps = match asks {
         Asks::Once => of_one_request(table, entry, demands.first()?, found),
         Asks::InSteps => of_steps(table, demands, found),
     };
-    if steps.is_empty() && sent.is_none() {
+    let says_something = OUTCOME.iter().chain(&["sent", "step"]).any(|key| table.get(key).is_some());
+    if !says_something {
         let problem = Problem::new(format!("this entry does not say how {} differs", entry.key))
             .at(entry.node.span.clone(), "no outcome here")
             .help("say its `read` with its `reason`, what is `sent`, or another key of an expectation");
@@ -186,5 +187,6 @@ fn differing(table: &Table, span: &Span, demand: &Demand<'_>, found: &mut Found)
     let expect = demand.expect?;
     let is_other_read = table.text("read").is_some_and(|read| Some(read) != expect.text("read"));
     let outcome = if is_other_read { table.clone() } else { overlay(expect, table) };
+    let outcome = Node { span: span.clone(), value: Value::Table(outcome) };
     expectation::expectation(Some(&outcome), span, demand.via, found)
 }

@@ -132,6 +132,22 @@ words! {
         SrcdocIframe = "srcdoc-iframe",
         /// An iframe with a `data:` URL: an opaque origin.
         DataIframe = "data-iframe",
+        /// An iframe with a `blob:` URL: the page's origin.
+        BlobIframe = "blob-iframe",
+        /// A dedicated worker with a `blob:` URL: the page's origin.
+        BlobWorker = "blob-worker",
+        /// A dedicated worker with a `data:` URL: an opaque origin.
+        DataWorker = "data-worker",
+    }
+}
+
+impl Context {
+    /// Whether it is an origin of its own that only `null` stands for; else it has the page's.
+    pub fn has_opaque_origin(self) -> bool {
+        match self {
+            Self::SandboxedIframe | Self::DataIframe | Self::DataWorker => true,
+            Self::Window | Self::Worker | Self::SrcdocIframe | Self::BlobIframe | Self::BlobWorker => false,
+        }
     }
 }
 

@@ -76,3 +76,53 @@ pub(super) fn is_token(text: &str) -> bool {
 fn is_web_url(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://")) && Url::parse(text).is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::json;
+
+    use super::*;
+
+    /// An editor, which has the expression, and the reader, which has the function, must agree.
+    #[rstest]
+    #[case(&NOT_BLANK, "a", true)]
+    #[case(&NOT_BLANK, " \n", false)]
+    #[case(&NAME, "not-listed-2", true)]
+    #[case(&NAME, "Not", false)]
+    #[case(&NAME, "a/b", false)]
+    #[case(&NAME, "", false)]
+    #[case(&ANCHOR, "https://fetch.spec.whatwg.org/#cors-check", true)]
+    #[case(&ANCHOR, "https://fetch.spec.whatwg.org/#", false)]
+    #[case(&ANCHOR, "fetch.spec.whatwg.org/#cors-check", false)]
+    #[case(&REQUIREMENT, "R1", true)]
+    #[case(&REQUIREMENT, "R99", true)]
+    #[case(&REQUIREMENT, "R190", true)]
+    #[case(&REQUIREMENT, "R191", false)]
+    #[case(&REQUIREMENT, "R01", false)]
+    #[case(&REQUIREMENT, "R", false)]
+    #[case(&LINK, "https://bugs.example/1", true)]
+    #[case(&LINK, "docs/known/webkit.md", true)]
+    #[case(&LINK, "bug 1", false)]
+    #[case(&LINK, "ftp://bugs.example/1", false)]
+    #[case(&METHOD, "M-SEARCH", true)]
+    #[case(&METHOD, "GET ", false)]
+    #[case(&SENT, "GET", true)]
+    #[case(&SENT, "GET https://api.example.com/data", true)]
+    #[case(&SENT, "GET  https://api.example.com/data", false)]
+    #[case(&SENT, "GET a b", false)]
+    #[case(&SENT, "", false)]
+    fn expression_and_function_agree(#[case] pattern: &Pattern, #[case] text: &str, #[case] holds: bool) {
+        assert_eq!((pattern.holds)(text), holds, "the function");
+        let schema = json!({ "pattern": pattern.expression });
+        assert_eq!(jsonschema::is_valid(&schema, &json!(text)), holds, "the expression");
+    }
+
+    #[rstest]
+    #[case(&REQUIREMENT, "{id}", true)]
+    #[case(&NAME, "{id}", false)]
+    #[case(&METHOD, "{Verb}", false)]
+    fn a_placeholder_may_become_it(#[case] pattern: &Pattern, #[case] text: &str, #[case] may: bool) {
+        assert_eq!(holds_or_may(pattern, text), may);
+    }
+}

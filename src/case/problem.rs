@@ -8,6 +8,7 @@ use std::{
 };
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+use textwrap::{WordSeparator, WordSplitter};
 
 use super::{
     source::{Source, Span},
@@ -100,11 +101,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        match &self.place {
-            Place::Path(path) => write!(f, " ({})", path.display()),
-            Place::Nowhere | Place::Source(_) => Ok(()),
-        }
+        f.write_str(&self.message)
     }
 }
 
@@ -201,7 +198,12 @@ impl Problems {
             Style::Plain => GraphicalTheme::unicode_nocolor(),
             Style::Colour => GraphicalTheme::unicode(),
         };
-        let handler = GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false);
+        let handler = GraphicalReportHandler::new_themed(theme)
+            .with_width(width)
+            .with_links(false)
+            .with_break_words(false)
+            .with_word_separator(WordSeparator::AsciiSpace)
+            .with_word_splitter(WordSplitter::NoHyphenation);
         let mut text = String::new();
         for problem in &self.0 {
             if handler.render_report(&mut text, problem).is_err() {

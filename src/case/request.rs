@@ -15,8 +15,13 @@ use crate::standard::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, 
 const FETCH_ALONE: [&str; 4] = ["mode", "redirect", "cache", "referrer-policy"];
 
 /// Reads a request; `span` is where one belongs that is not there.
-pub(super) fn request(table: Option<&Table>, span: &Span, found: &mut Found) -> Option<Request> {
-    let Some((table, url)) = table.and_then(|table| Some((table, table.get("url")?))) else {
+pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut Found) -> Option<Request> {
+    let empty = Table::default();
+    let table = match node {
+        Some(node) => node.as_table()?,
+        None => &empty,
+    };
+    let Some(url) = table.get("url") else {
         let problem = Problem::new("nothing says what is asked for")
             .at(span.clone(), "no `request.url` here")
             .help("give the case, its step or the file's [defaults] a `request = { url = \"...\" }`");

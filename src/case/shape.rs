@@ -123,6 +123,30 @@ impl Shape {
     }
 }
 
+/// A table's shape and all that can stand in it, each once.
+pub(super) fn tables(root: &'static TableShape) -> Vec<&'static TableShape> {
+    let mut tables = vec![root];
+    let mut next = 0;
+    while let Some(table) = tables.get(next).copied() {
+        next += 1;
+        for key in table.all() {
+            add_tables(&key.shape, &mut tables);
+        }
+    }
+    tables
+}
+
+fn add_tables(shape: &'static Shape, tables: &mut Vec<&'static TableShape>) {
+    match shape {
+        Shape::Table(table) if tables.iter().all(|other| other.definition != table.definition) => {
+            tables.push(table);
+        }
+        Shape::Array { of, .. } | Shape::Map { of, .. } => add_tables(of, tables),
+        Shape::Either(shapes) => shapes.iter().for_each(|shape| add_tables(shape, tables)),
+        _ => {}
+    }
+}
+
 /// `a`, `a or b`, `a, b or c`.
 pub(super) fn either(words: &[&str]) -> String {
     match words {

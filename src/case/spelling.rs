@@ -6,7 +6,7 @@ pub(super) fn nearest<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) 
     words
         .into_iter()
         .map(|word| (strsim::damerau_levenshtein(&text, &word.to_lowercase()), word))
-        .filter(|(distance, word)| *distance <= word.len().max(text.len()).div_ceil(3))
+        .filter(|(distance, word)| *distance <= (word.len().max(text.len()) / 3).max(1))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, word)| word)
 }
@@ -22,6 +22,7 @@ mod tests {
     #[case("Response", Some("response"))]
     #[case("prefligth", Some("preflight"))]
     #[case("colour", None)]
+    #[case("ratio", None)]
     fn finds_the_nearest(#[case] text: &str, #[case] word: Option<&str>) {
         assert_eq!(nearest(text, ["response", "preflight", "request"]), word);
     }

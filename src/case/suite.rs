@@ -56,12 +56,12 @@ impl Suite {
             collect(dir, Path::new(""), &mut texts, &mut problems);
         }
         if texts.is_empty() && problems.is_empty() {
-            let problem = Problem::new("there is no case file in this folder")
+            let problem = Problem::new(format!("there is no case file in {}", dir.display()))
                 .of_path(dir)
                 .help("a case file is a file of TOML called <file>.toml; `corsproof schema` describes what is in it");
             return Err(Problems::new(vec![problem]));
         }
-        let (sources, more) = sources(texts, folder_name(dir));
+        let (sources, more) = sources(texts, folder_name(dir).as_deref());
         problems.extend(more);
         Self::of(&sources, problems)
     }
@@ -187,7 +187,7 @@ fn folder_name(path: &Path) -> Option<String> {
 }
 
 /// The texts of files, with `folder` before the name of one that stands in no folder of the suite.
-fn sources(texts: Vec<Found>, folder: Option<String>) -> (Vec<Arc<Source>>, Vec<Problem>) {
+fn sources(texts: Vec<Found>, folder: Option<&str>) -> (Vec<Arc<Source>>, Vec<Problem>) {
     let mut sources = Vec::new();
     let mut problems = Vec::new();
     for Found { shown, below, bytes } in texts {
@@ -199,8 +199,8 @@ fn sources(texts: Vec<Found>, folder: Option<String>) -> (Vec<Arc<Source>>, Vec<
             Ok(text) => {
                 let mut parts: Vec<String> =
                     below.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();
-                if let (1, Some(folder)) = (parts.len(), &folder) {
-                    parts.insert(0, folder.clone());
+                if let (1, Some(folder)) = (parts.len(), folder) {
+                    parts.insert(0, folder.to_owned());
                 }
                 sources.push(Arc::new(Source::new(&shown, parts.join("/"), text)));
             }
@@ -216,5 +216,5 @@ fn unreadable(path: &Path, error: &io::Error) -> Problem {
         io::ErrorKind::InvalidData => "a case file is UTF-8",
         _ => "it must be readable for the user who runs corsproof",
     };
-    Problem::new(format!("it cannot be read: {error}")).of_path(path).help(help)
+    Problem::new(format!("{} cannot be read: {error}", path.display())).of_path(path).help(help)
 }

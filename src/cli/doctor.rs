@@ -15,7 +15,7 @@ pub(super) struct Doctor {}
 impl Doctor {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
         let found = Engine::ALL.map(|engine| (engine, browser::find(engine)));
-        let look = output::look(1);
+        let look = output::look();
         let mut sheet = Sheet::new(look.ink, look.width);
         for (engine, result) in &found {
             match result {

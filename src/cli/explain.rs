@@ -23,7 +23,7 @@ fn reason() -> impl TypedValueParser<Value = Reason> {
 
 impl Explain {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
-        let look = output::look(1);
+        let look = output::look();
         output::tell(&match self.reason {
             Some(reason) => explain::page(reason, look.ink, look.width),
             None => explain::overview(look.ink, look.width),

@@ -4,10 +4,14 @@ mod completions;
 mod doctor;
 mod exit;
 mod explain;
+mod list;
 mod output;
 mod run;
+mod schema;
 mod selection;
+mod serve;
 mod shard;
+mod show;
 mod signals;
 
 use std::process::ExitCode;
@@ -41,9 +45,13 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Run(run::Run),
+    Run(Box<run::Run>),
+    List(list::List),
+    Show(show::Show),
     Explain(explain::Explain),
+    Serve(serve::Serve),
     Doctor(doctor::Doctor),
+    Schema(schema::Schema),
     Completions(completions::Completions),
 }
 
@@ -51,8 +59,12 @@ impl Command {
     fn carry_out(self) -> Result<Exit, Refusal> {
         match self {
             Self::Run(run) => run.carry_out(),
+            Self::List(list) => list.carry_out(),
+            Self::Show(show) => show.carry_out(),
             Self::Explain(explain) => explain.carry_out(),
+            Self::Serve(serve) => serve.carry_out(),
             Self::Doctor(doctor) => doctor.carry_out(),
+            Self::Schema(schema) => schema.carry_out(),
             Self::Completions(completions) => completions.carry_out(),
         }
     }
@@ -62,7 +74,6 @@ impl Command {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     log();
-    signals::end_processes_on_panic();
     let exit = cli.command.carry_out().unwrap_or_else(|refusal| {
         output::complain(&refusal);
         refusal.exit

@@ -1,11 +1,14 @@
 //! What goes to standard output and standard error.
 
-use std::io::{self, IsTerminal, Write};
+use std::{
+    io::{self, IsTerminal, Write},
+    path::Path,
+};
 
 use super::{Refusal, exit::Form};
 use crate::{
     case::Style,
-    report::{Ink, Live, Look, Tone},
+    report::{COMMAND, Ink, Live, Look, Tone},
 };
 
 /// Columns where there is no terminal.
@@ -78,17 +81,40 @@ pub(super) fn remark(text: &str) {
 }
 
 /// How standard output looks.
-pub(super) fn look(repeat: usize) -> Look {
+pub(super) fn look() -> Look {
     let is_terminal = io::stdout().is_terminal();
     let columns = terminal_size::terminal_size_of(io::stdout()).map(|(columns, _)| usize::from(columns.0));
     Look {
         ink: ink(is_terminal),
         width: columns.unwrap_or(WIDTH).min(WIDEST),
         live: if io::stderr().is_terminal() { Live::Yes } else { Live::No },
-        repeat,
+        repeat: 1,
+        command: COMMAND.to_owned(),
     }
 }
 
 fn ink(is_terminal: bool) -> Ink {
     Ink::decide(|name| std::env::var(name).ok(), is_terminal)
+}
+
+/// A path for a shell.
+pub(super) fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = text.chars().all(|char| char.is_ascii_alphanumeric() || "/._-+".contains(char));
+    if is_plain { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("/usr/bin/chromium", "/usr/bin/chromium")]
+    #[case("/opt/my browsers/fox", "'/opt/my browsers/fox'")]
+    #[case("/it's", r"'/it'\''s'")]
+    fn paths_survive_a_shell(#[case] path: &str, #[case] text: &str) {
+        assert_eq!(quoted(Path::new(path)), text);
+    }
 }

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     browser::{self, Engine},
     case::Case,
-    report::{ReportRequest, Reports, Terminal},
+    report::{Look, ReportRequest, Reports, Terminal},
     run::{Event, RunError, RunRequest, Totals, run},
 };
 
@@ -105,9 +105,11 @@ impl Run {
             return Err(Refusal::bad_input(format!("two reports cannot both be {path}; name another file")));
         }
         let mut reports = Reports::default();
-        reports.push(Box::new(Terminal::new(Output, output::look(self.repeat as usize))));
+        let command = self.selection.source.command();
+        let look = Look { repeat: self.repeat as usize, command: command.clone(), ..output::look() };
+        reports.push(Box::new(Terminal::new(Output, look)));
         for request in &self.report {
-            reports.push(request.open().map_err(|error| Refusal::failed(error.to_string()))?);
+            reports.push(request.open(&command).map_err(|error| Refusal::failed(error.to_string()))?);
         }
         Ok(reports)
     }

@@ -9,7 +9,10 @@ use std::{
 use clap::Args;
 
 use super::{Refusal, Shard, output};
-use crate::case::{Case, Filter, Suite};
+use crate::{
+    case::{Case, Filter, Suite},
+    report::COMMAND,
+};
 
 /// Cases by their identities and by where they are written.
 #[derive(Debug, Args)]
@@ -40,6 +43,14 @@ fn filter(text: &str) -> Result<Filter, std::convert::Infallible> {
 }
 
 impl Source {
+    /// The command that runs cases of this source.
+    pub(super) fn command(&self) -> String {
+        match &self.cases {
+            Some(dir) => format!("{COMMAND} --cases {}", output::quoted(dir)),
+            None => COMMAND.to_owned(),
+        }
+    }
+
     /// All cases.
     ///
     /// # Errors

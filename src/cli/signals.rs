@@ -1,6 +1,7 @@
-//! Ctrl-C, SIGTERM and panics: however a run ends, no browser stays.
+//! Ctrl-C and SIGTERM: what is found by then is reported, and no browser stays. (A panic unwinds, and what it
+//! unwinds ends its browsers; a process that is killed has a keeper, see [`crate::browser`].)
 
-use std::{io, panic};
+use std::io;
 
 use tokio::{
     signal::unix::{Signal, SignalKind, signal},
@@ -32,13 +33,13 @@ pub(super) fn interruption() -> io::Result<watch::Receiver<bool>> {
     Ok(receiver)
 }
 
-/// Ends the processes that were started before the panic is told.
-pub(super) fn end_processes_on_panic() {
-    let tell = panic::take_hook();
-    panic::set_hook(Box::new(move |panic| {
-        browser::end_all();
-        tell(panic);
-    }));
+/// Waits for Ctrl-C or SIGTERM.
+///
+/// # Errors
+/// Where the system gives no signal handlers.
+pub(super) async fn end() -> io::Result<()> {
+    Signals::new()?.next().await;
+    Ok(())
 }
 
 struct Signals {

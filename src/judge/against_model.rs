@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     against_author::list,
     verdict::{Difference, Voice},
-    wording::is_same,
+    wording::is_told_by,
 };
 use crate::observation::{GivenReason, Observation, Outcome, Read, SeenResponse, SentRequest};
 
@@ -31,7 +31,7 @@ pub(super) fn of_step(prefix: &str, predicted: &Outcome, observed: &Outcome) -> 
     if let (Some(GivenReason::Given(expected)), Some(GivenReason::Given(found))) =
         (predicted.reason, observed.reason)
     {
-        if !is_same(expected, found) {
+        if !is_told_by(expected, found) {
             compare("reason", expected.word(), found.word());
         }
     }

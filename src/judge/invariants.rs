@@ -2,7 +2,7 @@
 
 use super::verdict::{Difference, Voice};
 use crate::{
-    case::{Case, Context, Step, Via},
+    case::{Case, Step, Via},
     observation::{Observation, SentRequest},
     standard::{Origin, RequestMode, is_cors_safelisted_method},
 };
@@ -76,10 +76,7 @@ fn is_cors(step: &Step) -> bool {
 }
 
 fn is_foreign(step: &Step, origin: &Origin) -> bool {
-    match step.context {
-        Context::Window | Context::Worker | Context::SrcdocIframe => step.page != *origin,
-        Context::SandboxedIframe | Context::DataIframe => true,
-    }
+    step.context.has_opaque_origin() || step.page != *origin
 }
 
 impl SentRequest {

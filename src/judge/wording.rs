@@ -1,6 +1,10 @@
 //! How engines word a blocked read, and the reason that their words name.
 
-use crate::{case::Step, engine::Engine, standard::Reason};
+use crate::{
+    case::{Context, Step},
+    engine::Engine,
+    standard::Reason,
+};
 
 /// A reason, by words that an engine's message holds (quotes made straight). The first that fits counts.
 type Wording = (&'static [&'static str], Reason);
@@ -74,6 +78,10 @@ const FIREFOX: &[Wording] = &[
 /// The reason that `messages`, an engine's own words about `step`, name; `None` where they name none.
 pub fn reason_of(engine: Engine, step: &Step, messages: &[String]) -> Option<Reason> {
     let reason = messages.iter().find_map(|message| reason_in(engine, message))?;
+    // What Firefox says of an XMLHttpRequest in a worker is that it failed, whatever the reason was.
+    if engine == Engine::Firefox && step.context == Context::Worker && reason == Reason::NetworkFailure {
+        return None;
+    }
     // Engines have one word for a scheme, whoever asked for it.
     let asked_for_http = step.request.url.starts_with("http:") || step.request.url.starts_with("https:");
     Some(match reason {
@@ -107,4 +115,20 @@ pub(super) fn is_same(a: Reason, b: Reason) -> bool {
         other => other,
     };
     step(a) == step(b)
+}
+
+/// Whether an engine that says `found` may mean `expected`. Firefox has one sentence, "CORS request did not
+/// succeed", for whatever ends a load before or after CORS had its say.
+pub(super) fn is_told_by(expected: Reason, found: Reason) -> bool {
+    let is_no_matter_of_cors = matches!(
+        expected,
+        Reason::BadPort
+            | Reason::RedirectCredentials
+            | Reason::RedirectLimit
+            | Reason::RedirectLocation
+            | Reason::RedirectMode
+            | Reason::RedirectScheme
+            | Reason::RedirectStream
+    );
+    is_same(expected, found) || (found == Reason::NetworkFailure && is_no_matter_of_cors)
 }

@@ -15,20 +15,25 @@ const contexts = (() => {
   const createElement = method(Document.prototype, "createElement");
   const append = method(Element.prototype, "append");
   const bodyOf = getter(Document.prototype, "body");
-  const { document, encodeURIComponent } = globalThis;
+  const { Blob, document, encodeURIComponent, URL } = globalThis;
+  const createObjectURL = URL.createObjectURL.bind(URL);
 
   /** How long a context may take to come up, in milliseconds. */
   const START_LIMIT = 10_000;
 
   const FRAME = "/.corsproof/frame";
+  const WORKER = "/.corsproof/worker.js";
 
   const makers = {
     __proto__: null,
     window: async () => requests,
-    worker: () => connect(worker),
+    worker: () => connect((port) => worker(WORKER, port)),
+    "blob-worker": () => connect(async (port) => worker(await blobUrl(WORKER, "text/javascript"), port)),
+    "data-worker": () => connect(async (port) => worker(await dataUrl(WORKER, "text/javascript"), port)),
     "sandboxed-iframe": () => connect((port) => iframe({ sandbox: "allow-scripts", src: FRAME }, port)),
-    "srcdoc-iframe": () => connect(async (port) => iframe({ srcdoc: await frameText() }, port)),
-    "data-iframe": () => connect(async (port) => iframe({ src: dataUrl(await frameText()) }, port)),
+    "srcdoc-iframe": () => connect(async (port) => iframe({ srcdoc: await served(FRAME) }, port)),
+    "data-iframe": () => connect(async (port) => iframe({ src: await dataUrl(FRAME, "text/html") }, port)),
+    "blob-iframe": () => connect(async (port) => iframe({ src: await blobUrl(FRAME, "text/html") }, port)),
   };
 
   const made = { __proto__: null };
@@ -77,9 +82,9 @@ const contexts = (() => {
     };
   }
 
-  function worker(port) {
+  function worker(url, port) {
     return new Promise((resolve, reject) => {
-      const worker = new Worker("/.corsproof/worker.js");
+      const worker = new Worker(url);
       listen(worker, "error", (event) => reject(new Error(`the worker failed: ${event.message}`)));
       postToWorker(worker, null, [port]);
       resolve();
@@ -98,9 +103,11 @@ const contexts = (() => {
     });
   }
 
-  const frameText = async () => text(await fetch(FRAME));
+  const served = async (path) => text(await fetch(path));
 
-  const dataUrl = (html) => `data:text/html;charset=utf-8,${encodeURIComponent(html)}`;
+  const dataUrl = async (path, type) => `data:${type};charset=utf-8,${encodeURIComponent(await served(path))}`;
+
+  const blobUrl = async (path, type) => createObjectURL(new Blob([await served(path)], { type }));
 
   return { __proto__: null, get };
 })();

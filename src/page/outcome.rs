@@ -10,6 +10,9 @@ use crate::{
     standard::Reason,
 };
 
+/// Header fields that no server sent: Firefox tells so of a response that it came over HTTP/2.
+const ADDED_BY_ENGINES: [&str; 1] = ["x-firefox-spdy"];
+
 /// Why a step shows nothing. None of these says anything about what a script may read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoOutcome {
@@ -68,7 +71,11 @@ fn rejected(token: &Token, error: &ScriptError) -> Outcome {
 }
 
 fn headers(token: &Token, pairs: &[(String, String)]) -> BTreeMap<String, String> {
-    pairs.iter().map(|(name, value)| (name.clone(), token.strip_from(value))).collect()
+    pairs
+        .iter()
+        .filter(|(name, _)| !ADDED_BY_ENGINES.contains(&name.as_str()))
+        .map(|(name, value)| (name.clone(), token.strip_from(value)))
+        .collect()
 }
 
 fn response_type(word: &str) -> Result<ResponseType, NoOutcome> {

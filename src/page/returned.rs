@@ -1,5 +1,7 @@
 //! What a page gives back, as JSON.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 
 /// What one call of [`DRAIN`](super::DRAIN) brings.
@@ -78,6 +80,19 @@ pub enum StepResult {
         /// How.
         what: String,
     },
+}
+
+impl StepResult {
+    /// From the call to its end; nothing where there was none.
+    pub fn duration(&self) -> Duration {
+        match self {
+            Self::Resolved { duration_ms, .. } | Self::Rejected { duration_ms, .. } => {
+                Duration::try_from_secs_f64(duration_ms / 1000.0).unwrap_or_default()
+            }
+            Self::TimedOut { limit_ms } => Duration::from_millis(*limit_ms),
+            Self::Unsupported { .. } | Self::Broken { .. } => Duration::ZERO,
+        }
+    }
 }
 
 /// A response as a script sees it.

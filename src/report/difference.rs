@@ -16,10 +16,18 @@ use crate::{
 /// How much of a header's value is shown.
 const GLIMPSE: usize = 160;
 
+/// What a difference does not say itself.
+pub(super) struct Told<'a> {
+    /// The engine and its version.
+    pub(super) engine: &'a str,
+    /// The command to which a case is added to run it alone.
+    pub(super) command: &'a str,
+}
+
 /// All that a developer needs to understand one difference.
-pub(super) fn render(sheet: &mut Sheet, engine: &str, result: &CaseResult, differences: &[Difference]) {
+pub(super) fn render(sheet: &mut Sheet, told: &Told<'_>, result: &CaseResult, differences: &[Difference]) {
     let case = &result.case;
-    sheet.line(&[(Tone::Bad, "✗ DIFFERS"), (Tone::Normal, " in "), (Tone::Strong, engine)]);
+    sheet.line(&[(Tone::Bad, "✗ DIFFERS"), (Tone::Normal, " in "), (Tone::Strong, told.engine)]);
     sheet.paragraph(2, Tone::Strong, &case.id.0);
     sheet.paragraph(2, Tone::Quiet, &format!("{}:{}", case.place.file.display(), case.place.line));
     sheet.gap();
@@ -51,11 +59,11 @@ pub(super) fn render(sheet: &mut Sheet, engine: &str, result: &CaseResult, diffe
     if case.steps.len() > 1 {
         sheet.gap();
     }
-    references(sheet, result);
+    references(sheet, told, result);
 }
 
 /// What must be sent, and where to read on.
-fn references(sheet: &mut Sheet, result: &CaseResult) {
+fn references(sheet: &mut Sheet, told: &Told<'_>, result: &CaseResult) {
     let case = &result.case;
     sheet.labelled("author sends", Tone::Normal, &words::expected_requests(&case.sent));
     sheet.labelled("model sends", Tone::Normal, &words::sent_requests(&result.predicted.sent));
@@ -63,15 +71,15 @@ fn references(sheet: &mut Sheet, result: &CaseResult) {
         sheet.labelled(if index == 0 { "twin" } else { "" }, Tone::Normal, &twin.0);
     }
     sheet.labelled("standard", Tone::Normal, &case.spec);
-    sheet.verbatim(2, Tone::Quiet, &again(result));
+    sheet.verbatim(2, Tone::Quiet, &again(told.command, result));
 }
 
 /// The command that runs this case alone, quoted for a shell.
-pub(super) fn again(result: &CaseResult) -> String {
+pub(super) fn again(command: &str, result: &CaseResult) -> String {
     let id = &result.id().0;
     // An empty matrix value stands in an id as two single quotes.
     let quote = if id.contains('\'') { '"' } else { '\'' };
-    format!("corsproof run {quote}{id}{quote} --browser {}", result.engine)
+    format!("{command} {quote}{id}{quote} --browser {}", result.engine)
 }
 
 /// One field, and what each side says of it.

@@ -7,7 +7,7 @@ use crate::{judge::Verdict, run::CaseResult};
 const NAMED: usize = 5;
 
 /// The failures of an engine, by cause: a browser that died once fails many cases.
-pub(super) fn render(sheet: &mut Sheet, tally: &Tally) {
+pub(super) fn render(sheet: &mut Sheet, tally: &Tally, command: &str) {
     let causes = causes(tally);
     for (why, results) in &causes {
         sheet.rule();
@@ -28,7 +28,7 @@ pub(super) fn render(sheet: &mut Sheet, tally: &Tally) {
         sheet.labelled("cause", Tone::Normal, why);
         sheet.labelled("do", Tone::Normal, advice(tally));
         if let Some(first) = results.first() {
-            sheet.verbatim(2, Tone::Quiet, &super::difference::again(first));
+            sheet.verbatim(2, Tone::Quiet, &super::difference::again(command, first));
         }
     }
 }

@@ -36,15 +36,15 @@ pub struct ReportRequest {
 }
 
 impl ReportRequest {
-    /// Opens the report, before anything runs.
+    /// Opens the report, before anything runs. `command`: what a case is added to, to run it alone.
     ///
     /// # Errors
     /// Where its file cannot be written.
-    pub fn open(&self) -> io::Result<Box<dyn Report>> {
+    pub fn open(&self, command: &str) -> io::Result<Box<dyn Report>> {
         let file = ReportFile::create(&self.path)?;
         Ok(match self.format {
             Format::Json => Box::new(Json::new(file)),
-            Format::JUnit => Box::new(JUnit::new(file)),
+            Format::JUnit => Box::new(JUnit::new(file, command)),
         })
     }
 }

@@ -6,7 +6,8 @@ use std::io;
 use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite};
 
 use super::{
-    Report, difference,
+    Report,
+    difference::{self, Told},
     file::ReportFile,
     ink::Ink,
     sheet::{Sheet, printable},
@@ -25,14 +26,20 @@ const WIDTH: usize = 100;
 #[derive(Debug)]
 pub struct JUnit {
     file: ReportFile,
+    command: String,
     report: quick_junit::Report,
     suites: Vec<(Engine, TestSuite)>,
 }
 
 impl JUnit {
-    /// Will write to `file`.
-    pub fn new(file: ReportFile) -> Self {
-        Self { file, report: quick_junit::Report::new("corsproof"), suites: Vec::new() }
+    /// Will write to `file`. `command`: what a case is added to, to run it alone.
+    pub fn new(file: ReportFile, command: &str) -> Self {
+        Self {
+            file,
+            command: command.to_owned(),
+            report: quick_junit::Report::new("corsproof"),
+            suites: Vec::new(),
+        }
     }
 
     fn suite(&mut self, engine: Engine) -> &mut TestSuite {
@@ -48,13 +55,18 @@ impl Report for JUnit {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         match event {
             Event::EngineStarted(info) => {
-                self.suite(info.engine).add_property(Property::new("version", &info.version));
+                let suite = self.suite(info.engine);
+                // A browser that died has a successor of the same version.
+                if suite.properties.is_empty() {
+                    suite.add_property(Property::new("version", &info.version));
+                }
             }
             Event::EngineFailed { engine, why } => {
                 self.suite(*engine).set_system_err(printable(why));
             }
             Event::CaseFinished(result) => {
-                self.suite(result.engine).add_test_case(test_case(result));
+                let test_case = test_case(result, &self.command);
+                self.suite(result.engine).add_test_case(test_case);
             }
             Event::EngineFinished { engine, duration } => {
                 self.suite(*engine).set_time(*duration);
@@ -74,9 +86,9 @@ impl Report for JUnit {
     }
 }
 
-fn test_case(result: &CaseResult) -> TestCase {
+fn test_case(result: &CaseResult, command: &str) -> TestCase {
     let case = &result.case;
-    let mut test = TestCase::new(&case.id.0, status(result));
+    let mut test = TestCase::new(&case.id.0, status(result, command));
     test.set_classname(format!("{}.{}", result.engine, case.id.file()));
     test.set_time(result.duration);
     test.extra.insert("file".into(), case.place.file.display().to_string().into());
@@ -84,7 +96,7 @@ fn test_case(result: &CaseResult) -> TestCase {
     test
 }
 
-fn status(result: &CaseResult) -> TestCaseStatus {
+fn status(result: &CaseResult, command: &str) -> TestCaseStatus {
     let mut status = match &result.verdict {
         Verdict::Agrees => return TestCaseStatus::success(),
         Verdict::Differs { .. } => TestCaseStatus::non_success(NonSuccessKind::Failure),
@@ -97,7 +109,8 @@ fn status(result: &CaseResult) -> TestCaseStatus {
         Verdict::Differs { differences } => {
             status.set_message(message(differences));
             let mut sheet = Sheet::new(Ink::Plain, WIDTH);
-            difference::render(&mut sheet, result.engine.name(), result, differences);
+            let told = Told { engine: result.engine.name(), command };
+            difference::render(&mut sheet, &told, result, differences);
             status.set_description(sheet.into_text());
         }
         Verdict::Known { note, link, since } => {

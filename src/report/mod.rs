@@ -16,7 +16,7 @@ mod summary;
 mod table;
 mod tally;
 mod terminal;
-mod words;
+pub(crate) mod words;
 
 #[cfg(test)]
 mod tests;
@@ -34,6 +34,9 @@ pub use progress::Live;
 pub use reports::Reports;
 pub use sheet::{Sheet, printable, shorten};
 pub use terminal::{Look, Terminal};
+
+/// The command that runs cases.
+pub const COMMAND: &str = "corsproof run";
 
 /// Something that turns a run's events into text.
 pub trait Report {

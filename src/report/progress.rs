@@ -45,8 +45,12 @@ impl Progress {
         Self { lines: MultiProgress::with_draw_target(target), engines: BTreeMap::new() }
     }
 
-    /// An engine is up and has these cases before it, each as often as it comes.
+    /// An engine is up and has these cases before it. An engine may come up several times: a browser that
+    /// died has a successor.
     pub(super) fn start(&mut self, engine: Engine, name: &str, cases: &[CaseId], results: usize) {
+        if self.engines.contains_key(&engine) {
+            return;
+        }
         let bar = self.lines.add(ProgressBar::new(results as u64));
         bar.set_style(style());
         bar.set_prefix(name.to_owned());

@@ -1,13 +1,15 @@
 //! The report for people: progress while it runs, then tables, differences and totals.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io::{self, Write},
     time::Duration,
 };
 
 use super::{
-    Report, difference, failure,
+    Report,
+    difference::{self, Told},
+    failure,
     ink::{Ink, Tone},
     progress::{Live, Progress},
     sheet::Sheet,
@@ -23,7 +25,7 @@ use crate::{
 };
 
 /// How a terminal report looks.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Look {
     /// Whether it is coloured.
     pub ink: Ink,
@@ -33,6 +35,8 @@ pub struct Look {
     pub live: Live,
     /// How often each case is run.
     pub repeat: usize,
+    /// The command to which a case is added to run it alone, [`COMMAND`](super::COMMAND) and its options.
+    pub command: String,
 }
 
 /// Writes to `out` what people read.
@@ -44,6 +48,7 @@ pub struct Terminal<W> {
     cases: Vec<CaseId>,
     asked_for: Vec<Engine>,
     engines: BTreeMap<Engine, Tally>,
+    notes: BTreeSet<(Option<Engine>, String)>,
 }
 
 impl<W: Write> Terminal<W> {
@@ -51,11 +56,12 @@ impl<W: Write> Terminal<W> {
     pub fn new(out: W, look: Look) -> Self {
         Self {
             out,
-            look,
             progress: Progress::new(look.live),
+            look,
             cases: Vec::new(),
             asked_for: Vec::new(),
             engines: BTreeMap::new(),
+            notes: BTreeSet::new(),
         }
     }
 
@@ -90,7 +96,9 @@ impl<W: Write> Terminal<W> {
 
     fn engine_started(&mut self, info: &EngineInfo) -> io::Result<()> {
         let tally = self.tally(info.engine);
-        tally.version = Some(info.version.clone());
+        if tally.version.replace(info.version.clone()).is_some() {
+            return Ok(());
+        }
         let name = tally.name();
         let results = self.cases.len() * self.look.repeat.max(1);
         self.progress.start(info.engine, &name, &self.cases, results);
@@ -110,7 +118,11 @@ impl<W: Write> Terminal<W> {
         self.write(sheet)
     }
 
+    /// Every browser of an engine may say the same; a person reads it once.
     fn note(&mut self, engine: Option<Engine>, text: &str) -> io::Result<()> {
+        if !self.notes.insert((engine, text.to_owned())) {
+            return Ok(());
+        }
         let subject = engine.map_or(String::new(), |engine| format!("{engine}: "));
         let mut sheet = self.sheet();
         sheet.paragraph(0, Tone::Quiet, &format!("note: {subject}{text}"));
@@ -121,13 +133,13 @@ impl<W: Write> Terminal<W> {
         self.progress.finish(engine);
         let Some(tally) = self.engines.get(&engine) else { return Ok(()) };
         let mut sheet = self.sheet();
-        section(&mut sheet, tally, took);
+        section(&mut sheet, tally, took, &self.look.command);
         self.write(sheet)
     }
 }
 
 /// An engine's part: its table, and every result that does not simply agree.
-fn section(sheet: &mut Sheet, tally: &Tally, took: Duration) {
+fn section(sheet: &mut Sheet, tally: &Tally, took: Duration, command: &str) {
     sheet.gap();
     sheet.line(&[(Tone::Strong, &tally.name()), (Tone::Quiet, &format!(" in {}", duration(took)))]);
     table::render(sheet, tally);
@@ -135,10 +147,10 @@ fn section(sheet: &mut Sheet, tally: &Tally, took: Duration) {
     for result in &tally.notable {
         if let Verdict::Differs { differences } = &result.verdict {
             sheet.rule();
-            difference::render(sheet, &tally.name(), result, differences);
+            difference::render(sheet, &Told { engine: &tally.name(), command }, result, differences);
         }
     }
-    failure::render(sheet, tally);
+    failure::render(sheet, tally, command);
     summary::known(sheet, tally);
     summary::not_applicable(sheet, tally);
     summary::unstable(sheet, tally);

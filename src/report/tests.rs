@@ -14,7 +14,10 @@ fn terminal(ink: Ink, width: usize) -> String {
 
 fn render(ink: Ink, width: usize, events: &[Event]) -> String {
     let mut out = Vec::new();
-    let mut report = Box::new(Terminal::new(&mut out, Look { ink, width, live: Live::No, repeat: 1 }));
+    let mut report = Box::new(Terminal::new(
+        &mut out,
+        Look { ink, width, live: Live::No, repeat: 1, command: COMMAND.to_owned() },
+    ));
     for event in events {
         report.event(event).expect("memory takes everything");
     }
@@ -79,6 +82,17 @@ fn an_interrupted_run_says_what_is_missing() {
 }
 
 #[test]
+fn what_every_browser_of_an_engine_says_is_told_once() -> io::Result<()> {
+    let text = render(Ink::Plain, 80, &recorded::interrupted());
+    for part in ["said by every browser", "chromium 156.0 runs"] {
+        assert_eq!(text.matches(part).count(), 1, "{text}");
+    }
+    let xml = file(|file| Box::new(JUnit::new(file, COMMAND)), &recorded::interrupted())?;
+    assert_eq!(xml.matches("<property ").count(), 1, "{xml}");
+    Ok(())
+}
+
+#[test]
 fn an_engine_that_never_came_up_points_to_the_doctor() {
     let text = render(Ink::Plain, 80, &recorded::no_browser());
     insta::assert_snapshot!(text);
@@ -103,13 +117,13 @@ fn json_of_an_interrupted_run_says_so_before_its_totals() -> io::Result<()> {
 
 #[test]
 fn junit() -> io::Result<()> {
-    insta::assert_snapshot!(file(|file| Box::new(JUnit::new(file)), &recorded::events())?);
+    insta::assert_snapshot!(file(|file| Box::new(JUnit::new(file, COMMAND)), &recorded::events())?);
     Ok(())
 }
 
 #[test]
 fn junit_tells_failures_errors_and_skipped_apart() -> io::Result<()> {
-    let text = file(|file| Box::new(JUnit::new(file)), &recorded::events())?;
+    let text = file(|file| Box::new(JUnit::new(file, COMMAND)), &recorded::events())?;
     let report = quick_junit::Report::deserialize_from_str(&text).map_err(io::Error::other)?;
     let kinds: Vec<(String, String)> = report
         .test_suites
@@ -143,7 +157,7 @@ fn a_report_that_fails_does_not_silence_the_others() -> io::Result<()> {
     let mut reports = Reports::default();
     reports.push(Box::new(Terminal::new(
         Broken,
-        Look { ink: Ink::Plain, width: 80, live: Live::No, repeat: 1 },
+        Look { ink: Ink::Plain, width: 80, live: Live::No, repeat: 1, command: COMMAND.to_owned() },
     )));
     reports.push(Box::new(Json::new(ReportFile::create(&path)?)));
     for event in recorded::events() {

@@ -32,7 +32,7 @@ pub(super) fn voice(voice: Voice) -> &'static str {
 }
 
 /// What a script could read, in one line.
-pub(super) fn outcome(outcome: &Outcome) -> String {
+pub(crate) fn outcome(outcome: &Outcome) -> String {
     let what = match &outcome.read {
         Read::Blocked => match outcome.reason {
             Some(GivenReason::Given(given)) => format!("blocked: {}", given.word()),
@@ -50,7 +50,7 @@ pub(super) fn outcome(outcome: &Outcome) -> String {
 }
 
 /// The header fields a script could read.
-pub(super) fn response_headers(read: &Read) -> impl Iterator<Item = (&String, &String)> {
+pub(crate) fn response_headers(read: &Read) -> impl Iterator<Item = (&String, &String)> {
     let response = match read {
         Read::Allowed(response) | Read::Opaque(response) => Some(response),
         Read::Blocked => None,
@@ -76,7 +76,7 @@ pub(super) fn quoted(body: &str) -> String {
 }
 
 /// What the author demands of a step, in one line.
-pub(super) fn expectation(expect: &Expectation) -> String {
+pub(crate) fn expectation(expect: &Expectation) -> String {
     let mut parts = vec![match (expect.read, expect.reason) {
         (ExpectedRead::Blocked, Some(given)) => format!("blocked: {}", given.word()),
         (read, _) => read.word().to_owned(),
@@ -99,7 +99,7 @@ pub(super) fn expected_requests(requests: &[ExpectedRequest]) -> String {
     sequence(&words)
 }
 
-fn expected_request(request: &ExpectedRequest) -> String {
+pub(crate) fn expected_request(request: &ExpectedRequest) -> String {
     let mut words = request.method.clone();
     if let Some(url) = &request.url {
         words.push(' ');
@@ -134,7 +134,7 @@ fn sequence(words: &[String]) -> String {
 }
 
 /// What a step asks, in one line: `fetch PUT https://api.example.com/data, credentials include`.
-pub(super) fn asked(step: &Step) -> String {
+pub(crate) fn asked(step: &Step) -> String {
     let request = &step.request;
     let via = match request.via {
         Via::Fetch => "fetch",
@@ -165,19 +165,22 @@ fn body(body: &Body) -> String {
 }
 
 /// Where a step asks from.
-pub(super) fn asks_from(step: &Step) -> String {
+pub(crate) fn asks_from(step: &Step) -> String {
     let place = match step.context {
         Context::Window => "",
         Context::Worker => ", in a worker",
         Context::SandboxedIframe => ", in a sandboxed iframe",
         Context::SrcdocIframe => ", in a srcdoc iframe",
         Context::DataIframe => ", in a data: iframe",
+        Context::BlobIframe => ", in a blob: iframe",
+        Context::BlobWorker => ", in a blob: worker",
+        Context::DataWorker => ", in a data: worker",
     };
     format!("page {}{place}", step.page)
 }
 
 /// A duration as people say it.
-pub(super) fn duration(duration: Duration) -> String {
+pub(crate) fn duration(duration: Duration) -> String {
     let milliseconds = duration.as_secs_f64() * 1_000.0;
     if milliseconds < 10.0 {
         format!("{milliseconds:.1} ms")
@@ -189,6 +192,6 @@ pub(super) fn duration(duration: Duration) -> String {
 }
 
 /// `1 case`, `2 cases`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -82,7 +82,7 @@ pub struct CaseResult {
     pub predicted: Observation,
     /// What was seen; `None` where nothing could be.
     pub observed: Option<Observation>,
-    /// From the launch of its first request to the end of its last.
+    /// What its requests took, from the call of each to its end.
     pub duration: Duration,
     /// How often it was started again after a browser died.
     pub retries: u32,

@@ -5,6 +5,7 @@ mod collect;
 mod event;
 mod execute;
 mod plan;
+mod visit;
 
 use std::{sync::Arc, time::Instant};
 

@@ -32,8 +32,9 @@ impl<N: Network> UserAgent<N> {
         // 6.
         let response = self.http_network_or_cache_fetch(&preflight).ok_or(Reason::NetworkFailure)?;
         // 7. The check is made on the request, whose credentials mode counts. A status that is no ok status
-        // is told first by name, although the standard has no order between the two.
-        if is_redirect_status(response.status) {
+        // is told first by name, although the standard has no order between the two. One without a Location
+        // leads nowhere, so it is like any other that is not ok.
+        if is_redirect_status(response.status) && response.header_list.contains("Location") {
             return Err(Reason::PreflightRedirect);
         }
         cors_check(request, &response.header_list)?;

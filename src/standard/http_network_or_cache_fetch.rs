@@ -1,5 +1,7 @@
 //! HTTP-network-or-cache fetch, <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>.
 
+use url::Url;
+
 use super::{
     modes::{CacheMode, CredentialsMode},
     origin_header::append_a_request_origin_header,
@@ -60,11 +62,9 @@ impl<N: Network> UserAgent<N> {
         request: &Request,
         credentials: Credentials,
     ) -> Option<InternalResponse> {
-        let mut url = request.current_url().clone();
-        url.set_fragment(None);
         let response = self.network.send(&HttpRequest {
             method: request.method.clone(),
-            url,
+            url: on_the_wire(request.current_url()),
             header_list: request.header_list.clone(),
             body: request.body.as_ref().map(|body| body.bytes.clone()).unwrap_or_default(),
         })?;
@@ -73,6 +73,17 @@ impl<N: Network> UserAgent<N> {
         }
         Some(response)
     }
+}
+
+/// What of a URL a server is told: a request target has neither a fragment nor user information,
+/// <https://httpwg.org/specs/rfc9110.html#http.userinfo>.
+fn on_the_wire(url: &Url) -> Url {
+    let mut url = url.clone();
+    url.set_fragment(None);
+    // These fail for URLs without a host, which have no user either.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url
 }
 
 /// The steps about `Cache-Control` and `Pragma`.

@@ -6,4 +6,5 @@ mod fake_drivers;
 mod fake_remote_ends;
 mod proxy;
 mod remains;
+mod running_drivers;
 mod sessions;

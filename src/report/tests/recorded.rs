@@ -58,16 +58,22 @@ pub(super) fn events() -> Vec<Event> {
     events
 }
 
-/// A run that was stopped after the first of two cases.
+/// A run whose browser came up twice, and which was stopped after the first of two cases.
 pub(super) fn interrupted() -> Vec<Event> {
     let result = agrees();
     let mut totals = Totals::default();
     totals.count(&result.verdict);
+    let up = EngineInfo { engine: Engine::Chromium, version: "156.0".to_owned() };
+    let note = Event::Note { engine: Some(Engine::Chromium), text: "said by every browser".to_owned() };
     vec![
         Event::Started {
             cases: vec![Arc::clone(&result.case), put_carried_out().case],
             engines: vec![Engine::Chromium],
         },
+        Event::EngineStarted(up.clone()),
+        note.clone(),
+        Event::EngineStarted(up),
+        note,
         Event::CaseFinished(Box::new(result)),
         Event::Finished { totals, duration: Duration::from_millis(530), refused: 0, interrupted: true },
     ]
@@ -149,7 +155,7 @@ fn agrees() -> CaseResult {
     let case = case("cors-check/allow-origin/exact", 12, vec![put(allowed_expectation())]);
     let observation =
         Observation { sent: vec![sent("GET", &[("origin", PAGE)])], steps: vec![allowed("hello")] };
-    result(case, Verdict::Agrees, observation.clone(), Some(observation), 3.14)
+    result(case, Verdict::Agrees, observation.clone(), Some(observation), 3.2)
 }
 
 fn blocked(reason: GivenReason) -> CaseResult {

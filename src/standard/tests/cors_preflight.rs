@@ -58,12 +58,18 @@ fn header_names(#[case] names: &[&str], #[case] allowed: &str, #[case] expected:
 #[case(204, Ok(()))]
 #[case(299, Ok(()))]
 #[case(300, Err(Reason::PreflightStatus))]
-#[case(301, Err(Reason::PreflightRedirect))]
+#[case(301, Err(Reason::PreflightStatus))]
 #[case(304, Err(Reason::PreflightStatus))]
 #[case(401, Err(Reason::PreflightStatus))]
 #[case(500, Err(Reason::PreflightStatus))]
 fn statuses(#[case] status: u16, #[case] expected: Result<(), Reason>) {
     assert_eq!(outcome(put(), status, "Access-Control-Allow-Methods: PUT"), expected);
+}
+
+#[test]
+fn it_follows_no_redirect() {
+    let answer = "Access-Control-Allow-Methods: PUT\nLocation: /elsewhere";
+    assert_eq!(outcome(put(), 307, answer), Err(Reason::PreflightRedirect));
 }
 
 #[test]

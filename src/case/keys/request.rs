@@ -1,0 +1,73 @@
+//! The keys of a request.
+
+use super::{
+    super::{
+        meant::Via,
+        shape::{Key, Shape, TableShape},
+    },
+    table,
+};
+use crate::standard::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy};
+
+pub(super) static REQUEST: TableShape = table(
+    "a request",
+    "request",
+    &[&[
+        Key::optional("via", Shape::Word(Via::WORDS), "The API: fetch unless it says otherwise."),
+        Key::optional("url", Shape::Text, "The URL, absolute, as the script writes it."),
+        Key::optional("method", Shape::Text, "The method, as the script writes it."),
+        Key::optional(
+            "mode",
+            Shape::Word(&["same-origin", "cors", "no-cors", "navigate"]),
+            "The mode that fetch() is given.",
+        ),
+        Key::optional(
+            "credentials",
+            Shape::Word(CredentialsMode::WORDS),
+            "The credentials mode that fetch() is given; for an xhr include is withCredentials = true.",
+        ),
+        Key::optional(
+            "redirect",
+            Shape::Word(RedirectMode::WORDS),
+            "The redirect mode that fetch() is given.",
+        ),
+        Key::optional("cache", Shape::Word(CacheMode::WORDS), "The cache mode that fetch() is given."),
+        Key::optional(
+            "referrer-policy",
+            Shape::Word(ReferrerPolicy::WORDS),
+            "The referrer policy that fetch() is given.",
+        ),
+        Key::optional(
+            "headers",
+            Shape::Either(&[Shape::Map { of: &Shape::Text, least: 0 }, PAIRS]),
+            "The header fields the script sets: a table, or an array of [name, value] where order or repeats matter.",
+        ),
+        Key::optional(
+            "body",
+            Shape::Either(&[Shape::Text, Shape::Table(&BODY)]),
+            "The body: a string, or a table for another JavaScript type.",
+        ),
+        Key::optional(
+            "upload-listener",
+            Shape::Boolean,
+            "Whether an xhr has a listener on its upload object before send().",
+        ),
+    ]],
+);
+
+static BODY: TableShape = TableShape {
+    name: "a body",
+    definition: "body",
+    keys: &[&[
+        Key::optional("blob", Shape::Text, "A Blob of this text."),
+        Key::optional("type", Shape::Text, "The type of the Blob."),
+        Key::optional("form-data", PAIRS, "A FormData with these members."),
+        Key::optional("url-search-params", Shape::Text, "A URLSearchParams of this text."),
+        Key::optional("bytes", Shape::Text, "A Uint8Array of this text's bytes."),
+        Key::optional("stream", Shape::Text, "A ReadableStream of this text's bytes."),
+    ]],
+    one_of: &["blob", "form-data", "url-search-params", "bytes", "stream"],
+    only_with: &[("type", "blob")],
+};
+
+const PAIRS: Shape = Shape::Array { of: &Shape::Pair, least: 0 };

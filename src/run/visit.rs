@@ -1,0 +1,190 @@
+//! One visit to a page: everything that is asked there, and what comes of it.
+
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use corsproof_fixture::Token;
+
+use super::{
+    attribute::attribute,
+    execute::{Begun, Executor, NotObserved, Running},
+    plan::{Visit, stay},
+};
+use crate::{
+    browser::{Browser, BrowserError},
+    observation::{GivenReason, Outcome},
+    page::{self, Drained, NoOutcome, Returned, StepResult},
+};
+
+/// How long a page may bring nothing before its browser counts as hung: longer than any step may take.
+const SILENCE: Duration = Duration::from_secs(30);
+
+/// How long an engine's console may lag behind what the page saw, and how often it is looked at meanwhile.
+const CONSOLE_LAG: Duration = Duration::from_millis(400);
+const CONSOLE_LOOK: Duration = Duration::from_millis(40);
+
+/// A visit under way.
+pub(super) struct PageVisit<'a, 'e> {
+    executor: &'a Executor<'e>,
+    browser: &'a mut Browser,
+    running: &'a mut [Running],
+    visit: &'a Visit,
+    /// The cases here, by their tokens.
+    by_token: HashMap<String, usize>,
+    /// How many of them the page has brought nothing of.
+    to_come: usize,
+    /// Outcomes of blocked reads that the engine has not explained yet.
+    unexplained: HashMap<usize, Vec<Outcome>>,
+    /// The engine's words about each case, in order.
+    words: HashMap<usize, Vec<String>>,
+}
+
+impl<'a, 'e> PageVisit<'a, 'e> {
+    pub(super) fn new(
+        executor: &'a Executor<'e>,
+        browser: &'a mut Browser,
+        running: &'a mut [Running],
+        visit: &'a Visit,
+    ) -> Self {
+        let by_token = visit.cases.iter().map(|index| (running[*index].token.to_string(), *index)).collect();
+        Self {
+            executor,
+            browser,
+            running,
+            visit,
+            by_token,
+            to_come: visit.cases.len(),
+            unexplained: HashMap::new(),
+            words: HashMap::new(),
+        }
+    }
+
+    /// Opens the page, asks, and takes what comes until there is no more. What has come is kept also where the
+    /// browser is lost on the way.
+    ///
+    /// # Errors
+    /// What costs the browser.
+    pub(super) async fn carry_out(mut self) -> Result<(), BrowserError> {
+        match self.ask().await {
+            Ok(()) => {}
+            // The page did not open, but the browser lives: that fails the cases of this page alone.
+            Err(error) if !error.ends_session() => {
+                let why = format!("the page of {} could not ask: {error}", self.visit.page);
+                for index in &self.visit.cases {
+                    self.executor.end(&mut self.running[*index], Err(NotObserved::Failed(why.clone())));
+                }
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        }
+        let harvested = self.harvest().await;
+        // Whatever the engine has not said by now, it does not say.
+        for (index, outcomes) in std::mem::take(&mut self.unexplained) {
+            self.executor.go_on(&mut self.running[index], outcomes);
+        }
+        harvested
+    }
+
+    async fn ask(&mut self) -> Result<(), BrowserError> {
+        let page = self.visit.page.serialize();
+        self.executor.internet.open(&page);
+        let mut jobs = Vec::new();
+        for index in &self.visit.cases {
+            let case = &mut self.running[*index];
+            // Once a case: what its servers have counted and logged is of all its pages.
+            if case.begun == Begun::No {
+                self.executor.internet.admit(&case.token, Arc::clone(&case.case.scenario));
+                case.begun = Begun::Yes;
+            }
+            jobs.push(page::job(&case.case, &case.token, stay(&case.case, case.outcomes.len())));
+        }
+        self.browser.navigate(&format!("{page}{}", page::PATH)).await?;
+        self.browser.execute(page::START, page::start_arguments(&self.visit.page, &jobs)).await?;
+        Ok(())
+    }
+
+    /// Takes what the page brings, and the engine's words on it.
+    async fn harvest(&mut self) -> Result<(), BrowserError> {
+        let mut last = Instant::now();
+        while self.to_come > 0 && !self.executor.is_interrupted() {
+            let value = self.browser.execute_async(page::DRAIN, Vec::new()).await?;
+            let drained = Drained::read(&value).map_err(|error| self.script_error(error.to_string()))?;
+            if !drained.finished.is_empty() {
+                last = Instant::now();
+            } else if last.elapsed() > SILENCE {
+                return Err(self.script_error(format!("it brought nothing for {} s", SILENCE.as_secs())));
+            }
+            for returned in &drained.finished {
+                self.take(returned);
+            }
+            self.listen().await?;
+        }
+        // The console may lag behind the page.
+        let deadline = Instant::now() + CONSOLE_LAG;
+        while !self.unexplained.is_empty() && self.browser.has_console() && Instant::now() < deadline {
+            tokio::time::sleep(CONSOLE_LOOK).await;
+            self.listen().await?;
+        }
+        Ok(())
+    }
+
+    /// Takes what the page brought of one case.
+    fn take(&mut self, returned: &Returned) {
+        let Some(index) = self.by_token.get(&returned.id).copied() else { return };
+        self.to_come -= 1;
+        let case = &mut self.running[index];
+        case.duration += returned.steps.iter().map(StepResult::duration).sum::<Duration>();
+        let outcomes = returned.steps.iter().map(|step| page::outcome(&case.token, step)).collect();
+        match outcomes {
+            Ok(outcomes) => drop(self.unexplained.insert(index, outcomes)),
+            Err(NoOutcome::Unsupported(what)) if !case.case.needs.is_empty() => {
+                let why = format!("the engine does not support {what}");
+                self.executor.end(case, Err(NotObserved::NotApplicable(why)));
+            }
+            Err(error) => self.executor.end(case, Err(NotObserved::Failed(error.to_string()))),
+        }
+    }
+
+    /// Puts the engine's words to the blocked reads they are about, and lets those cases go on that have nothing
+    /// left to explain.
+    async fn listen(&mut self) -> Result<(), BrowserError> {
+        for message in self.browser.console().await? {
+            let index =
+                Token::in_text(&message.text).and_then(|token| self.by_token.get(token.as_str()).copied());
+            if let Some(index) = index {
+                let text = self.running[index].token.strip_from(&message.text);
+                self.words.entry(index).or_default().push(text);
+            }
+        }
+        let engine = self.browser.engine();
+        for (index, outcomes) in &mut self.unexplained {
+            let case = &self.running[*index];
+            let steps = &case.case.steps[case.outcomes.len()..case.outcomes.len() + outcomes.len()];
+            attribute(engine, steps, outcomes, self.words.get(index).map(Vec::as_slice).unwrap_or_default());
+        }
+        let explained: Vec<usize> = self
+            .unexplained
+            .iter()
+            .filter(|(_, outcomes)| are_explained(outcomes))
+            .map(|(index, _)| *index)
+            .collect();
+        for index in explained {
+            if let Some(outcomes) = self.unexplained.remove(&index) {
+                self.executor.go_on(&mut self.running[index], outcomes);
+            }
+        }
+        Ok(())
+    }
+
+    fn script_error(&self, words: String) -> BrowserError {
+        BrowserError::Script { engine: self.browser.engine(), words }
+    }
+}
+
+/// Whether nothing among them waits for the engine's words.
+fn are_explained(outcomes: &[Outcome]) -> bool {
+    outcomes.iter().all(|outcome| outcome.reason != Some(GivenReason::Unreported))
+}

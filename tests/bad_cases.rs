@@ -1,0 +1,76 @@
+//! Case files that are wrong: what their author is told.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use corsproof::case::{Problems, Style, Suite};
+use rstest::rstest;
+
+/// The problems of a file or folder below `tests`, named as from the repository's root.
+fn problems_of(path: &Path) -> Problems {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    match Suite::read(path.strip_prefix(root).unwrap_or(path)) {
+        Ok(suite) => panic!("{} reads as {} good cases", path.display(), suite.cases().len()),
+        Err(problems) => problems,
+    }
+}
+
+fn assert_told(name: &str, problems: &Problems) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("snapshots/bad-cases");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, problems.render(Style::Plain, 80)));
+}
+
+/// Each of these files has one mistake, and its author is told of that one alone.
+#[rstest]
+fn one_mistake_is_one_problem(#[files("tests/bad-cases/*/*.toml")] file: PathBuf) {
+    let problems = problems_of(&file);
+    let name = file.file_stem().expect("a file has a name").to_string_lossy();
+    let kind = file.parent().and_then(Path::file_name).expect("a file has a folder").to_string_lossy();
+    assert_told(&format!("{kind}-{name}"), &problems);
+    assert_eq!(problems.count(), 1, "one mistake is one problem:\n{problems}");
+}
+
+#[test]
+fn all_problems_of_all_files_are_told_at_once() {
+    let problems = problems_of(Path::new("tests/bad-suite"));
+    assert_told("several-files", &problems);
+}
+
+#[test]
+fn an_empty_folder_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("empty")).expect("a folder");
+    fs::write(folder.path().join("notes.txt"), "no case").expect("a file");
+    let told = problems_of(folder.path()).render(Style::Plain, 80);
+    assert!(told.contains("there is no case file in"), "{told}");
+    assert!(told.contains(&*folder.path().file_name().expect("a name").to_string_lossy()), "{told}");
+}
+
+#[test]
+fn a_folder_that_is_not_is_told() {
+    let problems = problems_of(Path::new("tests/no-such-folder"));
+    assert_told("no-such-folder", &problems);
+}
+
+#[test]
+fn a_file_that_is_no_text_is_told_beside_the_others() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("bytes.toml"), [b't', 0xFF]).expect("a file");
+    fs::write(folder.path().join("empty.toml"), "").expect("a file");
+    let problems = problems_of(folder.path());
+    let told = problems.render(Style::Plain, 80);
+    assert!(told.contains("bytes.toml") && told.contains("UTF-8"), "{told}");
+    assert!(told.contains("empty.toml"), "{told}");
+}
+
+#[test]
+fn colour_is_only_where_it_is_asked_for() {
+    let problems = problems_of(Path::new("tests/bad-suite"));
+    assert!(!problems.render(Style::Plain, 80).contains('\u{1b}'));
+    assert!(problems.render(Style::Colour, 80).contains('\u{1b}'));
+}

@@ -1,0 +1,121 @@
+//! `corsproof run` from case files to exit codes and reports, in one real browser.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output, Stdio},
+    thread,
+    time::Duration,
+};
+
+use serde_json::Value;
+
+/// A case that is right, and its twin for the blocked one.
+const READABLE: &str = r#"
+title = "The CORS check"
+spec = "https://fetch.spec.whatwg.org/#concept-cors-check"
+
+[defaults]
+page = "https://app.example.com"
+request = { url = "https://api.example.com/data" }
+
+[[case]]
+name = "granted"
+response = """
+200
+Access-Control-Allow-Origin: {origin}
+
+hello"""
+expect = { read = "allowed", body = "hello", sent = ["GET"] }
+"#;
+
+/// A case whose author is wrong: nothing grants the read.
+const TURNED_ROUND: &str = r#"
+[[case]]
+name = "turned-round"
+response = "200"
+expect = { read = "allowed", sent = ["GET"] }
+"#;
+
+fn corsproof(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_corsproof"));
+    command.current_dir(folder).args(["run", "--cases", "mine", "--browser", "chromium"]).args(arguments);
+    command.env_remove("CLICOLOR_FORCE").stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn folder_with(text: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("mine")).expect("a folder");
+    fs::write(folder.path().join("mine/check.toml"), text).expect("a file");
+    folder
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> (Output, String) {
+    let output = corsproof(folder, arguments).output().expect("the program runs");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    (output, text)
+}
+
+fn json(path: &Path) -> Value {
+    serde_json::from_str(&fs::read_to_string(path).expect("a report")).expect("JSON")
+}
+
+#[test]
+fn a_new_case_file_in_a_folder_runs() {
+    let folder = folder_with(READABLE);
+    let (output, text) = run(folder.path(), &["--report", "json=run.json", "--report", "junit=run.xml"]);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    assert!(text.contains("✓ 1 result") && !text.contains('\u{1b}'), "{text}");
+
+    let report = json(&folder.path().join("run.json"));
+    assert_eq!(report["schema"], "corsproof/run/1");
+    let result = &report["results"][0];
+    assert_eq!((&result["case"], &result["verdict"]), (&"mine/check/granted".into(), &"agrees".into()));
+    assert_eq!(result["observed"]["response"]["body"], "hello");
+    assert_eq!(result["observed"]["sent"][0]["headers"]["origin"], "https://app.example.com");
+    assert_eq!(report["totals"]["agrees"], 1);
+    assert!(
+        fs::read_to_string(folder.path().join("run.xml")).expect("a report").contains("mine/check/granted")
+    );
+}
+
+#[test]
+fn an_expectation_that_is_turned_round_fails_and_says_what_differs() {
+    let folder = folder_with(&format!("{READABLE}{TURNED_ROUND}"));
+    let (output, text) = run(folder.path(), &["--report", "json=run.json"]);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let unwrapped = words(&text);
+    for part in [
+        "mine/check/turned-round",
+        "mine/check.toml:",
+        "author wants  allowed",
+        "model says    blocked",
+        "→ GET https://api.example.com/data",
+        "script read   blocked: allow-origin-missing",
+        "No 'Access-Control-Allow-Origin' header is present",
+        "#concept-cors-check",
+        "corsproof run --cases mine 'mine/check/turned-round' --browser chromium",
+    ] {
+        assert!(unwrapped.contains(&words(part)), "{part} is missing:\n{text}");
+    }
+    assert_eq!(json(&folder.path().join("run.json"))["totals"]["differs"], 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_keeps_what_it_has_and_is_no_success() {
+    let folder = folder_with(READABLE);
+    let program = corsproof(folder.path(), &["--repeat", "100000", "--report", "json=run.json"])
+        .spawn()
+        .expect("the program runs");
+    thread::sleep(Duration::from_secs(4));
+    let signalled = Command::new("kill").args(["-INT", &program.id().to_string()]).status();
+    assert!(signalled.is_ok_and(|status| status.success()));
+    let output = program.wait_with_output().expect("the program ends");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(3), "{text}");
+    assert!(text.contains("Interrupted: "), "{text}");
+    assert_eq!(json(&folder.path().join("run.json"))["interrupted"], true);
+}
