@@ -9,9 +9,9 @@ use crate::{
     case::{self, Case, Step, Via},
     observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
     standard::{
-        self, Ancestry, Body, BodyInit, BodySource, Client, CredentialsMode, HeaderList, HttpRequest,
-        InternalResponse, Network, Origin, ReadableResponse, Reason, RequestInit, Response, UseCorsPreflight,
-        UserAgent, WithCredentials, XhrInit,
+        self, Ancestry, Body, BodyInit, BodySource, Client, CredentialsMode, FetchStandard, HeaderList,
+        HttpRequest, InternalResponse, Network, Origin, ReadableResponse, Reason, RequestInit, Response,
+        Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
     },
 };
 
@@ -24,14 +24,19 @@ const BOUNDARY: &str = "----corsproofFormBoundary";
 
 /// Executes the standard over `case`.
 pub fn predict(case: &Case) -> Observation {
+    predict_with(case, &FetchStandard)
+}
+
+/// The same by other rules: those of a model that is wrong on purpose.
+pub fn predict_with(case: &Case, rules: &dyn Rules) -> Observation {
     let token = Token::new(0, 0);
-    let mut user_agent = UserAgent::new(ScenarioNetwork::new(&case.scenario, &token));
+    let mut user_agent = UserAgent::new(ScenarioNetwork::new(&case.scenario, &token), rules);
     let steps = case
         .steps
         .iter()
         .map(|step| {
             user_agent.advance(step.wait_ms / 1000);
-            outcome(&token, step, &request(step, &token).map(|request| user_agent.fetch(request)))
+            outcome(&token, step, &request(rules, step, &token).map(|request| user_agent.fetch(request)))
         })
         .collect();
     let received = user_agent.into_network().received;
@@ -39,13 +44,13 @@ pub fn predict(case: &Case) -> Observation {
 }
 
 /// The request that a step's script makes.
-fn request(step: &Step, token: &Token) -> Result<standard::Request, Reason> {
+fn request(rules: &dyn Rules, step: &Step, token: &Token) -> Result<standard::Request, Reason> {
     let request = &step.request;
     let (origin, client) = environment(step);
     let url = with_token(&request.url, token);
     let body = request.body.as_ref().map(extract);
     match request.via {
-        Via::Fetch => standard::new_request(
+        Via::Fetch => rules.new_request(
             &url,
             RequestInit {
                 method: request.method.clone(),
@@ -60,7 +65,7 @@ fn request(step: &Step, token: &Token) -> Result<standard::Request, Reason> {
             origin,
             client,
         ),
-        Via::Xhr => standard::send(
+        Via::Xhr => rules.send(
             &url,
             XhrInit {
                 method: request.method.clone().unwrap_or_else(|| "GET".to_owned()),

@@ -146,13 +146,20 @@ mod tests {
         #[case] reason: GivenReason,
         #[case] messages: Vec<&str>,
     ) {
-        let error = json!({"name": name, "message": message, "thrown": thrown});
+        let error = json!({"name": name, "message": message, "thrown": thrown, "leaks": []});
         let shown = shown(json!({"outcome": "rejected", "error": error, "duration_ms": 0})).unwrap();
         assert_eq!((shown.loaded, shown.read), (Loaded::No, Read::Blocked));
         assert_eq!(
             (shown.reason, shown.messages),
             (Some(reason), messages.into_iter().map(str::to_owned).collect())
         );
+    }
+
+    #[test]
+    fn what_an_engine_adds_to_a_response_is_left_out() {
+        let pairs = [("x-firefox-spdy", "h2"), ("etag", "a-t1n7")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+        let kept = headers(&Token::new(1, 7), &pairs);
+        assert_eq!(kept, BTreeMap::from([("etag".to_owned(), "a".to_owned())]));
     }
 
     #[rstest]

@@ -6,6 +6,7 @@ use super::{
     origin::{Origin, is_potentially_trustworthy},
     request::{Ancestry, RedirectTaint, Request},
     response::InternalResponse,
+    rules::Rules,
     user_agent::{Network, UserAgent},
 };
 
@@ -34,16 +35,16 @@ enum SameSite {
     Unset,
 }
 
-impl<N: Network> UserAgent<N> {
+impl<N: Network> UserAgent<'_, N> {
     /// <https://fetch.spec.whatwg.org/#append-a-request-cookie-header>
     pub(super) fn append_a_request_cookie_header(&self, request: &mut Request) {
-        let strict_or_less = is_strict_or_less(request);
+        let mode = self.rules.determine_the_same_site_mode(request);
         let url = request.current_url();
         let cookies: Vec<String> = self
             .cookies
             .0
             .iter()
-            .filter(|cookie| cookie.is_for(url) && (strict_or_less || cookie.same_site == SameSite::None))
+            .filter(|cookie| cookie.is_for(url) && mode.admits(cookie))
             .map(|cookie| format!("{}={}", cookie.name, cookie.value))
             .collect();
         if !cookies.is_empty() {
@@ -57,25 +58,41 @@ impl<N: Network> UserAgent<N> {
         request: &Request,
         response: &InternalResponse,
     ) {
-        let strict_or_less = is_strict_or_less(request);
+        let mode = self.rules.determine_the_same_site_mode(request);
         for value in response.header_list.values("Set-Cookie") {
-            if let Some((cookie, lifetime)) = Cookie::parse(value, request.current_url()) {
-                if strict_or_less || cookie.same_site == SameSite::None {
-                    self.cookies.store(cookie, lifetime);
-                }
+            if let Some((cookie, lifetime)) = Cookie::parse(value, request.current_url())
+                && mode.admits(&cookie)
+            {
+                self.cookies.store(cookie, lifetime);
             }
         }
     }
 }
 
-/// Whether <https://fetch.spec.whatwg.org/#determine-the-same-site-mode> gives "strict-or-less".
-fn is_strict_or_less(request: &Request) -> bool {
+/// Which cookies go along, and are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SameSiteMode {
+    /// All.
+    StrictOrLess,
+    /// Those with `SameSite=None`.
+    UnsetOrLess,
+}
+
+impl SameSiteMode {
+    fn admits(self, cookie: &Cookie) -> bool {
+        self == Self::StrictOrLess || cookie.same_site == SameSite::None
+    }
+}
+
+/// <https://fetch.spec.whatwg.org/#determine-the-same-site-mode>
+pub(super) fn determine_the_same_site_mode(rules: &(impl Rules + ?Sized), request: &Request) -> SameSiteMode {
     // Departs: the standard looks at the client's ancestors and at redirects; that the URL itself must be same
     // site with the client's site for cookies is RFC 6265bis, "same-site and cross-site requests".
-    request.client.ancestry == Ancestry::SameSite
-        && request.redirect_taint() != RedirectTaint::CrossSite
+    let is_same_site = request.client.ancestry == Ancestry::SameSite
+        && rules.redirect_taint(request) != RedirectTaint::CrossSite
         && Origin::of(request.current_url())
-            .is_some_and(|origin| request.client.top_level_origin.is_same_site(&origin))
+            .is_some_and(|origin| request.client.top_level_origin.is_same_site(&origin));
+    if is_same_site { SameSiteMode::StrictOrLess } else { SameSiteMode::UnsetOrLess }
 }
 
 /// Whether a cookie is kept or taken away.
@@ -123,7 +140,7 @@ impl Cookie {
                 "path" if value.starts_with('/') => value.clone_into(&mut cookie.path),
                 "secure" => cookie.secure = true,
                 "max-age" if value.trim().parse::<i64>().is_ok_and(|seconds| seconds <= 0) => {
-                    lifetime = Lifetime::Over
+                    lifetime = Lifetime::Over;
                 }
                 "samesite" => cookie.same_site = same_site(value.trim()),
                 _ => {}

@@ -1,12 +1,16 @@
 //! The CORS check, <https://fetch.spec.whatwg.org/#concept-cors-check>.
 
-use super::{header::HeaderList, modes::CredentialsMode, reason::Reason, request::Request};
+use super::{header::HeaderList, modes::CredentialsMode, reason::Reason, request::Request, rules::Rules};
 
 /// <https://fetch.spec.whatwg.org/#concept-cors-check>
 ///
 /// # Errors
 /// The step that says no. It is a failure of the check, not of the program.
-pub fn cors_check(request: &Request, response: &HeaderList) -> Result<(), Reason> {
+pub fn cors_check(
+    rules: &(impl Rules + ?Sized),
+    request: &Request,
+    response: &HeaderList,
+) -> Result<(), Reason> {
     // 1.-2. Nothing is granted where nothing is said.
     let Some(origin) = response.get("Access-Control-Allow-Origin") else {
         return Err(Reason::AllowOriginMissing);
@@ -16,7 +20,7 @@ pub fn cors_check(request: &Request, response: &HeaderList) -> Result<(), Reason
         return Ok(());
     }
     // 4. Otherwise the origin itself, byte for byte.
-    if origin != request.serialize_origin() {
+    if origin != rules.serialize_a_request_origin(request) {
         return Err(mismatch(&origin, response));
     }
     // 5. Which is enough without credentials.

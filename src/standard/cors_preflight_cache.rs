@@ -2,10 +2,7 @@
 
 use url::Url;
 
-use super::{
-    modes::CredentialsMode, origin::Origin, request::Request,
-    request_header::is_cors_non_wildcard_request_header_name,
-};
+use super::{modes::CredentialsMode, origin::Origin, request::Request, rules::Rules};
 
 /// <https://fetch.spec.whatwg.org/#concept-cache>
 #[derive(Clone, Debug, Default)]
@@ -13,56 +10,72 @@ pub struct CorsPreflightCache(Vec<CacheEntry>);
 
 /// <https://fetch.spec.whatwg.org/#cache-entry>
 #[derive(Clone, Debug)]
-struct CacheEntry {
+pub struct CacheEntry {
     /// The network partition key.
-    key: Origin,
-    byte_serialized_origin: String,
-    url: Url,
+    pub key: Origin,
+    /// The origin that asked, or `null`.
+    pub byte_serialized_origin: String,
+    /// The URL that answered, without its fragment.
+    pub url: Url,
     /// When it must be gone: in the seconds of the caller's clock.
-    expires: u64,
-    credentials: CredentialsMode,
-    permits: Permits,
+    pub expires: u64,
+    /// Whether it was asked with credentials in mind.
+    pub credentials: CredentialsMode,
+    /// What it permits.
+    pub permits: Permits,
 }
 
 /// The fields `method` and `header name`, of which one is always null.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Permits {
+pub enum Permits {
+    /// This method, or any if it is `*`.
     Method(String),
+    /// This header name, or any if it is `*`.
     HeaderName(String),
 }
 
 impl CorsPreflightCache {
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>
-    pub fn has_method_cache_entry_match(&self, method: &str, request: &Request) -> bool {
-        self.0.iter().any(|entry| {
-            entry.is_match(request)
-                && matches!(&entry.permits, Permits::Method(other) if other == method || other == "*")
-        })
+    pub(super) fn has_method_cache_entry_match(
+        &self,
+        rules: &dyn Rules,
+        method: &str,
+        request: &Request,
+    ) -> bool {
+        self.0.iter().any(|entry| rules.is_cache_entry_match(entry, request) && entry.permits_method(method))
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
-    pub fn has_header_name_cache_entry_match(&self, header_name: &str, request: &Request) -> bool {
-        self.0.iter().any(|entry| entry.is_match(request) && entry.permits_header_name(header_name))
+    pub(super) fn has_header_name_cache_entry_match(
+        &self,
+        rules: &dyn Rules,
+        header_name: &str,
+        request: &Request,
+    ) -> bool {
+        self.0.iter().any(|entry| {
+            rules.is_cache_entry_match(entry, request) && rules.permits_header_name(entry, header_name)
+        })
     }
 
     /// Updates the entries that match `method`, or makes one.
-    pub fn store_method(&mut self, request: &Request, method: &str, max_age: u64, now: u64) {
+    pub(super) fn store_method(&mut self, rules: &dyn Rules, grant: &Granted<'_>, method: &str) {
         let matches = |entry: &CacheEntry| {
-            entry.is_match(request)
-                && matches!(&entry.permits, Permits::Method(other) if other == method || other == "*")
+            rules.is_cache_entry_match(entry, grant.request) && entry.permits_method(method)
         };
-        self.store(request, matches, Permits::Method(method.to_owned()), max_age, now);
+        self.store(rules, grant, matches, Permits::Method(method.to_owned()));
     }
 
     /// Updates the entries that match `header_name`, or makes one.
-    pub fn store_header_name(&mut self, request: &Request, header_name: &str, max_age: u64, now: u64) {
-        let matches = |entry: &CacheEntry| entry.is_match(request) && entry.permits_header_name(header_name);
-        self.store(request, matches, Permits::HeaderName(header_name.to_owned()), max_age, now);
+    pub(super) fn store_header_name(&mut self, rules: &dyn Rules, grant: &Granted<'_>, header_name: &str) {
+        let matches = |entry: &CacheEntry| {
+            rules.is_cache_entry_match(entry, grant.request) && rules.permits_header_name(entry, header_name)
+        };
+        self.store(rules, grant, matches, Permits::HeaderName(header_name.to_owned()));
     }
 
-    /// <https://fetch.spec.whatwg.org/#concept-cache-clear>
-    pub fn clear_entries(&mut self, request: &Request) {
-        self.0.retain(|entry| !entry.is_for(request));
+    /// <https://fetch.spec.whatwg.org/#concept-cache-clear>, of those entries that `is_for` names.
+    pub(super) fn clear_entries(&mut self, is_for: impl Fn(&CacheEntry) -> bool) {
+        self.0.retain(|entry| !is_for(entry));
     }
 
     /// Removes what has outlived its max-age at the time `now`, in seconds.
@@ -73,13 +86,12 @@ impl CorsPreflightCache {
     /// The end of <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, for one method or header name.
     fn store(
         &mut self,
-        request: &Request,
+        rules: &dyn Rules,
+        Granted { request, max_age, now }: &Granted<'_>,
         matches: impl Fn(&CacheEntry) -> bool,
         permits: Permits,
-        max_age: u64,
-        now: u64,
     ) {
-        let expires = now.saturating_add(max_age);
+        let expires = now.saturating_add(*max_age);
         let mut found = false;
         for entry in self.0.iter_mut().filter(|entry| matches(entry)) {
             entry.expires = expires;
@@ -88,37 +100,60 @@ impl CorsPreflightCache {
         if !found {
             self.0.push(CacheEntry {
                 key: request.client.top_level_origin.clone(),
-                byte_serialized_origin: request.serialize_origin(),
+                byte_serialized_origin: rules.serialize_a_request_origin(request),
                 url: without_fragment(request.current_url()),
                 expires,
                 credentials: request.credentials_mode,
                 permits,
             });
         }
-        self.remove_expired(now);
+        self.remove_expired(*now);
     }
 }
 
+/// Whom a grant is for, and how long it lasts.
+pub(super) struct Granted<'a> {
+    /// The request that asked.
+    pub(super) request: &'a Request,
+    /// In seconds.
+    pub(super) max_age: u64,
+    /// The caller's clock, in seconds.
+    pub(super) now: u64,
+}
+
 impl CacheEntry {
-    /// Whether key, origin and URL are those of `request`.
-    fn is_for(&self, request: &Request) -> bool {
-        // The key is the top-level site; https://fetch.spec.whatwg.org/#network-partition-keys
-        self.key.is_same_site(&request.client.top_level_origin)
-            && self.byte_serialized_origin == request.serialize_origin()
-            && self.url == without_fragment(request.current_url())
+    fn permits_method(&self, method: &str) -> bool {
+        matches!(&self.permits, Permits::Method(other) if other == method || other == "*")
     }
+}
 
-    /// <https://fetch.spec.whatwg.org/#concept-cache-match>
-    fn is_match(&self, request: &Request) -> bool {
-        self.is_for(request)
-            && (self.credentials == CredentialsMode::Include
-                || request.credentials_mode != CredentialsMode::Include)
-    }
+/// Whether key, origin and URL of an entry are those of `request`.
+pub(super) fn is_for(rules: &(impl Rules + ?Sized), entry: &CacheEntry, request: &Request) -> bool {
+    // The key is the top-level site; https://fetch.spec.whatwg.org/#network-partition-keys
+    entry.key.is_same_site(&request.client.top_level_origin)
+        && entry.byte_serialized_origin == rules.serialize_a_request_origin(request)
+        && entry.url == without_fragment(request.current_url())
+}
 
-    fn permits_header_name(&self, header_name: &str) -> bool {
-        matches!(&self.permits, Permits::HeaderName(other) if other.eq_ignore_ascii_case(header_name)
-            || (other == "*" && !is_cors_non_wildcard_request_header_name(header_name)))
-    }
+/// <https://fetch.spec.whatwg.org/#concept-cache-match>
+pub(super) fn is_cache_entry_match(
+    rules: &(impl Rules + ?Sized),
+    entry: &CacheEntry,
+    request: &Request,
+) -> bool {
+    rules.is_cache_entry_for(entry, request)
+        && (entry.credentials == CredentialsMode::Include
+            || request.credentials_mode != CredentialsMode::Include)
+}
+
+/// The part of <https://fetch.spec.whatwg.org/#concept-cache-match-header> about the name.
+pub(super) fn permits_header_name(
+    rules: &(impl Rules + ?Sized),
+    entry: &CacheEntry,
+    header_name: &str,
+) -> bool {
+    matches!(&entry.permits, Permits::HeaderName(other) if other.eq_ignore_ascii_case(header_name)
+        || (other == "*" && !rules.is_cors_non_wildcard_request_header_name(header_name)))
 }
 
 /// A fragment is never sent, so no server can mean to answer for it.

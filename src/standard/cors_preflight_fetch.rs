@@ -1,14 +1,13 @@
 //! CORS-preflight fetch, <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>.
 
 use super::{
-    cors_check::cors_check,
-    header::{HeaderList, extract_header_list_values, extract_max_age},
-    method::is_cors_safelisted_method,
+    cors_preflight_cache::Granted,
+    header::{HeaderList, extract_max_age},
     modes::{CredentialsMode, RequestMode},
     reason::Reason,
     request::{Request, ResponseTainting, UseCorsPreflight},
-    request_header::{cors_unsafe_request_header_names, is_cors_non_wildcard_request_header_name},
-    status::{is_ok_status, is_redirect_status},
+    response::InternalResponse,
+    rules::Rules,
     user_agent::{Network, UserAgent},
 };
 
@@ -16,51 +15,71 @@ use super::{
 const DEFAULT_MAX_AGE: u64 = 5;
 
 /// What a preflight's answer grants.
-struct Grant {
-    methods: Option<Vec<String>>,
-    header_names: Vec<String>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// `None` where it says nothing of methods.
+    pub methods: Option<Vec<String>>,
+    /// Empty where it says nothing of headers.
+    pub header_names: Vec<String>,
 }
 
-impl<N: Network> UserAgent<N> {
+impl<N: Network> UserAgent<'_, N> {
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>
     ///
     /// # Errors
     /// A network error, and why.
     pub(super) fn cors_preflight_fetch(&mut self, request: &Request) -> Result<(), Reason> {
         // 1.-5.
-        let preflight = preflight_request(request);
+        let rules = self.rules;
+        let preflight = rules.preflight_request(request);
         // 6.
         let response = self.http_network_or_cache_fetch(&preflight).ok_or(Reason::NetworkFailure)?;
-        // 7. The check is made on the request, whose credentials mode counts. A status that is no ok status
-        // is told first by name, although the standard has no order between the two. One without a Location
-        // leads nowhere, so it is like any other that is not ok.
-        if is_redirect_status(response.status) && response.header_list.contains("Location") {
-            return Err(Reason::PreflightRedirect);
-        }
-        cors_check(request, &response.header_list)?;
-        if !is_ok_status(response.status) {
-            return Err(Reason::PreflightStatus);
-        }
+        // 7.
+        rules.check_preflight_response(request, &response)?;
         // 7.1.-7.4.
-        let grant = Grant::extract(request, &response.header_list)?;
+        let grant = rules.extract_grant(request, &response.header_list)?;
         // 7.5.-7.7.
-        grant.covers(request)?;
-        // 7.8.-7.9. Omitted: the limit that a user agent imposes, which is its own and above any case's.
-        let max_age = extract_max_age(&response.header_list).ok().flatten().unwrap_or(DEFAULT_MAX_AGE);
+        rules.is_covered(request, &grant)?;
+        // 7.8.-7.9.
+        let granted = Granted { request, max_age: rules.max_age(&response.header_list), now: self.now };
         // 7.11.-7.14.
-        let cache = &mut self.cors_preflight_cache;
         for method in grant.methods.iter().flatten() {
-            cache.store_method(request, method, max_age, self.now);
+            self.cors_preflight_cache.store_method(rules, &granted, method);
         }
         for header_name in &grant.header_names {
-            cache.store_header_name(request, header_name, max_age, self.now);
+            self.cors_preflight_cache.store_header_name(rules, &granted, header_name);
         }
         Ok(())
     }
 }
 
+/// Step 7: whether the answer to a preflight counts at all.
+pub(super) fn check_preflight_response(
+    rules: &(impl Rules + ?Sized),
+    request: &Request,
+    response: &InternalResponse,
+) -> Result<(), Reason> {
+    // The check is made on the request, whose credentials mode counts. A status that is no ok status
+    // is told first by name, although the standard has no order between the two. One without a Location
+    // leads nowhere, so it is like any other that is not ok.
+    if rules.is_redirect_status(response.status) && response.header_list.contains("Location") {
+        return Err(Reason::PreflightRedirect);
+    }
+    rules.cors_check(request, &response.header_list)?;
+    if !rules.is_ok_status(response.status) {
+        return Err(Reason::PreflightStatus);
+    }
+    Ok(())
+}
+
+/// Steps 7.8. and 7.9.: for how many seconds the answer holds.
+pub(super) fn max_age(response: &HeaderList) -> u64 {
+    // Omitted: the limit that a user agent imposes, which is its own and above any case's.
+    extract_max_age(response).ok().flatten().unwrap_or(DEFAULT_MAX_AGE)
+}
+
 /// The request that asks.
-fn preflight_request(request: &Request) -> Request {
+pub(super) fn preflight_request(rules: &(impl Rules + ?Sized), request: &Request) -> Request {
     let mut url_list = request.url_list().iter().cloned();
     let first = url_list.next().expect("a URL list is never empty");
     let mut preflight = Request::new(first, request.origin.clone(), request.client.clone());
@@ -73,7 +92,7 @@ fn preflight_request(request: &Request) -> Request {
     preflight.response_tainting = ResponseTainting::Cors;
     preflight.header_list.append("Accept", "*/*");
     preflight.header_list.append("Access-Control-Request-Method", &request.method);
-    let headers = cors_unsafe_request_header_names(&request.header_list);
+    let headers = rules.cors_unsafe_request_header_names(&request.header_list);
     if !headers.is_empty() {
         // Without a space after the comma: not HTTP's usual way of combining.
         preflight.header_list.append("Access-Control-Request-Headers", &headers.join(","));
@@ -83,10 +102,16 @@ fn preflight_request(request: &Request) -> Request {
 
 impl Grant {
     /// What the answer says, if it can be parsed.
-    fn extract(request: &Request, response: &HeaderList) -> Result<Self, Reason> {
-        let mut methods = extract_header_list_values("Access-Control-Allow-Methods", response)
+    pub(super) fn extract(
+        rules: &(impl Rules + ?Sized),
+        request: &Request,
+        response: &HeaderList,
+    ) -> Result<Self, Reason> {
+        let mut methods = rules
+            .extract_header_list_values("Access-Control-Allow-Methods", response)
             .map_err(|_| Reason::AllowMethodsInvalid)?;
-        let header_names = extract_header_list_values("Access-Control-Allow-Headers", response)
+        let header_names = rules
+            .extract_header_list_values("Access-Control-Allow-Headers", response)
             .map_err(|_| Reason::AllowHeadersInvalid)?;
         if methods.is_none() && request.use_cors_preflight == UseCorsPreflight::Set {
             methods = Some(vec![request.method.clone()]);
@@ -95,13 +120,13 @@ impl Grant {
     }
 
     /// Whether that is enough for `request`.
-    fn covers(&self, request: &Request) -> Result<(), Reason> {
+    pub(super) fn covers(&self, rules: &(impl Rules + ?Sized), request: &Request) -> Result<(), Reason> {
         let wildcard = |items: &[String]| {
             request.credentials_mode != CredentialsMode::Include && items.iter().any(|item| item == "*")
         };
         let methods = self.methods.as_deref().unwrap_or_default();
         if !methods.contains(&request.method)
-            && !is_cors_safelisted_method(&request.method)
+            && !rules.is_cors_safelisted_method(&request.method)
             && !wildcard(methods)
         {
             return Err(Reason::MethodNotAllowed);
@@ -110,11 +135,12 @@ impl Grant {
         if request
             .header_list
             .iter()
-            .any(|(name, _)| is_cors_non_wildcard_request_header_name(name) && !lists(name))
+            .any(|(name, _)| rules.is_cors_non_wildcard_request_header_name(name) && !lists(name))
         {
             return Err(Reason::HeaderNotAllowed);
         }
-        if cors_unsafe_request_header_names(&request.header_list)
+        if rules
+            .cors_unsafe_request_header_names(&request.header_list)
             .iter()
             .any(|name| !lists(name) && !wildcard(&self.header_names))
         {

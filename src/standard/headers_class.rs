@@ -3,10 +3,8 @@
 use super::{
     header::{HeaderList, is_header_name, is_header_value, normalize_value},
     reason::Reason,
-    request_header::{
-        is_forbidden_request_header, is_no_cors_safelisted_request_header,
-        is_privileged_no_cors_request_header_name,
-    },
+    request_header::is_privileged_no_cors_request_header_name,
+    rules::Rules,
 };
 
 /// <https://fetch.spec.whatwg.org/#concept-headers-guard>, for those of requests.
@@ -22,7 +20,13 @@ pub enum Guard {
 ///
 /// # Errors
 /// [`Reason::InvalidRequest`] for a TypeError: a name or value that is none.
-pub fn append(headers: &mut HeaderList, guard: Guard, name: &str, value: &str) -> Result<(), Reason> {
+pub fn append(
+    rules: &(impl Rules + ?Sized),
+    headers: &mut HeaderList,
+    guard: Guard,
+    name: &str,
+    value: &str,
+) -> Result<(), Reason> {
     // 1.
     let value = normalize_value(value);
     // 2. https://fetch.spec.whatwg.org/#headers-validate
@@ -31,7 +35,7 @@ pub fn append(headers: &mut HeaderList, guard: Guard, name: &str, value: &str) -
     }
     match guard {
         Guard::Request => {
-            if is_forbidden_request_header(name, value) {
+            if rules.is_forbidden_request_header(name, value) {
                 return Ok(());
             }
             // 4.
@@ -43,7 +47,7 @@ pub fn append(headers: &mut HeaderList, guard: Guard, name: &str, value: &str) -
                 None => value.to_owned(),
                 Some(present) => format!("{present}, {value}"),
             };
-            if !is_no_cors_safelisted_request_header(name, &temporary_value) {
+            if !rules.is_no_cors_safelisted_request_header(name, &temporary_value) {
                 return Ok(());
             }
             // 4.

@@ -1,15 +1,10 @@
 //! HTTP fetch, <https://fetch.spec.whatwg.org/#concept-http-fetch>.
 
 use super::{
-    cors_check::cors_check,
-    cross_origin_resource_policy::cross_origin_resource_policy_check,
-    method::is_cors_safelisted_method,
     modes::{RedirectMode, RequestMode},
     reason::Reason,
     request::{Request, ResponseTainting, UseCorsPreflight},
-    request_header::cors_unsafe_request_header_names,
     response::InternalResponse,
-    status::is_redirect_status,
     user_agent::{Network, UserAgent},
 };
 
@@ -31,7 +26,7 @@ pub(super) enum Fetched {
     OpaqueRedirect,
 }
 
-impl<N: Network> UserAgent<N> {
+impl<N: Network> UserAgent<'_, N> {
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>
     ///
     /// # Errors
@@ -49,16 +44,16 @@ impl<N: Network> UserAgent<N> {
         // 4.3.
         let response = self.http_network_or_cache_fetch(request).ok_or(Reason::NetworkFailure)?;
         // 4.4. The actual answer, too, must grant the read.
-        if request.response_tainting == ResponseTainting::Cors {
-            cors_check(request, &response.header_list)?;
+        if self.rules.needs_a_cors_check(request, &response) {
+            self.rules.cors_check(request, &response.header_list)?;
         }
         // 4.5. Omitted: the TAO check, because timing is not part of an outcome.
         // 5. What is opaque may not be embedded against the server's will.
         if request.response_tainting == ResponseTainting::Opaque {
-            cross_origin_resource_policy_check(request, &response.header_list)?;
+            self.rules.cross_origin_resource_policy_check(request, &response.header_list)?;
         }
         // 6.
-        if !is_redirect_status(response.status) {
+        if !self.rules.is_redirect_status(response.status) {
             return Ok(Fetched::Response(response));
         }
         match request.redirect_mode {
@@ -71,12 +66,19 @@ impl<N: Network> UserAgent<N> {
     /// Whether the CORS-preflight cache leaves anything of `request` open.
     fn lacks_a_cache_entry(&self, request: &Request) -> bool {
         let cache = &self.cors_preflight_cache;
-        let lacks_method = !cache.has_method_cache_entry_match(&request.method, request)
-            && (!is_cors_safelisted_method(&request.method)
+        let lacks_method = !cache.has_method_cache_entry_match(self.rules, &request.method, request)
+            && (!self.rules.is_cors_safelisted_method(&request.method)
                 || request.use_cors_preflight == UseCorsPreflight::Set);
         lacks_method
-            || cors_unsafe_request_header_names(&request.header_list)
+            || self
+                .rules
+                .cors_unsafe_request_header_names(&request.header_list)
                 .iter()
-                .any(|name| !cache.has_header_name_cache_entry_match(name, request))
+                .any(|name| !cache.has_header_name_cache_entry_match(self.rules, name, request))
     }
+}
+
+/// The condition of step 4.4.: redirects are checked like any other response, whatever their status.
+pub(super) fn needs_a_cors_check(request: &Request, _response: &InternalResponse) -> bool {
+    request.response_tainting == ResponseTainting::Cors
 }

@@ -4,36 +4,32 @@ use url::Url;
 
 use super::{
     modes::{CacheMode, CredentialsMode},
-    origin_header::append_a_request_origin_header,
     request::{Request, ResponseTainting},
     response::InternalResponse,
+    rules::Rules,
     user_agent::{HttpRequest, Network, UserAgent},
 };
 
 /// Whether credentials go along and come back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Credentials {
+pub enum Credentials {
+    /// They do.
     Included,
+    /// They do not.
     Excluded,
 }
 
-impl<N: Network> UserAgent<N> {
+impl<N: Network> UserAgent<'_, N> {
     /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>; `None` is a network error.
     pub(super) fn http_network_or_cache_fetch(&mut self, request: &Request) -> Option<InternalResponse> {
         // 8.1. Redirects are possible, so what is added here is added to a copy.
         let mut http_request = request.clone();
         // 8.3.
-        let credentials = match request.credentials_mode {
-            CredentialsMode::Include => Credentials::Included,
-            CredentialsMode::SameOrigin if request.response_tainting == ResponseTainting::Basic => {
-                Credentials::Included
-            }
-            CredentialsMode::SameOrigin | CredentialsMode::Omit => Credentials::Excluded,
-        };
+        let credentials = self.rules.include_credentials(request);
         // 8.4. Omitted: Cross-Origin-Embedder-Policy, because no page has one.
         // 8.5.-8.11. Omitted: Content-Length, keepalive and Referer, because they decide nothing here.
         // 8.12.
-        append_a_request_origin_header(&mut http_request);
+        self.rules.append_a_request_origin_header(&mut http_request);
         // 8.13.-8.16. Omitted: Fetch metadata, Sec-Purpose, User-Agent.
         // 8.17.-8.19.
         append_cache_headers(&mut http_request);
@@ -52,23 +48,19 @@ impl<N: Network> UserAgent<N> {
             return None;
         }
         // 9.-10.
-        self.http_network_fetch(&http_request, credentials)
+        self.http_network_fetch(&http_request)
         // 14.-16. Omitted: prompts for 401 and 407, and 421, which needs another connection.
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-http-network-fetch>
-    fn http_network_fetch(
-        &mut self,
-        request: &Request,
-        credentials: Credentials,
-    ) -> Option<InternalResponse> {
+    fn http_network_fetch(&mut self, request: &Request) -> Option<InternalResponse> {
         let response = self.network.send(&HttpRequest {
             method: request.method.clone(),
             url: on_the_wire(request.current_url()),
             header_list: request.header_list.clone(),
             body: request.body.as_ref().map(|body| body.bytes.clone()).unwrap_or_default(),
         })?;
-        if credentials == Credentials::Included {
+        if self.rules.honours_set_cookie(request, &response) {
             self.parse_and_store_response_set_cookie_headers(request, &response);
         }
         Some(response)
@@ -84,6 +76,22 @@ fn on_the_wire(url: &Url) -> Url {
     let _ = url.set_username("");
     let _ = url.set_password(None);
     url
+}
+
+/// Step 8.3.: whether credentials go along.
+pub(super) fn include_credentials(request: &Request) -> Credentials {
+    match request.credentials_mode {
+        CredentialsMode::Include => Credentials::Included,
+        CredentialsMode::SameOrigin if request.response_tainting == ResponseTainting::Basic => {
+            Credentials::Included
+        }
+        CredentialsMode::SameOrigin | CredentialsMode::Omit => Credentials::Excluded,
+    }
+}
+
+/// Whether cookies come back: where they went along, and whatever else the response says.
+pub(super) fn honours_set_cookie(rules: &(impl Rules + ?Sized), request: &Request) -> bool {
+    rules.include_credentials(request) == Credentials::Included
 }
 
 /// The steps about `Cache-Control` and `Pragma`.

@@ -5,7 +5,7 @@
 
 mod cookie;
 pub mod cors_check;
-pub mod cors_preflight_cache;
+mod cors_preflight_cache;
 mod cors_preflight_fetch;
 mod cross_origin_resource_policy;
 pub mod header;
@@ -28,6 +28,7 @@ pub mod request_class;
 pub mod request_header;
 pub mod response;
 pub mod response_header;
+mod rules;
 mod scheme_fetch;
 pub mod status;
 mod user_agent;
@@ -36,14 +37,21 @@ pub mod xml_http_request;
 #[cfg(test)]
 mod tests;
 
+pub use cookie::SameSiteMode;
+pub use cors_preflight_cache::{CacheEntry, CorsPreflightCache, Permits};
+pub use cors_preflight_fetch::Grant;
 pub use header::HeaderList;
+pub use http_network_or_cache_fetch::Credentials;
 pub use method::is_cors_safelisted_method;
 pub(crate) use modes::words;
 pub use modes::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode};
 pub use origin::{NotAnOrigin, Origin};
 pub use reason::Reason;
-pub use request::{Ancestry, Body, BodySource, Client, Request, UseCorsPreflight};
-pub use request_class::{BodyInit, RequestInit, new_request};
-pub use response::{InternalResponse, ReadableResponse, Response};
+pub use request::{
+    Ancestry, Body, BodySource, Client, RedirectTaint, Request, ResponseTainting, UseCorsPreflight,
+};
+pub use request_class::{BodyInit, RequestInit};
+pub use response::{InternalResponse, LocationUrl, ReadableResponse, Response};
+pub use rules::{FetchStandard, Rules};
 pub use user_agent::{HttpRequest, Network, UserAgent};
-pub use xml_http_request::{WithCredentials, XhrInit, send};
+pub use xml_http_request::{WithCredentials, XhrInit};

@@ -3,12 +3,13 @@
 use super::{
     modes::{ReferrerPolicy, RequestMode},
     request::{Request, ResponseTainting},
+    rules::Rules,
 };
 
 /// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>
-pub fn append_a_request_origin_header(request: &mut Request) {
+pub fn append_a_request_origin_header(rules: &(impl Rules + ?Sized), request: &mut Request) {
     // 2.
-    let mut serialized_origin = request.serialize_origin();
+    let mut serialized_origin = rules.serialize_a_request_origin(request);
     // 3. CORS and WebSocket requests always tell.
     if request.response_tainting == ResponseTainting::Cors || request.mode == RequestMode::Websocket {
         request.header_list.append("Origin", &serialized_origin);

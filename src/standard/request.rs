@@ -6,6 +6,7 @@ use super::{
     header::HeaderList,
     modes::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode},
     origin::{Origin, is_same_origin_url},
+    rules::Rules,
 };
 
 /// <https://fetch.spec.whatwg.org/#concept-request>: the fields that CORS looks at.
@@ -178,12 +179,12 @@ impl Request {
         }
         taint
     }
+}
 
-    /// <https://fetch.spec.whatwg.org/#serializing-a-request-origin>
-    pub fn serialize_origin(&self) -> String {
-        match self.redirect_taint() {
-            RedirectTaint::SameOrigin => self.origin.serialize(),
-            RedirectTaint::SameSite | RedirectTaint::CrossSite => "null".to_owned(),
-        }
+/// <https://fetch.spec.whatwg.org/#serializing-a-request-origin>
+pub fn serialize_a_request_origin(rules: &(impl Rules + ?Sized), request: &Request) -> String {
+    match rules.redirect_taint(request) {
+        RedirectTaint::SameOrigin => request.origin.serialize(),
+        RedirectTaint::SameSite | RedirectTaint::CrossSite => "null".to_owned(),
     }
 }

@@ -6,11 +6,12 @@ use super::{
     header::HeaderList,
     headers_class::{Guard, append},
     http_redirect_fetch::includes_credentials,
-    method::{is_cors_safelisted_method, is_forbidden_method, is_method, normalize},
+    method::is_method,
     modes::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode},
     origin::Origin,
     reason::Reason,
     request::{Body, BodySource, Client, Request, UnsafeRequest, UseCorsPreflight},
+    rules::Rules,
 };
 
 /// <https://fetch.spec.whatwg.org/#requestinit>: what is `None` does not exist in it.
@@ -48,6 +49,7 @@ pub struct BodyInit {
 /// # Errors
 /// [`Reason::InvalidRequest`] for a TypeError: nothing is fetched.
 pub fn new_request(
+    rules: &(impl Rules + ?Sized),
     input: &str,
     init: RequestInit,
     origin: Origin,
@@ -80,35 +82,40 @@ pub fn new_request(
     request.redirect_mode = init.redirect.unwrap_or(RedirectMode::Follow);
     // 25.
     if let Some(method) = init.method {
-        if !is_method(&method) || is_forbidden_method(&method) {
+        if !is_method(&method) || rules.is_forbidden_method(&method) {
             return Err(TYPE_ERROR);
         }
-        request.method = normalize(&method);
+        request.method = rules.normalize(&method);
     }
     // 32.
-    if request.mode == RequestMode::NoCors && !is_cors_safelisted_method(&request.method) {
+    if request.mode == RequestMode::NoCors && !rules.is_cors_safelisted_method(&request.method) {
         return Err(TYPE_ERROR);
     }
     let guard = if request.mode == RequestMode::NoCors { Guard::RequestNoCors } else { Guard::Request };
     // 33.
     for (name, value) in &init.headers {
-        append(&mut request.header_list, guard, name, value)?;
+        append(rules, &mut request.header_list, guard, name, value)?;
     }
     // 34.-42.
-    set_body(&mut request, init.body, guard)?;
+    set_body(rules, &mut request, init.body, guard)?;
     // https://fetch.spec.whatwg.org/#fetching: what a fetch adds that a script left open.
     append_default_accept(&mut request.header_list);
     Ok(request)
 }
 
 /// The steps about the body.
-fn set_body(request: &mut Request, init: Option<BodyInit>, guard: Guard) -> Result<(), Reason> {
+fn set_body(
+    rules: &(impl Rules + ?Sized),
+    request: &mut Request,
+    init: Option<BodyInit>,
+    guard: Guard,
+) -> Result<(), Reason> {
     let Some(BodyInit { body, r#type }) = init else { return Ok(()) };
     if matches!(request.method.as_str(), "GET" | "HEAD") {
         return Err(Reason::InvalidRequest);
     }
     if let Some(r#type) = r#type.filter(|_| !request.header_list.contains("Content-Type")) {
-        append(&mut request.header_list, guard, "Content-Type", &r#type)?;
+        append(rules, &mut request.header_list, guard, "Content-Type", &r#type)?;
     }
     if body.source == BodySource::Null {
         // `duplex` is always "half" in a case.

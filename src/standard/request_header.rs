@@ -2,8 +2,8 @@
 
 use super::{
     header::{HeaderList, convert_header_names_to_a_sorted_lowercase_set},
-    method::is_forbidden_method,
     range::parse_a_single_range_header_value,
+    rules::Rules,
 };
 
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
@@ -53,12 +53,12 @@ fn is_cors_unsafe_request_header_byte(c: char) -> bool {
 }
 
 /// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
-pub fn cors_unsafe_request_header_names(headers: &HeaderList) -> Vec<String> {
+pub fn cors_unsafe_request_header_names(rules: &(impl Rules + ?Sized), headers: &HeaderList) -> Vec<String> {
     let mut unsafe_names = Vec::new();
     let mut potentially_unsafe_names = Vec::new();
     let mut safelist_value_size = 0;
     for (name, value) in headers.iter() {
-        if is_cors_safelisted_request_header(name, value) {
+        if rules.is_cors_safelisted_request_header(name, value) {
             potentially_unsafe_names.push(name);
             safelist_value_size += value.chars().count();
         } else {
@@ -83,11 +83,11 @@ pub fn is_privileged_no_cors_request_header_name(name: &str) -> bool {
 }
 
 /// <https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header>
-pub fn is_no_cors_safelisted_request_header(name: &str, value: &str) -> bool {
+pub fn is_no_cors_safelisted_request_header(rules: &(impl Rules + ?Sized), name: &str, value: &str) -> bool {
     ["accept", "accept-language", "content-language", "content-type"]
         .iter()
         .any(|safe| name.eq_ignore_ascii_case(safe))
-        && is_cors_safelisted_request_header(name, value)
+        && rules.is_cors_safelisted_request_header(name, value)
 }
 
 /// The names of <https://fetch.spec.whatwg.org/#forbidden-request-header> that no value can redeem.
@@ -116,14 +116,14 @@ const FORBIDDEN: [&str; 21] = [
 ];
 
 /// <https://fetch.spec.whatwg.org/#forbidden-request-header>: fields that are the user agent's own.
-pub fn is_forbidden_request_header(name: &str, value: &str) -> bool {
+pub fn is_forbidden_request_header(rules: &(impl Rules + ?Sized), name: &str, value: &str) -> bool {
     let name = name.to_ascii_lowercase();
     if FORBIDDEN.contains(&name.as_str()) || name.starts_with("proxy-") || name.starts_with("sec-") {
         return true;
     }
     // Headers that some servers take for the method must not smuggle in a forbidden one.
     matches!(name.as_str(), "x-http-method" | "x-http-method-override" | "x-method-override")
-        && get_decode_and_split(value).iter().any(|method| is_forbidden_method(method))
+        && get_decode_and_split(value).iter().any(|method| rules.is_forbidden_method(method))
 }
 
 /// <https://fetch.spec.whatwg.org/#header-value-get-decode-and-split>: commas inside quotes do not split.

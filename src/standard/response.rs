@@ -3,11 +3,11 @@
 use url::Url;
 
 use super::{
-    header::{HeaderList, extract_header_list_values},
+    header::HeaderList,
     modes::CredentialsMode,
     reason::Reason,
     request::{Request, ResponseTainting},
-    response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name},
+    rules::Rules,
     status::is_redirect_status,
 };
 
@@ -87,34 +87,6 @@ impl InternalResponse {
         LocationUrl::Url(url)
     }
 
-    /// The end of <https://fetch.spec.whatwg.org/#concept-main-fetch>: the response as a script gets it.
-    pub fn filter(self, request: &Request) -> Response {
-        match request.response_tainting {
-            ResponseTainting::Basic => {
-                Response::Basic(self.readable(request, |name| !is_forbidden_response_header_name(name)))
-            }
-            ResponseTainting::Cors => {
-                let exposed = self.cors_exposed_header_names(request.credentials_mode);
-                Response::Cors(
-                    self.readable(request, |name| is_cors_safelisted_response_header_name(name, &exposed)),
-                )
-            }
-            ResponseTainting::Opaque => Response::Opaque,
-        }
-    }
-
-    /// <https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list>
-    fn cors_exposed_header_names(&self, credentials_mode: CredentialsMode) -> Vec<String> {
-        let names = extract_header_list_values("Access-Control-Expose-Headers", &self.header_list)
-            .ok()
-            .flatten()
-            .unwrap_or_default();
-        if credentials_mode != CredentialsMode::Include && names.iter().any(|name| name == "*") {
-            return self.header_list.iter().map(|(name, _)| name.to_owned()).collect();
-        }
-        names
-    }
-
     /// What is left of it with only those headers that `keep` lets through.
     fn readable(self, request: &Request, keep: impl Fn(&str) -> bool) -> ReadableResponse {
         ReadableResponse {
@@ -129,6 +101,44 @@ impl InternalResponse {
             body: self.body,
         }
     }
+}
+
+/// The end of <https://fetch.spec.whatwg.org/#concept-main-fetch>: the response as a script gets it.
+pub(super) fn filtered_response(
+    rules: &(impl Rules + ?Sized),
+    request: &Request,
+    response: InternalResponse,
+) -> Response {
+    match request.response_tainting {
+        ResponseTainting::Basic => {
+            Response::Basic(response.readable(request, |name| !rules.is_forbidden_response_header_name(name)))
+        }
+        ResponseTainting::Cors => {
+            let exposed = rules.cors_exposed_header_names(request, &response.header_list);
+            Response::Cors(
+                response
+                    .readable(request, |name| rules.is_cors_safelisted_response_header_name(name, &exposed)),
+            )
+        }
+        ResponseTainting::Opaque => Response::Opaque,
+    }
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list>
+pub(super) fn cors_exposed_header_names(
+    rules: &(impl Rules + ?Sized),
+    request: &Request,
+    response: &HeaderList,
+) -> Vec<String> {
+    let names = rules
+        .extract_header_list_values("Access-Control-Expose-Headers", response)
+        .ok()
+        .flatten()
+        .unwrap_or_default();
+    if request.credentials_mode != CredentialsMode::Include && names.iter().any(|name| name == "*") {
+        return response.iter().map(|(name, _)| name.to_owned()).collect();
+    }
+    names
 }
 
 /// Isomorphic text read as the bytes it stands for, in UTF-8: what browsers make of a `Location` that is not ASCII.

@@ -1,7 +1,13 @@
 //! Which response headers a script may see.
 
+use super::rules::Rules;
+
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>, given the names that the server exposes.
-pub fn is_cors_safelisted_response_header_name(name: &str, exposed: &[String]) -> bool {
+pub fn is_cors_safelisted_response_header_name(
+    rules: &(impl Rules + ?Sized),
+    name: &str,
+    exposed: &[String],
+) -> bool {
     [
         "cache-control",
         "content-language",
@@ -14,7 +20,7 @@ pub fn is_cors_safelisted_response_header_name(name: &str, exposed: &[String]) -
     .iter()
     .any(|safe| name.eq_ignore_ascii_case(safe))
         || (exposed.iter().any(|item| name.eq_ignore_ascii_case(item))
-            && !is_forbidden_response_header_name(name))
+            && !rules.is_forbidden_response_header_name(name))
 }
 
 /// <https://fetch.spec.whatwg.org/#forbidden-response-header-name>

@@ -2,7 +2,7 @@
 
 use super::{
     cookie::CookieStore, cors_preflight_cache::CorsPreflightCache, header::HeaderList,
-    response::InternalResponse,
+    response::InternalResponse, rules::Rules,
 };
 use url::Url;
 
@@ -26,7 +26,9 @@ pub struct HttpRequest {
 }
 
 /// A user agent: what it remembers between fetches, and its network.
-pub struct UserAgent<N> {
+pub struct UserAgent<'r, N> {
+    /// What it goes by.
+    pub(super) rules: &'r dyn Rules,
     /// <https://fetch.spec.whatwg.org/#concept-cache>
     pub(super) cors_preflight_cache: CorsPreflightCache,
     /// The cookie store.
@@ -37,10 +39,11 @@ pub struct UserAgent<N> {
     pub(super) network: N,
 }
 
-impl<N: Network> UserAgent<N> {
-    /// A user agent that remembers nothing.
-    pub fn new(network: N) -> Self {
+impl<'r, N: Network> UserAgent<'r, N> {
+    /// A user agent that goes by `rules` and remembers nothing.
+    pub fn new(network: N, rules: &'r dyn Rules) -> Self {
         Self {
+            rules,
             cors_preflight_cache: CorsPreflightCache::default(),
             cookies: CookieStore::default(),
             now: 0,

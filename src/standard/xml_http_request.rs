@@ -4,13 +4,13 @@ use url::Url;
 
 use super::{
     header::{is_header_name, is_header_value, normalize_value},
-    method::{is_forbidden_method, is_method, normalize},
+    method::is_method,
     modes::{CredentialsMode, RequestMode},
     origin::Origin,
     reason::Reason,
     request::{Client, Request, UnsafeRequest, UseCorsPreflight},
     request_class::{BodyInit, append_default_accept},
-    request_header::is_forbidden_request_header,
+    rules::Rules,
 };
 
 /// What is set before `send()`.
@@ -41,21 +41,27 @@ pub enum WithCredentials {
 ///
 /// # Errors
 /// [`Reason::InvalidRequest`] for an exception: nothing is fetched.
-pub fn send(input: &str, init: XhrInit, origin: Origin, client: Client) -> Result<Request, Reason> {
+pub fn send(
+    rules: &(impl Rules + ?Sized),
+    input: &str,
+    init: XhrInit,
+    origin: Origin,
+    client: Client,
+) -> Result<Request, Reason> {
     // open()
-    if !is_method(&init.method) || is_forbidden_method(&init.method) {
+    if !is_method(&init.method) || rules.is_forbidden_method(&init.method) {
         return Err(Reason::InvalidRequest);
     }
     let url = Url::parse(input).map_err(|_| Reason::InvalidRequest)?;
     let mut request = Request::new(url, origin, client);
-    request.method = normalize(&init.method);
+    request.method = rules.normalize(&init.method);
     // setRequestHeader(): unlike `Headers`, values of one name are combined.
     for (name, value) in &init.headers {
         let value = normalize_value(value);
         if !is_header_name(name) || !is_header_value(value) {
             return Err(Reason::InvalidRequest);
         }
-        if !is_forbidden_request_header(name, value) {
+        if !rules.is_forbidden_request_header(name, value) {
             request.header_list.combine(name, value);
         }
     }

@@ -1,7 +1,7 @@
 use rstest::rstest;
 
 use super::rig::{API, fetch_request, headers};
-use crate::standard::{CredentialsMode, Reason, RequestInit, cors_check::cors_check};
+use crate::standard::{CredentialsMode, FetchStandard, Reason, RequestInit, cors_check::cors_check};
 
 const ACAO: &str = "Access-Control-Allow-Origin";
 
@@ -23,7 +23,7 @@ const ACAO: &str = "Access-Control-Allow-Origin";
 fn without_credentials(#[case] values: &[&str], #[case] expected: Result<(), Reason>) {
     let fields: Vec<(&str, &str)> = values.iter().map(|value| (ACAO, *value)).collect();
     let request = fetch_request(API, RequestInit::default());
-    assert_eq!(cors_check(&request, &headers(&fields)), expected);
+    assert_eq!(cors_check(&FetchStandard, &request, &headers(&fields)), expected);
 }
 
 #[rstest]
@@ -41,5 +41,5 @@ fn with_credentials(
     let mut fields = vec![(ACAO, origin)];
     fields.extend(credentials.iter().map(|value| ("Access-Control-Allow-Credentials", *value)));
     let init = RequestInit { credentials: Some(CredentialsMode::Include), ..RequestInit::default() };
-    assert_eq!(cors_check(&fetch_request(API, init), &headers(&fields)), expected);
+    assert_eq!(cors_check(&FetchStandard, &fetch_request(API, init), &headers(&fields)), expected);
 }

@@ -3,7 +3,7 @@ use url::Url;
 
 use super::rig::{API, fetch_request, origin, request_through, user_agent};
 use crate::standard::{
-    Origin, ReferrerPolicy, RequestInit, RequestMode, Response,
+    FetchStandard, Origin, ReferrerPolicy, RequestInit, RequestMode, Response, Rules,
     origin_header::append_a_request_origin_header, request::ResponseTainting,
 };
 
@@ -67,7 +67,7 @@ fn only_a_serialized_origin_is_read(#[case] text: &str) {
 #[case("https://a.com", &["https://a.com/1", "https://b.com/2", "https://a.com/3"], "null")]
 #[case("https://w.a.com", &["https://x.a.com/1", "https://y.a.com/2"], "null")]
 fn redirects_taint_the_origin(#[case] from: &str, #[case] urls: &[&str], #[case] expected: &str) {
-    assert_eq!(request_through(from, urls).serialize_origin(), expected);
+    assert_eq!(FetchStandard.serialize_a_request_origin(&request_through(from, urls)), expected);
 }
 
 #[rstest]
@@ -117,7 +117,7 @@ fn the_origin_header(
     let mut request = request_through("https://app.example.com", &["http://api.example.com/"]);
     method.clone_into(&mut request.method);
     (request.mode, request.response_tainting, request.referrer_policy) = (mode, tainting, policy);
-    append_a_request_origin_header(&mut request);
+    append_a_request_origin_header(&FetchStandard, &mut request);
     assert_eq!(request.header_list.get("Origin").as_deref(), expected);
 }
 

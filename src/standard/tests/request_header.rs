@@ -1,6 +1,7 @@
 use rstest::rstest;
 
 use super::rig::headers;
+use crate::standard::FetchStandard;
 use crate::standard::request_header::{
     cors_unsafe_request_header_names, is_cors_safelisted_request_header, is_forbidden_request_header,
     is_no_cors_safelisted_request_header,
@@ -73,7 +74,7 @@ fn by_length(#[case] length: usize, #[case] safe: bool) {
 fn names_are_lower_case_sorted_and_unique() {
     let list =
         headers(&[("X-B", "1"), ("x-a", "1"), ("X-b", "2"), ("Accept", "*/*"), ("Authorization", "x")]);
-    assert_eq!(cors_unsafe_request_header_names(&list), ["authorization", "x-a", "x-b"]);
+    assert_eq!(cors_unsafe_request_header_names(&FetchStandard, &list), ["authorization", "x-a", "x-b"]);
 }
 
 #[rstest]
@@ -86,7 +87,7 @@ fn safe_values_are_unsafe_together_past_1024_bytes(#[case] size: usize, #[case] 
     let half = "a".repeat(64);
     fields.push(("Accept-Language", &half));
     fields.push(("Accept", &rest));
-    assert_eq!(cors_unsafe_request_header_names(&headers(&fields)), names);
+    assert_eq!(cors_unsafe_request_header_names(&FetchStandard, &headers(&fields)), names);
 }
 
 #[rstest]
@@ -102,7 +103,7 @@ fn safe_values_are_unsafe_together_past_1024_bytes(#[case] size: usize, #[case] 
 #[case("Access-Control-Request-Method", "GET", true)]
 #[case("User-Agent", "x", false)]
 fn forbidden_request_headers(#[case] name: &str, #[case] value: &str, #[case] forbidden: bool) {
-    assert_eq!(is_forbidden_request_header(name, value), forbidden);
+    assert_eq!(is_forbidden_request_header(&FetchStandard, name, value), forbidden);
 }
 
 #[rstest]
@@ -112,5 +113,5 @@ fn forbidden_request_headers(#[case] name: &str, #[case] value: &str, #[case] fo
 #[case("Range", "bytes=0-", false)]
 #[case("X-Custom", "a", false)]
 fn without_cors(#[case] name: &str, #[case] value: &str, #[case] safe: bool) {
-    assert_eq!(is_no_cors_safelisted_request_header(name, value), safe);
+    assert_eq!(is_no_cors_safelisted_request_header(&FetchStandard, name, value), safe);
 }

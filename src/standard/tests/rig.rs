@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use url::Url;
 
 use crate::standard::{
-    Ancestry, Client, HeaderList, HttpRequest, InternalResponse, Network, Origin, Request, RequestInit,
-    UserAgent, new_request,
+    Ancestry, Client, FetchStandard, HeaderList, HttpRequest, InternalResponse, Network, Origin, Request,
+    RequestInit, Rules, UserAgent,
 };
 
 pub(super) const APP: &str = "https://app.example.com";
@@ -50,7 +50,7 @@ pub(super) fn client() -> Client {
 
 /// What `fetch(url, init)` of the page makes.
 pub(super) fn fetch_request(url: &str, init: RequestInit) -> Request {
-    new_request(url, init, origin(APP), client()).expect("a valid request")
+    FetchStandard.new_request(url, init, origin(APP), client()).expect("a valid request")
 }
 
 /// A request whose URL list is `urls`.
@@ -62,11 +62,11 @@ pub(super) fn request_through(from: &str, urls: &[&str]) -> Request {
 }
 
 /// A user agent that gets `answers`.
-pub(super) fn user_agent(answers: impl IntoIterator<Item = InternalResponse>) -> UserAgent<Answers> {
-    UserAgent::new(Answers { to_come: answers.into_iter().collect(), sent: Vec::new() })
+pub(super) fn user_agent(answers: impl IntoIterator<Item = InternalResponse>) -> UserAgent<'static, Answers> {
+    UserAgent::new(Answers { to_come: answers.into_iter().collect(), sent: Vec::new() }, &FetchStandard)
 }
 
 /// `METHOD URL` of everything that was sent.
-pub(super) fn sent(user_agent: UserAgent<Answers>) -> Vec<HttpRequest> {
+pub(super) fn sent(user_agent: UserAgent<'_, Answers>) -> Vec<HttpRequest> {
     user_agent.into_network().sent
 }

@@ -1,0 +1,286 @@
+//! The rules that the fetch algorithms consult, as a seam: what makes a request safe, a grant enough, a
+//! redirect harmless.
+//!
+//! It exists for one purpose. A suite of cases is worth what it catches, so the suite is run against models
+//! that are each wrong in one rule (`tests/mutants`): an `impl Rules` that overrides one method. One that no
+//! case catches is a missing case. The standard itself is [`FetchStandard`], which overrides nothing: every
+//! body below is the standard's own function, in the file that is named after it.
+
+use url::Url;
+
+use super::{
+    cookie::{SameSiteMode, determine_the_same_site_mode},
+    cors_check::cors_check,
+    cors_preflight_cache::{
+        CacheEntry, CorsPreflightCache, is_cache_entry_match, is_for, permits_header_name,
+    },
+    cors_preflight_fetch::{Grant, check_preflight_response, max_age, preflight_request},
+    cross_origin_resource_policy::cross_origin_resource_policy_check,
+    header::{HeaderList, Unparsable, extract_header_list_values},
+    http_fetch::needs_a_cors_check,
+    http_network_or_cache_fetch::{Credentials, honours_set_cookie, include_credentials},
+    http_redirect_fetch::{
+        MAXIMUM_REDIRECT_COUNT, becomes_get, cannot_be_sent_again, carries_credentials_across,
+        keeps_authorization, may_be_redirected_to,
+    },
+    main_fetch::{needs_a_cors_preflight, response_tainting},
+    method::{is_cors_safelisted_method, is_forbidden_method, normalize},
+    mixed_content::should_fetching_request_be_blocked_as_mixed_content,
+    origin::Origin,
+    origin_header::append_a_request_origin_header,
+    port_blocking::should_request_be_blocked_due_to_a_bad_port,
+    reason::Reason,
+    referrer_policy::set_request_referrer_policy_on_redirect,
+    request::{Client, RedirectTaint, Request, ResponseTainting, serialize_a_request_origin},
+    request_class::{RequestInit, new_request},
+    request_header::{
+        REQUEST_BODY_HEADER_NAMES, cors_unsafe_request_header_names,
+        is_cors_non_wildcard_request_header_name, is_cors_safelisted_request_header,
+        is_forbidden_request_header, is_no_cors_safelisted_request_header,
+    },
+    response::{InternalResponse, LocationUrl, Response, cors_exposed_header_names, filtered_response},
+    response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name},
+    status::{is_null_body_status, is_ok_status, is_redirect_status},
+    xml_http_request::{XhrInit, send},
+};
+
+/// The Fetch Standard as it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FetchStandard;
+
+impl Rules for FetchStandard {}
+
+/// One method a rule; each is documented where its body is.
+#[expect(missing_docs, reason = "a method is the function of its name, and documented there")]
+#[expect(clippy::missing_errors_doc, reason = "as above")]
+pub trait Rules {
+    // Methods.
+
+    fn normalize(&self, method: &str) -> String {
+        normalize(method)
+    }
+
+    fn is_forbidden_method(&self, method: &str) -> bool {
+        is_forbidden_method(method)
+    }
+
+    fn is_cors_safelisted_method(&self, method: &str) -> bool {
+        is_cors_safelisted_method(method)
+    }
+
+    // Request headers.
+
+    fn is_forbidden_request_header(&self, name: &str, value: &str) -> bool {
+        is_forbidden_request_header(self, name, value)
+    }
+
+    fn is_cors_safelisted_request_header(&self, name: &str, value: &str) -> bool {
+        is_cors_safelisted_request_header(name, value)
+    }
+
+    fn is_no_cors_safelisted_request_header(&self, name: &str, value: &str) -> bool {
+        is_no_cors_safelisted_request_header(self, name, value)
+    }
+
+    fn is_cors_non_wildcard_request_header_name(&self, name: &str) -> bool {
+        is_cors_non_wildcard_request_header_name(name)
+    }
+
+    fn cors_unsafe_request_header_names(&self, headers: &HeaderList) -> Vec<String> {
+        cors_unsafe_request_header_names(self, headers)
+    }
+
+    fn request_body_header_names(&self) -> &[&str] {
+        &REQUEST_BODY_HEADER_NAMES
+    }
+
+    // What a script hands over.
+
+    fn new_request(
+        &self,
+        input: &str,
+        init: RequestInit,
+        origin: Origin,
+        client: Client,
+    ) -> Result<Request, Reason> {
+        new_request(self, input, init, origin, client)
+    }
+
+    fn send(&self, input: &str, init: XhrInit, origin: Origin, client: Client) -> Result<Request, Reason> {
+        send(self, input, init, origin, client)
+    }
+
+    // Origins.
+
+    fn redirect_taint(&self, request: &Request) -> RedirectTaint {
+        request.redirect_taint()
+    }
+
+    fn serialize_a_request_origin(&self, request: &Request) -> String {
+        serialize_a_request_origin(self, request)
+    }
+
+    fn append_a_request_origin_header(&self, request: &mut Request) {
+        append_a_request_origin_header(self, request);
+    }
+
+    // Main fetch.
+
+    fn should_request_be_blocked_due_to_a_bad_port(&self, url: &Url) -> bool {
+        should_request_be_blocked_due_to_a_bad_port(url)
+    }
+
+    fn should_fetching_request_be_blocked_as_mixed_content(&self, request: &Request) -> bool {
+        should_fetching_request_be_blocked_as_mixed_content(request)
+    }
+
+    fn response_tainting(&self, request: &Request) -> Result<ResponseTainting, Reason> {
+        response_tainting(request)
+    }
+
+    fn needs_a_cors_preflight(&self, request: &Request) -> bool {
+        needs_a_cors_preflight(self, request)
+    }
+
+    // Credentials.
+
+    fn include_credentials(&self, request: &Request) -> Credentials {
+        include_credentials(request)
+    }
+
+    fn honours_set_cookie(&self, request: &Request, _response: &InternalResponse) -> bool {
+        honours_set_cookie(self, request)
+    }
+
+    fn determine_the_same_site_mode(&self, request: &Request) -> SameSiteMode {
+        determine_the_same_site_mode(self, request)
+    }
+
+    // The CORS-preflight fetch.
+
+    fn preflight_request(&self, request: &Request) -> Request {
+        preflight_request(self, request)
+    }
+
+    fn check_preflight_response(&self, request: &Request, response: &InternalResponse) -> Result<(), Reason> {
+        check_preflight_response(self, request, response)
+    }
+
+    fn extract_header_list_values(
+        &self,
+        name: &str,
+        list: &HeaderList,
+    ) -> Result<Option<Vec<String>>, Unparsable> {
+        extract_header_list_values(name, list)
+    }
+
+    fn extract_grant(&self, request: &Request, response: &HeaderList) -> Result<Grant, Reason> {
+        Grant::extract(self, request, response)
+    }
+
+    fn is_covered(&self, request: &Request, grant: &Grant) -> Result<(), Reason> {
+        grant.covers(self, request)
+    }
+
+    fn max_age(&self, response: &HeaderList) -> u64 {
+        max_age(response)
+    }
+
+    // The CORS-preflight cache.
+
+    fn is_cache_entry_for(&self, entry: &CacheEntry, request: &Request) -> bool {
+        is_for(self, entry, request)
+    }
+
+    fn is_cache_entry_match(&self, entry: &CacheEntry, request: &Request) -> bool {
+        is_cache_entry_match(self, entry, request)
+    }
+
+    fn permits_header_name(&self, entry: &CacheEntry, header_name: &str) -> bool {
+        permits_header_name(self, entry, header_name)
+    }
+
+    fn clear_cache_entries(&self, cache: &mut CorsPreflightCache, request: &Request) {
+        cache.clear_entries(|entry| self.is_cache_entry_for(entry, request));
+    }
+
+    // What comes back.
+
+    fn is_ok_status(&self, status: u16) -> bool {
+        is_ok_status(status)
+    }
+
+    fn is_redirect_status(&self, status: u16) -> bool {
+        is_redirect_status(status)
+    }
+
+    fn is_null_body_status(&self, status: u16) -> bool {
+        is_null_body_status(status)
+    }
+
+    fn needs_a_cors_check(&self, request: &Request, response: &InternalResponse) -> bool {
+        needs_a_cors_check(request, response)
+    }
+
+    fn cors_check(&self, request: &Request, response: &HeaderList) -> Result<(), Reason> {
+        cors_check(self, request, response)
+    }
+
+    fn cross_origin_resource_policy_check(
+        &self,
+        request: &Request,
+        response: &HeaderList,
+    ) -> Result<(), Reason> {
+        cross_origin_resource_policy_check(request, response)
+    }
+
+    fn filtered_response(&self, request: &Request, response: InternalResponse) -> Response {
+        filtered_response(self, request, response)
+    }
+
+    fn cors_exposed_header_names(&self, request: &Request, response: &HeaderList) -> Vec<String> {
+        cors_exposed_header_names(self, request, response)
+    }
+
+    fn is_cors_safelisted_response_header_name(&self, name: &str, exposed: &[String]) -> bool {
+        is_cors_safelisted_response_header_name(self, name, exposed)
+    }
+
+    fn is_forbidden_response_header_name(&self, name: &str) -> bool {
+        is_forbidden_response_header_name(name)
+    }
+
+    // Redirects.
+
+    fn location_url(&self, response: &InternalResponse, current: &Url) -> LocationUrl {
+        response.location_url(current)
+    }
+
+    fn may_be_redirected_to(&self, location: &Url) -> bool {
+        may_be_redirected_to(location)
+    }
+
+    fn maximum_redirect_count(&self) -> u32 {
+        MAXIMUM_REDIRECT_COUNT
+    }
+
+    fn carries_credentials_across(&self, request: &Request, location: &Url) -> bool {
+        carries_credentials_across(request, location)
+    }
+
+    fn cannot_be_sent_again(&self, request: &Request, response: &InternalResponse) -> bool {
+        cannot_be_sent_again(request, response)
+    }
+
+    fn becomes_get(&self, status: u16, method: &str) -> bool {
+        becomes_get(status, method)
+    }
+
+    fn keeps_authorization(&self, from: &Url, to: &Url) -> bool {
+        keeps_authorization(from, to)
+    }
+
+    fn set_request_referrer_policy_on_redirect(&self, request: &mut Request, response: &InternalResponse) {
+        set_request_referrer_policy_on_redirect(request, response);
+    }
+}
