@@ -147,13 +147,6 @@ mod tests {
         assert_eq!(drained, Drained { finished: vec![returned], pending: 3 });
     }
 
-    #[test]
-    fn what_an_engine_adds_to_a_response_is_left_out() {
-        let pairs = [("x-firefox-spdy", "h2"), ("etag", "a-t1n7")].map(|(a, b)| (a.to_owned(), b.to_owned()));
-        let kept = headers(&Token::new(1, 7), &pairs);
-        assert_eq!(kept, BTreeMap::from([("etag".to_owned(), "a".to_owned())]));
-    }
-
     #[rstest]
     #[case(Value::Null, "it brought 'null': it is no text")]
     #[case(json!("{}"), "it brought '{}': missing field `finished`")]
