@@ -157,7 +157,7 @@ impl SentRequest {
             let request = Self::from_received(case, token, request);
             match sent.last_mut() {
                 Some(last) if case.scenario.closes_connections() && last.is_repeated_by(&request) => {
-                    last.attempts += 1
+                    last.attempts += 1;
                 }
                 _ => sent.push(request),
             }

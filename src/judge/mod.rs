@@ -101,7 +101,7 @@ fn against_known(known: &Known, predicted: &Observation, observed: &Observation)
         let field = field(observed, index);
         match (known.steps.get(&index), predicted.steps.get(index)) {
             (Some(expectation), _) => {
-                differences.extend(against_author::of_step(&field, expectation, outcome))
+                differences.extend(against_author::of_step(&field, expectation, outcome));
             }
             (None, Some(predicted)) => differences.extend(against_model::of_step(&field, predicted, outcome)),
             (None, None) => {}

@@ -170,11 +170,4 @@ mod tests {
     fn what_shows_nothing_is_no_verdict(#[case] result: Value, #[case] words: &str) {
         assert_eq!(shown(result).unwrap_err().to_string(), words);
     }
-
-    #[test]
-    fn what_an_engine_adds_to_a_response_is_left_out() {
-        let pairs = [("x-firefox-spdy", "h2"), ("etag", "a-t1n7")].map(|(a, b)| (a.to_owned(), b.to_owned()));
-        let kept = headers(&Token::new(1, 7), &pairs);
-        assert_eq!(kept, BTreeMap::from([("etag".to_owned(), "a".to_owned())]));
-    }
 }
