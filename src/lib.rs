@@ -7,6 +7,7 @@
 pub mod browser;
 pub mod case;
 pub mod cli;
+pub mod coverage;
 pub mod engine;
 pub mod judge;
 pub mod observation;

@@ -35,6 +35,7 @@ fn err(assert: &Assert) -> String {
 #[case::all(&["--help"])]
 #[case::run(&["run", "--help"])]
 #[case::explain(&["explain", "--help"])]
+#[case::coverage(&["coverage", "--help"])]
 #[case::serve(&["serve", "--help"])]
 #[case::doctor(&["doctor", "--help"])]
 #[case::completions(&["completions", "--help"])]

@@ -15,7 +15,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("predict", &["case", "observation", "standard"]),
     ("judge", &["case", "engine", "observation", "standard"]),
     ("run", &["browser", "case", "engine", "judge", "observation", "page", "predict", "standard"]),
-    ("report", &["case", "engine", "judge", "observation", "run", "standard"]),
+    ("coverage", &["case", "engine", "judge"]),
+    ("report", &["case", "coverage", "engine", "judge", "observation", "run", "standard"]),
 ];
 
 /// Collects the modules of this crate that a file names.

@@ -3,7 +3,7 @@
 use super::{
     keys::FILE,
     patterns, placeholder,
-    problem::{Found, Problem},
+    problem::{Found, Problem, Subject},
     shape::{Key, Pattern, Presence, Shape, TableShape, either, tables},
     source::Span,
     spelling,
@@ -194,7 +194,8 @@ fn check_pattern(
     let problem = Problem::new(format!("{} cannot be {}", said(key), quoted(text)))
         .at_node(node, format!("expected {}", pattern.words))
         .help(key.doc);
-    found.report(problem);
+    let is_requirement = std::ptr::eq(pattern, &raw const patterns::REQUIREMENT);
+    found.report(if is_requirement { problem.about(Subject::Requirement) } else { problem });
     Soundness::Unsound
 }
 

@@ -38,7 +38,7 @@ pub use meant::{
     Body, Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Known, Need, Place,
     Request, Step, Via,
 };
-pub use problem::{Problem, Problems, Style};
-pub use requirements::{REQUIREMENTS, Section, section_of};
+pub use problem::{Problem, Problems, Style, Subject};
+pub use requirements::{LONGEST_TITLE, REQUIREMENTS, Reach, Requirement, Section, requirement, section_of};
 pub use schema::schema;
 pub use suite::Suite;

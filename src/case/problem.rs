@@ -19,9 +19,19 @@ use super::{
 #[derive(Clone, Debug)]
 pub struct Problem {
     message: String,
+    subject: Subject,
     place: Place,
     labels: Vec<(Span, String)>,
     help: Option<String>,
+}
+
+/// What a problem is one of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// How a case is written.
+    Case,
+    /// The id of a requirement that there is not.
+    Requirement,
 }
 
 #[derive(Clone, Debug)]
@@ -33,7 +43,13 @@ enum Place {
 
 impl Problem {
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), place: Place::Nowhere, labels: Vec::new(), help: None }
+        Self {
+            message: message.into(),
+            subject: Subject::Case,
+            place: Place::Nowhere,
+            labels: Vec::new(),
+            help: None,
+        }
     }
 
     /// Underlines a part of the file; the first part is the one whose line is named.
@@ -50,6 +66,13 @@ impl Problem {
         let from_matrix = blame != node.span;
         let problem = self.at(blame, label);
         if from_matrix { problem.at(node.span.clone(), "used here") } else { problem }
+    }
+
+    /// Says what it is one of, where it is not how a case is written.
+    #[must_use]
+    pub(super) fn about(mut self, subject: Subject) -> Self {
+        self.subject = subject;
+        self
     }
 
     /// What to do about it.
@@ -87,6 +110,11 @@ impl Problem {
             (Place::Source(source), Some((span, _))) => Some(source.line(span.start)),
             _ => None,
         }
+    }
+
+    /// What it is one of.
+    pub fn subject(&self) -> Subject {
+        self.subject
     }
 
     /// What is wrong, in one sentence.

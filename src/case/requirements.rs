@@ -1,59 +1,156 @@
 //! The requirements that cases may say they cover, by their ids: stable, and never given anew.
 
+use std::{collections::HashMap, sync::LazyLock};
+
+use serde::Deserialize;
+
 /// A part of the list of requirements.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
     /// What its requirements are about.
-    pub title: &'static str,
-    /// The number of its first one.
-    pub first: u16,
-    /// The number of its last one.
-    pub last: u16,
+    pub title: String,
+    /// They, in order.
+    pub requirements: Vec<Requirement>,
 }
 
-/// The list, in order and without gaps; a new requirement gets the next number, at the end.
-pub const REQUIREMENTS: [Section; 11] = [
-    section("origins and the Origin header", 1, 19),
-    section("methods and request headers: what is simple", 20, 42),
-    section("main fetch: choosing the path", 43, 56),
-    section("the preflight request", 57, 82),
-    section("redirects", 83, 105),
-    section("the CORS check and response headers", 106, 126),
-    section("credentials", 127, 136),
-    section("the preflight cache", 137, 149),
-    section("no-cors, opaque responses and what guards them", 150, 162),
-    section("errors in making a request", 163, 168),
-    section("elements and APIs that choose modes", 169, 190),
-];
+/// A rule of a standard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requirement {
+    /// Its id, as `R73`.
+    pub id: String,
+    /// A name for it, of at most [`LONGEST_TITLE`] characters.
+    pub title: String,
+    /// Where it stands.
+    pub spec: String,
+    /// Whether cases can show it.
+    pub reach: Reach,
+}
 
-const fn section(title: &'static str, first: u16, last: u16) -> Section {
-    Section { title, first, last }
+/// Whether a requirement can be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// It can.
+    Now,
+    /// It cannot yet: this has to come first.
+    Later(String),
+    /// No test in a browser can, for this reason.
+    Never(String),
+}
+
+/// What fits a table of 80 columns.
+pub const LONGEST_TITLE: usize = 44;
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    section: Vec<SectionInFile>,
+    unreachable: HashMap<String, String>,
+    later: Vec<Later>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SectionInFile {
+    title: String,
+    requirements: Vec<RequirementInFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RequirementInFile {
+    id: String,
+    title: String,
+    spec: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Later {
+    needs: String,
+    requirements: Vec<String>,
+}
+
+/// The list, in order.
+pub static REQUIREMENTS: LazyLock<Vec<Section>> = LazyLock::new(|| {
+    // Part of the program, not of its input.
+    let file: File = toml::from_str(include_str!("requirements.toml")).expect("the list can be read");
+    file.section
+        .iter()
+        .map(|section| Section {
+            title: section.title.clone(),
+            requirements: section.requirements.iter().map(|requirement| file.meant(requirement)).collect(),
+        })
+        .collect()
+});
+
+impl File {
+    fn meant(&self, RequirementInFile { id, title, spec }: &RequirementInFile) -> Requirement {
+        Requirement { id: id.clone(), title: title.clone(), spec: spec.clone(), reach: self.reach(id) }
+    }
+
+    fn reach(&self, id: &String) -> Reach {
+        let later = self.later.iter().find(|later| later.requirements.contains(id));
+        match (self.unreachable.get(id), later) {
+            (Some(reason), _) => Reach::Never(reason.clone()),
+            (None, Some(later)) => Reach::Later(later.needs.clone()),
+            (None, None) => Reach::Now,
+        }
+    }
 }
 
 /// The section of a requirement, by its id as `R73`; `None` where there is no such requirement.
 pub fn section_of(id: &str) -> Option<&'static Section> {
-    let digits = id.strip_prefix('R')?;
-    let number: u16 = digits.parse().ok()?;
-    // One spelling each: neither R073 nor R+73.
-    if number.to_string() != digits {
-        return None;
-    }
-    REQUIREMENTS.iter().find(|section| (section.first..=section.last).contains(&number))
+    REQUIREMENTS.iter().find(|section| section.requirements.iter().any(|requirement| requirement.id == id))
+}
+
+/// A requirement, by its id.
+pub fn requirement(id: &str) -> Option<&'static Requirement> {
+    REQUIREMENTS.iter().flat_map(|section| &section.requirements).find(|requirement| requirement.id == id)
 }
 
 pub(super) fn is_known(id: &str) -> bool {
-    section_of(id).is_some()
+    requirement(id).is_some()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use rstest::rstest;
 
     use super::*;
 
+    fn all() -> impl Iterator<Item = &'static Requirement> {
+        REQUIREMENTS.iter().flat_map(|section| &section.requirements)
+    }
+
     #[test]
     fn the_list_has_no_gap() {
-        assert!(REQUIREMENTS.windows(2).all(|pair| pair[0].last + 1 == pair[1].first));
+        let mut numbers: Vec<usize> = all().map(|requirement| requirement.id[1..].parse().unwrap()).collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, (1..=numbers.len()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn titles_are_short_and_differ() {
+        let mut titles = HashSet::new();
+        for Requirement { id, title, spec, .. } in all() {
+            assert!(title.chars().count() <= LONGEST_TITLE, "{id}: {title}");
+            assert!(titles.insert(title), "{id}: {title}");
+            assert!(spec.starts_with("https://"), "{id}: {spec}");
+        }
+    }
+
+    #[test]
+    fn what_is_explained_is_in_the_list_and_once() {
+        let file: File = toml::from_str(include_str!("requirements.toml")).unwrap();
+        let mut explained = HashSet::new();
+        let later = file.later.iter().flat_map(|later| &later.requirements);
+        for id in file.unreachable.keys().chain(later) {
+            assert!(is_known(id), "there is no {id}");
+            assert!(explained.insert(id), "{id} is explained twice");
+        }
     }
 
     #[rstest]

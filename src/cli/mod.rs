@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand; each parses, calls the library and picks the exit code.
 
 mod completions;
+mod coverage;
 mod doctor;
 mod exit;
 mod explain;
@@ -49,6 +50,7 @@ enum Command {
     List(list::List),
     Show(show::Show),
     Explain(explain::Explain),
+    Coverage(coverage::Coverage),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
     Schema(schema::Schema),
@@ -62,6 +64,7 @@ impl Command {
             Self::List(list) => list.carry_out(),
             Self::Show(show) => show.carry_out(),
             Self::Explain(explain) => explain.carry_out(),
+            Self::Coverage(coverage) => coverage.carry_out(),
             Self::Serve(serve) => serve.carry_out(),
             Self::Doctor(doctor) => doctor.carry_out(),
             Self::Schema(schema) => schema.carry_out(),

@@ -8,9 +8,9 @@ use std::{
 
 use clap::Args;
 
-use super::{Refusal, Shard, output};
+use super::{Exit, Refusal, Shard, output};
 use crate::{
-    case::{Case, Filter, Suite},
+    case::{Case, Filter, Problems, Subject, Suite},
     report::COMMAND,
 };
 
@@ -56,12 +56,30 @@ impl Source {
     /// # Errors
     /// With everything that is wrong in any file.
     pub(super) fn suite(&self) -> Result<Suite, Refusal> {
-        let suite = self.cases.as_deref().map_or_else(Suite::embedded, |dir: &Path| Suite::read(dir));
-        suite.map_err(|problems| {
-            let (style, width) = output::style_of_errors();
-            Refusal::drawn(problems.render(style, width))
+        self.read().map_err(|problems| drawn(&problems))
+    }
+
+    /// All cases, for whom a requirement that does not exist is an answer and no bad input.
+    ///
+    /// # Errors
+    /// With everything that is wrong in any file.
+    pub(super) fn suite_for_coverage(&self) -> Result<Suite, Refusal> {
+        self.read().map_err(|problems| {
+            let only_ids = problems.iter().all(|problem| problem.subject() == Subject::Requirement);
+            let refusal = drawn(&problems);
+            if only_ids { Refusal { exit: Exit::Differed, ..refusal } } else { refusal }
         })
     }
+
+    fn read(&self) -> Result<Suite, Problems> {
+        self.cases.as_deref().map_or_else(Suite::embedded, |dir: &Path| Suite::read(dir))
+    }
+}
+
+/// The problems, underlined in their files.
+fn drawn(problems: &Problems) -> Refusal {
+    let (style, width) = output::style_of_errors();
+    Refusal::drawn(problems.render(style, width))
 }
 
 impl Selection {

@@ -1,6 +1,7 @@
 //! Reports: a file a format, each a function from a run's events to text.
 
 mod answered;
+pub mod coverage;
 mod difference;
 pub mod explain;
 mod failure;

@@ -67,17 +67,6 @@ impl<N: Network> UserAgent<'_, N> {
     }
 }
 
-/// What of a URL a server is told: a request target has neither a fragment nor user information,
-/// <https://httpwg.org/specs/rfc9110.html#http.userinfo>.
-fn on_the_wire(url: &Url) -> Url {
-    let mut url = url.clone();
-    url.set_fragment(None);
-    // These fail for URLs without a host, which have no user either.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url
-}
-
 /// Step 8.3.: whether credentials go along.
 pub(super) fn include_credentials(request: &Request) -> Credentials {
     match request.credentials_mode {
@@ -92,6 +81,17 @@ pub(super) fn include_credentials(request: &Request) -> Credentials {
 /// Whether cookies come back: where they went along, and whatever else the response says.
 pub(super) fn honours_set_cookie(rules: &(impl Rules + ?Sized), request: &Request) -> bool {
     rules.include_credentials(request) == Credentials::Included
+}
+
+/// What of a URL a server is told: a request target has neither a fragment nor user information,
+/// <https://httpwg.org/specs/rfc9110.html#http.userinfo>.
+fn on_the_wire(url: &Url) -> Url {
+    let mut url = url.clone();
+    url.set_fragment(None);
+    // These fail for URLs without a host, which have no user either.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url
 }
 
 /// The steps about `Cache-Control` and `Pragma`.

@@ -109,7 +109,7 @@ pub enum BodySource {
     Null,
 }
 
-/// <https://fetch.spec.whatwg.org/#request-redirect-taint>, in ascending order.
+/// <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>, in ascending order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RedirectTaint {
     /// No origin but the request's own and the one it went to.
@@ -164,7 +164,7 @@ impl Request {
         is_same_origin_url(&self.origin, self.current_url())
     }
 
-    /// <https://fetch.spec.whatwg.org/#request-redirect-taint>
+    /// <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>
     pub fn redirect_taint(&self) -> RedirectTaint {
         let mut taint = RedirectTaint::SameOrigin;
         for hop in self.url_list.windows(2) {

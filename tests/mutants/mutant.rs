@@ -17,11 +17,14 @@ pub(crate) struct Mutant {
 }
 
 impl Mutant {
-    /// The case that catches it: one that covers what it breaks, and whose author it contradicts.
+    /// The case that catches it: one that covers what it breaks, and whose author it contradicts in what is
+    /// read or sent. A reason alone is not enough: not every engine tells it.
     pub(crate) fn caught_by<'a>(&self, cases: impl IntoIterator<Item = &'a Case>) -> Option<&'a Case> {
         cases.into_iter().filter(|case| self.is_business_of(case)).find(|case| {
             let predicted = predict_with(case, self.rules.as_ref());
-            !author_against_model(case, &predicted).is_empty()
+            author_against_model(case, &predicted)
+                .iter()
+                .any(|difference| !difference.field.ends_with("reason"))
         })
     }
 

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{Exit, Refusal, output, selection::Source};
 use crate::{
-    case::{Body, Case, ExpectedRequest, Filter, Isolation, Known, Step, section_of},
+    case::{Body, Case, ExpectedRequest, Filter, Isolation, Known, Step, requirement},
     engine::Engine,
     observation::Observation,
     predict::predict,
@@ -90,7 +90,7 @@ fn about(sheet: &mut Sheet, case: &Case) {
     let place = format!("{}:{}", case.place.file.display(), case.place.line);
     sheet.labelled("written in", Tone::Normal, &place);
     for id in &case.covers {
-        let title = section_of(id).map_or("", |section| section.title);
+        let title = requirement(id).map_or("", |requirement| &requirement.title);
         sheet.labelled("covers", Tone::Normal, &format!("{id} ({title})"));
     }
     if let Some(seed) = &case.seed {
