@@ -64,6 +64,9 @@ pub struct Outcome {
     pub reason: Option<GivenReason>,
     /// The engine's words, verbatim but for the token; empty in a prediction.
     pub messages: Vec<String>,
+    /// What a script was told of a response that it may not read; empty, if the engine is right.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub leaks: Vec<String>,
 }
 
 /// Whether a resource took effect.
@@ -154,7 +157,7 @@ impl SentRequest {
             let request = Self::from_received(case, token, request);
             match sent.last_mut() {
                 Some(last) if case.scenario.closes_connections() && last.is_repeated_by(&request) => {
-                    last.attempts += 1
+                    last.attempts += 1;
                 }
                 _ => sent.push(request),
             }

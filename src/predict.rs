@@ -147,6 +147,7 @@ fn outcome(token: &Token, step: &Step, fetched: &Result<Response, Reason>) -> Ou
                 read: Read::Blocked,
                 reason: Some(GivenReason::Given(*reason)),
                 messages: Vec::new(),
+                leaks: Vec::new(),
             };
         }
         Ok(Response::Basic(response)) => {
@@ -160,7 +161,7 @@ fn outcome(token: &Token, step: &Step, fetched: &Result<Response, Reason>) -> Ou
             Read::Opaque(unseen(ResponseType::OpaqueRedirect, shown(token, url)))
         }
     };
-    Outcome { loaded: Loaded::Yes, read, reason: None, messages: Vec::new() }
+    Outcome { loaded: Loaded::Yes, read, reason: None, messages: Vec::new(), leaks: Vec::new() }
 }
 
 /// A readable response. An XHR does not tell the type, nor whether it was redirected.

@@ -25,10 +25,10 @@ struct Named(BTreeSet<String>);
 
 impl<'ast> Visit<'ast> for Named {
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
-        if let syn::UseTree::Path(path) = &item.tree {
-            if path.ident == "crate" {
-                self.0.extend(first_names(&path.tree));
-            }
+        if let syn::UseTree::Path(path) = &item.tree
+            && path.ident == "crate"
+        {
+            self.0.extend(first_names(&path.tree));
         }
     }
 

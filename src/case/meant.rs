@@ -89,6 +89,8 @@ words! {
         HttpCache = "http-cache",
         /// Uploads of a `ReadableStream` (Chromium alone has them).
         RequestStreams = "request-streams",
+        /// A 401 to a CORS request with credentials that reaches the script (Chromium and Firefox ask the person).
+        UnpromptedChallenge = "unprompted-challenge",
     }
 }
 

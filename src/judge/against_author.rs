@@ -12,10 +12,10 @@ use crate::{
 pub(super) fn of_step(prefix: &str, expect: &Expectation, outcome: &Outcome) -> Vec<Difference> {
     let mut found = Findings { prefix, differences: Vec::new() };
     found.compare("read", expect.read.word(), outcome.read.word());
-    if let (Some(expected), Some(GivenReason::Given(given))) = (expect.reason, outcome.reason) {
-        if !super::wording::is_same(expected, given) {
-            found.compare("reason", expected.word(), given.word());
-        }
+    if let (Some(expected), Some(GivenReason::Given(given))) = (expect.reason, outcome.reason)
+        && !super::wording::is_same(expected, given)
+    {
+        found.compare("reason", expected.word(), given.word());
     }
     if let Read::Allowed(response) | Read::Opaque(response) = &outcome.read {
         of_response(&mut found, expect, response);
@@ -52,7 +52,7 @@ pub(super) fn of_sent(expected: &[ExpectedRequest], sent: &[SentRequest]) -> Vec
     {
         let expected: Vec<&str> = expected.iter().map(|request| request.method.as_str()).collect();
         let sent: Vec<&str> = sent.iter().map(|request| request.method.as_str()).collect();
-        found.compare("sent", list(&expected), list(&sent));
+        found.compare("sent", list(&expected).as_str(), list(&sent).as_str());
         return found.differences;
     }
     for (index, (expected, sent)) in expected.iter().zip(sent).enumerate() {
@@ -85,7 +85,7 @@ struct Findings<'a> {
 }
 
 impl Findings<'_> {
-    fn compare<T: PartialEq + Display>(&mut self, field: &str, expected: T, found: T) {
+    fn compare<T: PartialEq + Display + Copy>(&mut self, field: &str, expected: T, found: T) {
         if expected != found {
             self.differences.push(Difference {
                 field: format!("{}{field}", self.prefix),
@@ -97,7 +97,7 @@ impl Findings<'_> {
         }
     }
 
-    fn compare_if<T: PartialEq + Display>(&mut self, field: &str, expected: Option<T>, found: T) {
+    fn compare_if<T: PartialEq + Display + Copy>(&mut self, field: &str, expected: Option<T>, found: T) {
         if let Some(expected) = expected {
             self.compare(field, expected, found);
         }

@@ -30,10 +30,9 @@ pub(super) fn of_step(prefix: &str, predicted: &Outcome, observed: &Outcome) -> 
     compare("read", predicted.read.word(), observed.read.word());
     if let (Some(GivenReason::Given(expected)), Some(GivenReason::Given(found))) =
         (predicted.reason, observed.reason)
+        && !is_told_by(expected, found)
     {
-        if !is_told_by(expected, found) {
-            compare("reason", expected.word(), found.word());
-        }
+        compare("reason", expected.word(), found.word());
     }
     match (&predicted.read, &observed.read) {
         (Read::Allowed(expected), Read::Allowed(found)) | (Read::Opaque(expected), Read::Opaque(found)) => {

@@ -1,4 +1,4 @@
-//! Rules of the wire that hold of every case, whatever it expects.
+//! Rules of the wire, and of what a script is told, that hold of every case, whatever it expects.
 
 use super::verdict::{Difference, Voice};
 use crate::{
@@ -10,6 +10,16 @@ use crate::{
 /// The rules that `observed` breaks.
 pub(super) fn broken(case: &Case, observed: &Observation) -> Vec<Difference> {
     let mut broken = Vec::new();
+    for (index, outcome) in observed.steps.iter().enumerate().filter(|(_, outcome)| !outcome.leaks.is_empty())
+    {
+        broken.push(Difference {
+            field: format!("steps[{index}]: a blocked read tells nothing"),
+            expected: "an error and nothing else".to_owned(),
+            by: Voice::Invariant,
+            found: outcome.leaks.join(", "),
+            with: Voice::Browser,
+        });
+    }
     for (index, request) in observed.sent.iter().enumerate() {
         let mut check = |name: &str, expected: &str, found: Option<String>| {
             broken.extend(found.map(|found| Difference {

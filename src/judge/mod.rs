@@ -10,6 +10,9 @@ mod needs;
 mod verdict;
 mod wording;
 
+#[cfg(test)]
+mod tests;
+
 use crate::{
     case::{Case, Known},
     engine::Engine,
@@ -37,11 +40,13 @@ pub fn judge(
     observed: &Observation,
     twins: &Twins,
 ) -> Verdict {
+    let mut differences = invariants::broken(case, observed);
     let author = author_against_model(case, predicted);
     if !author.is_empty() {
-        return Verdict::Differs { differences: author };
+        // The model's word is in doubt, so the browser is not held against it.
+        differences.extend(author);
+        return Verdict::Differs { differences };
     }
-    let mut differences = invariants::broken(case, observed);
     if let Some(known) = case.known.get(&engine) {
         differences.extend(against_known(known, predicted, observed));
         if differences.is_empty() {
@@ -96,7 +101,7 @@ fn against_known(known: &Known, predicted: &Observation, observed: &Observation)
         let field = field(observed, index);
         match (known.steps.get(&index), predicted.steps.get(index)) {
             (Some(expectation), _) => {
-                differences.extend(against_author::of_step(&field, expectation, outcome))
+                differences.extend(against_author::of_step(&field, expectation, outcome));
             }
             (None, Some(predicted)) => differences.extend(against_model::of_step(&field, predicted, outcome)),
             (None, None) => {}

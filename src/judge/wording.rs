@@ -79,7 +79,8 @@ const FIREFOX: &[Wording] = &[
 pub fn reason_of(engine: Engine, step: &Step, messages: &[String]) -> Option<Reason> {
     let reason = messages.iter().find_map(|message| reason_in(engine, message))?;
     // What Firefox says of an XMLHttpRequest in a worker is that it failed, whatever the reason was.
-    if engine == Engine::Firefox && step.context == Context::Worker && reason == Reason::NetworkFailure {
+    let is_worker = matches!(step.context, Context::Worker | Context::BlobWorker | Context::DataWorker);
+    if engine == Engine::Firefox && is_worker && reason == Reason::NetworkFailure {
         return None;
     }
     // Engines have one word for a scheme, whoever asked for it.
@@ -131,4 +132,21 @@ pub(super) fn is_told_by(expected: Reason, found: Reason) -> bool {
             | Reason::RedirectStream
     );
     is_same(expected, found) || (found == Reason::NetworkFailure && is_no_matter_of_cors)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::the_same(Reason::MethodNotAllowed, Reason::MethodNotAllowed, true)]
+    #[case::one_step(Reason::AllowOriginMultiple, Reason::AllowOriginMismatch, true)]
+    #[case::one_word_for_many(Reason::RedirectLimit, Reason::NetworkFailure, true)]
+    #[case::but_not_for_cors(Reason::AllowOriginMissing, Reason::NetworkFailure, false)]
+    #[case::nor_the_other_way(Reason::NetworkFailure, Reason::RedirectLimit, false)]
+    fn words_tell_a_reason(#[case] expected: Reason, #[case] found: Reason, #[case] tells: bool) {
+        assert_eq!(is_told_by(expected, found), tells);
+    }
 }

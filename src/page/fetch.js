@@ -42,7 +42,7 @@ const viaFetch = (() => {
       response = await fetch(request.url, options);
       body = await arrayBuffer(response);
     } catch (error) {
-      return results.rejected(error.name, error.message, isThrown(request), started);
+      return results.rejected(error.name, error.message, isThrown(request), started, []);
     }
     return results.resolved(seen(response, bodies.text(body)), started);
   }

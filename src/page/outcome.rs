@@ -58,7 +58,7 @@ fn resolved(token: &Token, response: &ScriptResponse) -> Result<Outcome, NoOutco
         Some(ResponseType::Opaque | ResponseType::OpaqueRedirect) => Read::Opaque(seen),
         _ => Read::Allowed(seen),
     };
-    Ok(Outcome { loaded: Loaded::Yes, read, reason: None, messages: Vec::new() })
+    Ok(Outcome { loaded: Loaded::Yes, read, reason: None, messages: Vec::new(), leaks: Vec::new() })
 }
 
 /// Why it was rejected is told elsewhere, in the engine's console, except where the API throws.
@@ -66,8 +66,9 @@ fn rejected(token: &Token, error: &ScriptError) -> Outcome {
     let reason =
         if error.thrown { GivenReason::Given(Reason::InvalidRequest) } else { GivenReason::Unreported };
     let message = format!("{}: {}", error.name, token.strip_from(&error.message));
+    let leaks = error.leaks.iter().map(|leak| token.strip_from(leak)).collect();
     let messages = if error.message.is_empty() { Vec::new() } else { vec![message] };
-    Outcome { loaded: Loaded::No, read: Read::Blocked, reason: Some(reason), messages }
+    Outcome { loaded: Loaded::No, read: Read::Blocked, reason: Some(reason), messages, leaks }
 }
 
 fn headers(token: &Token, pairs: &[(String, String)]) -> BTreeMap<String, String> {
@@ -145,13 +146,20 @@ mod tests {
         #[case] reason: GivenReason,
         #[case] messages: Vec<&str>,
     ) {
-        let error = json!({"name": name, "message": message, "thrown": thrown});
+        let error = json!({"name": name, "message": message, "thrown": thrown, "leaks": []});
         let shown = shown(json!({"outcome": "rejected", "error": error, "duration_ms": 0})).unwrap();
         assert_eq!((shown.loaded, shown.read), (Loaded::No, Read::Blocked));
         assert_eq!(
             (shown.reason, shown.messages),
             (Some(reason), messages.into_iter().map(str::to_owned).collect())
         );
+    }
+
+    #[test]
+    fn what_an_engine_adds_to_a_response_is_left_out() {
+        let pairs = [("x-firefox-spdy", "h2"), ("etag", "a-t1n7")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+        let kept = headers(&Token::new(1, 7), &pairs);
+        assert_eq!(kept, BTreeMap::from([("etag".to_owned(), "a".to_owned())]));
     }
 
     #[rstest]

@@ -7,9 +7,10 @@ const results = (() => {
 
   const resolved = (response, started) => ({ outcome: "resolved", response, duration_ms: now() - started });
 
-  const rejected = (name, message, thrown, started) => ({
+  /** `leaks`: what the API tells of the response although it failed. */
+  const rejected = (name, message, thrown, started, leaks) => ({
     outcome: "rejected",
-    error: { name: String(name), message: String(message), thrown },
+    error: { name: String(name), message: String(message), thrown, leaks },
     duration_ms: now() - started,
   });
 

@@ -124,6 +124,8 @@ pub struct ScriptError {
     /// Whether it was thrown by the call itself, before anything was fetched (`new Request()`, `open()`,
     /// `setRequestHeader()`, `send()` in the arguments' validation).
     pub thrown: bool,
+    /// What the API tells of the response although it failed, each in words; nothing, if the engine is right.
+    pub leaks: Vec<String>,
 }
 
 /// The beginning of a text, for a message.

@@ -39,13 +39,13 @@ const viaXhr = (() => {
     });
     addEventListener(xhr, "error", () => {
       // The event carries no words; the name is the one that the standard gives this failure.
-      resolve(results.rejected("NetworkError", "", false, started));
+      resolve(results.rejected("NetworkError", "", false, started, leaks(xhr)));
     });
     try {
       prepare(xhr, request);
       send(xhr, body);
     } catch (error) {
-      resolve(results.rejected(error.name, error.message, true, started));
+      resolve(results.rejected(error.name, error.message, true, started, []));
     }
   }
 
@@ -69,6 +69,18 @@ const viaXhr = (() => {
       headers: headers(getAllResponseHeaders(xhr)),
       body: bodies.text(response(xhr)),
     };
+  }
+
+  /** What a failed XHR tells all the same: by the standard nothing, its response is a network error. */
+  function leaks(xhr) {
+    const told = [];
+    const { status, status_text, url, headers, body } = seen(xhr);
+    if (status !== 0) told[told.length] = `status ${status}`;
+    if (status_text !== "") told[told.length] = `statusText ${status_text}`;
+    if (url !== "") told[told.length] = `responseURL ${url}`;
+    if (headers.length > 0) told[told.length] = `${headers.length} headers`;
+    if (body !== "") told[told.length] = `${body.length} characters of the body`;
+    return told;
   }
 
   /** The pairs of `getAllResponseHeaders()`: lines `name: value`, already sorted and combined. */

@@ -6,6 +6,7 @@ use corsproof::browser::{Engine, Installation, find};
 
 /// The engine's installation; `None` if `CORSPROOF_BROWSERS` leaves it out, which is printed. One that is
 /// asked for and not installed fails the test.
+#[expect(clippy::print_stderr, reason = "who runs the tests must see what is left out")]
 pub(crate) fn installed(engine: Engine) -> Option<Installation> {
     static PRINTED: Once = Once::new();
     let wanted = env::var("CORSPROOF_BROWSERS").unwrap_or_default();

@@ -58,7 +58,7 @@ async fn bodies_arrive_as_their_type_says(
         match (content_type, &sent_type) {
             (None, None) => {}
             (Some(start), Some(sent_type)) => {
-                assert!(sent_type.starts_with(start), "{}: {sent_type}", shown.name)
+                assert!(sent_type.starts_with(start), "{}: {sent_type}", shown.name);
             }
             _ => panic!("{}: {sent_type:?}", shown.name),
         }

@@ -13,12 +13,15 @@ use crate::{
     world::World,
 };
 
-const CONTEXTS: [(Context, &str); 5] = [
+const CONTEXTS: [(Context, &str); 8] = [
     (Context::Window, PAGE),
     (Context::Worker, PAGE),
     (Context::SandboxedIframe, "null"),
     (Context::SrcdocIframe, PAGE),
     (Context::DataIframe, "null"),
+    (Context::BlobIframe, PAGE),
+    (Context::BlobWorker, PAGE),
+    (Context::DataWorker, "null"),
 ];
 
 fn everywhere(answer_text: &str, ask: impl Fn(Via) -> Request) -> Vec<Case> {

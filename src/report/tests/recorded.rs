@@ -227,6 +227,7 @@ fn prediction() -> Observation {
         read: Read::Blocked,
         reason: Some(GivenReason::Given(Reason::MethodNotAllowed)),
         messages: Vec::new(),
+        leaks: Vec::new(),
     };
     Observation { sent: vec![preflight()], steps: vec![blocked] }
 }
@@ -240,7 +241,13 @@ fn allowed(body: &str) -> Outcome {
         headers: BTreeMap::from([("content-type".to_owned(), "text/plain".to_owned())]),
         body: body.to_owned(),
     };
-    Outcome { loaded: Loaded::Yes, read: Read::Allowed(response), reason: None, messages: Vec::new() }
+    Outcome {
+        loaded: Loaded::Yes,
+        read: Read::Allowed(response),
+        reason: None,
+        messages: Vec::new(),
+        leaks: Vec::new(),
+    }
 }
 
 fn preflight() -> SentRequest {

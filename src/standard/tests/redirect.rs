@@ -40,6 +40,14 @@ fn targets(#[case] url: &str, #[case] to: &str, #[case] expected: Option<Reason>
     assert_eq!(reason, expected);
 }
 
+#[test]
+fn neither_user_nor_fragment_goes_on_the_wire() {
+    let mut user_agent =
+        user_agent([redirect(302, "https://user:pass@app.example.com/end#part"), answer(200, "")]);
+    user_agent.fetch(fetch_request("https://app.example.com/", RequestInit::default()));
+    assert_eq!(sent(user_agent).pop().unwrap().url.as_str(), "https://app.example.com/end");
+}
+
 #[rstest]
 #[case(301, "POST", "GET")]
 #[case(302, "POST", "GET")]

@@ -1,7 +1,8 @@
 use rstest::rstest;
+use url::Url;
 
-use super::rig::{API, answer, fetch_request, user_agent};
-use crate::standard::{CredentialsMode, Reason, RequestInit, RequestMode, Response};
+use super::rig::{API, APP, answer, client, fetch_request, origin, sent, user_agent};
+use crate::standard::{CredentialsMode, Reason, Request, RequestInit, RequestMode, Response};
 
 const ALLOW: &str =
     "Access-Control-Allow-Origin: https://app.example.com\nAccess-Control-Allow-Credentials: true";
@@ -76,5 +77,13 @@ fn same_origin_mode_sends_nothing_elsewhere() {
     let init = RequestInit { mode: Some(RequestMode::SameOrigin), ..RequestInit::default() };
     let mut user_agent = user_agent([answer(200, ALLOW)]);
     assert_eq!(user_agent.fetch(fetch_request(API, init)), Response::NetworkError(Reason::RequestMode));
-    assert!(super::rig::sent(user_agent).is_empty());
+    assert!(sent(user_agent).is_empty());
+}
+
+#[test]
+fn a_server_is_told_neither_user_nor_fragment() {
+    let url = Url::parse("https://user:pass@api.example.com/data?q=1#part").expect("a URL");
+    let mut user_agent = user_agent([answer(200, ALLOW)]);
+    user_agent.fetch(Request::new(url, origin(APP), client()));
+    assert_eq!(sent(user_agent)[0].url.as_str(), "https://api.example.com/data?q=1");
 }
