@@ -282,7 +282,7 @@ mutants! {
         }
     }
 
-    "no-cors keeps Range" breaks ["R152"] {
+    "no-cors keeps Range" breaks ["R151"] {
         fn new_request(
             &self,
             input: &str,
