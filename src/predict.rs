@@ -12,6 +12,7 @@ use crate::{
         self, Ancestry, Body, BodyInit, BodySource, Client, CredentialsMode, FetchStandard, HeaderList,
         HttpRequest, InternalResponse, Network, Origin, ReadableResponse, Reason, RequestInit, Response,
         Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
+        html::{Effect, Element, image, script, style},
     },
 };
 
@@ -36,55 +37,112 @@ pub fn predict_with(case: &Case, rules: &dyn Rules) -> Observation {
         .iter()
         .map(|step| {
             user_agent.advance(step.wait_ms / 1000);
-            outcome(&token, step, &request(rules, step, &token).map(|request| user_agent.fetch(request)))
+            ask(&mut user_agent, rules, step, &token)
         })
         .collect();
     let received = user_agent.into_network().received;
     Observation { sent: SentRequest::of(case, &token, received.iter()), steps }
 }
 
-/// The request that a step's script makes.
-fn request(rules: &dyn Rules, step: &Step, token: &Token) -> Result<standard::Request, Reason> {
+/// What comes of a step.
+fn ask<N: Network>(
+    user_agent: &mut UserAgent<'_, N>,
+    rules: &dyn Rules,
+    step: &Step,
+    token: &Token,
+) -> Outcome {
+    let element = || element(step, token);
+    let effect = match step.request.via {
+        Via::Fetch => {
+            return outcome(
+                token,
+                step,
+                &new_request(rules, step, token).map(|request| user_agent.fetch(request)),
+            );
+        }
+        Via::Xhr => {
+            return outcome(token, step, &send(rules, step, token).map(|request| user_agent.fetch(request)));
+        }
+        Via::Image => image::update_the_image_data(user_agent, &element()),
+        Via::Script => script::fetch_a_classic_script(user_agent, &element()),
+        Via::ModuleScript => script::fetch_a_module_script(user_agent, &element()),
+        Via::Import => script::import(user_agent, &element()),
+        Via::Stylesheet => style::link_type_stylesheet(user_agent, &element()),
+    };
+    outcome_of(token, effect)
+}
+
+/// The element that a step makes.
+fn element(step: &Step, token: &Token) -> Element {
+    let (origin, client) = environment(step);
+    Element {
+        url: with_token(&step.request.url, token),
+        crossorigin: step.request.attributes.crossorigin,
+        integrity: step.request.attributes.integrity.clone(),
+        origin,
+        client,
+    }
+}
+
+/// What an element shows.
+fn outcome_of(token: &Token, effect: Effect) -> Outcome {
+    let text = |text: &str| SeenResponse::of_text(token.strip_from(text));
+    let (loaded, read, reason) = match effect {
+        Effect::Failed(reason) => (Loaded::No, Read::Blocked, Some(reason)),
+        Effect::Withheld(reason) => (Loaded::Yes, Read::Blocked, Some(reason)),
+        Effect::Readable(secret) => (Loaded::Yes, Read::Allowed(text(&secret)), None),
+        Effect::Unseen => (Loaded::Yes, Read::Opaque(text("")), None),
+    };
+    let reason = reason.map(GivenReason::Given);
+    Outcome { loaded, read, reason, messages: Vec::new(), leaks: Vec::new() }
+}
+
+/// The request that `fetch()` makes.
+fn new_request(rules: &dyn Rules, step: &Step, token: &Token) -> Result<standard::Request, Reason> {
     let request = &step.request;
     let (origin, client) = environment(step);
     let url = with_token(&request.url, token);
     let body = request.body.as_ref().map(extract);
-    match request.via {
-        Via::Fetch => rules.new_request(
-            &url,
-            RequestInit {
-                method: request.method.clone(),
-                headers: request.headers.clone(),
-                body,
-                referrer_policy: request.referrer_policy,
-                mode: request.mode,
-                credentials: request.credentials,
-                cache: request.cache,
-                redirect: request.redirect,
+    rules.new_request(
+        &url,
+        RequestInit {
+            method: request.method.clone(),
+            headers: request.headers.clone(),
+            body,
+            referrer_policy: request.referrer_policy,
+            mode: request.mode,
+            credentials: request.credentials,
+            cache: request.cache,
+            redirect: request.redirect,
+        },
+        origin,
+        client,
+    )
+}
+
+/// The request that an `XMLHttpRequest` makes.
+fn send(rules: &dyn Rules, step: &Step, token: &Token) -> Result<standard::Request, Reason> {
+    let request = &step.request;
+    let (origin, client) = environment(step);
+    rules.send(
+        &with_token(&request.url, token),
+        XhrInit {
+            method: request.method.clone().unwrap_or_else(|| "GET".to_owned()),
+            headers: request.headers.clone(),
+            body: request.body.as_ref().map(extract),
+            with_credentials: match request.credentials {
+                Some(CredentialsMode::Include) => WithCredentials::True,
+                _ => WithCredentials::False,
             },
-            origin,
-            client,
-        ),
-        Via::Xhr => rules.send(
-            &url,
-            XhrInit {
-                method: request.method.clone().unwrap_or_else(|| "GET".to_owned()),
-                headers: request.headers.clone(),
-                body,
-                with_credentials: match request.credentials {
-                    Some(CredentialsMode::Include) => WithCredentials::True,
-                    _ => WithCredentials::False,
-                },
-                upload_listener: if request.upload_listener {
-                    UseCorsPreflight::Set
-                } else {
-                    UseCorsPreflight::Unset
-                },
+            upload_listener: if request.upload_listener {
+                UseCorsPreflight::Set
+            } else {
+                UseCorsPreflight::Unset
             },
-            origin,
-            client,
-        ),
-    }
+        },
+        origin,
+        client,
+    )
 }
 
 /// The origin that asks, and what its environment says of it.

@@ -45,6 +45,9 @@ fn job_request(request: &Request, token: &Token) -> JobRequest {
         headers: request.headers.iter().map(|(name, value)| (filled(name), filled(value))).collect(),
         body: request.body.as_ref().map(|body| job_body(body, filled)),
         upload_listener: request.upload_listener,
+        crossorigin: request.attributes.crossorigin.value(),
+        integrity: request.attributes.integrity.clone(),
+        reading: request.attributes.reading,
     }
 }
 
