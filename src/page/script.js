@@ -5,6 +5,7 @@
   const { document, Map } = globalThis;
   const { getter, method } = primordials;
   const currentScript = getter(Document.prototype, "currentScript");
+  const startsWith = method(String.prototype, "startsWith");
   const includes = method(String.prototype, "includes");
 
   /** The scripts under way, and the error that each has thrown. */
@@ -35,23 +36,26 @@
     const came = await loaded;
     running.delete(element);
     dom.remove(element);
-    return results.embedded(came, came ? read(run.error) : results.withheld(null), started);
+    return results.embedded(came, came ? read(run.error, request.url) : results.withheld(null), started);
   }
 
   /** What a URL has in it that no other case's has: its query. */
   const mark = (url) => new URL(url).search;
 
-  function read(event) {
+  function read(event, asked) {
     if (event === null) return results.opaque();
     if (event.error) return results.readable(event.error.message ?? event.error);
-    return results.withheld("muted-error", { name: "ErrorEvent", message: event.message }, leaks(event));
+    return results.withheld("muted-error", { name: "ErrorEvent", message: event.message }, leaks(event, asked));
   }
 
-  /** What a muted error tells all the same: by the standard nothing but that there was one. */
-  function leaks({ message, filename, lineno, colno }) {
+  /**
+   * What a muted error tells all the same: by the standard nothing but that there was one. The URL that the page
+   * itself asked for, which Firefox repeats, is nothing new to it.
+   */
+  function leaks({ message, filename, lineno, colno }, asked) {
     const told = [];
     if (message !== "Script error.") told[told.length] = `message ${message}`;
-    if (filename !== "") told[told.length] = `filename ${filename}`;
+    if (!startsWith(asked, filename)) told[told.length] = `filename ${filename}`;
     if (lineno !== 0) told[told.length] = `line ${lineno}`;
     if (colno !== 0) told[told.length] = `column ${colno}`;
     return told;
