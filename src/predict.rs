@@ -6,13 +6,13 @@ use corsproof_fixture::{Answer, HttpVersion, Message, Received, Reply, Scenario,
 use url::Url;
 
 use crate::{
-    case::{self, Case, Step, Via},
+    case::{self, Case, Enctype, Step, Via},
     observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
     standard::{
         self, Ancestry, Body, BodyInit, BodySource, Client, CredentialsMode, FetchStandard, HeaderList,
         HttpRequest, InternalResponse, Network, Origin, ReadableResponse, Reason, RequestInit, Response,
         Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
-        html::{Effect, Element, image, script, style},
+        html::{Effect, Element, beacon, event_source, form, image, script, style, web_socket, worker},
     },
 };
 
@@ -60,7 +60,7 @@ fn ask<N: Network>(
                 &new_request(rules, step, token).map(|request| user_agent.fetch(request)),
             );
         }
-        Via::Xhr => {
+        Via::Xhr | Via::XhrSync => {
             return outcome(token, step, &send(rules, step, token).map(|request| user_agent.fetch(request)));
         }
         Via::Image => image::update_the_image_data(user_agent, &element()),
@@ -68,6 +68,21 @@ fn ask<N: Network>(
         Via::ModuleScript => script::fetch_a_module_script(user_agent, &element()),
         Via::Import => script::import(user_agent, &element()),
         Via::Stylesheet => style::link_type_stylesheet(user_agent, &element()),
+        Via::EventSource => {
+            let credentials_mode = step.request.credentials.unwrap_or(CredentialsMode::SameOrigin);
+            event_source::event_source(user_agent, &element(), credentials_mode)
+        }
+        Via::Beacon => beacon::send_beacon(user_agent, &element(), step.request.body.as_ref().map(extract)),
+        Via::WebSocket => {
+            let message = match &step.request.body {
+                Some(case::Body::Text(text)) => text,
+                _ => "",
+            };
+            web_socket::establish(user_agent, &element(), message)
+        }
+        Via::Form => submit(user_agent, step, element()),
+        Via::Worker => worker::fetch_a_classic_worker_script(user_agent, &element()),
+        Via::ImportScripts => worker::import_scripts(user_agent, &element()),
     };
     outcome_of(token, effect)
 }
@@ -82,6 +97,37 @@ fn element(step: &Step, token: &Token) -> Element {
         origin,
         client,
     }
+}
+
+/// A form's fields go into the query of a GET and into the body of a POST.
+fn submit<N: Network>(user_agent: &mut UserAgent<'_, N>, step: &Step, mut element: Element) -> Effect {
+    let members = match &step.request.body {
+        Some(case::Body::FormData(members)) => members.as_slice(),
+        _ => &[],
+    };
+    let encoded = |fields: &[(String, String)]| {
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+    };
+    if step.request.method.as_deref() != Some("POST") {
+        if let Ok(mut url) = Url::parse(&element.url) {
+            let mut fields: Vec<_> = url.query_pairs().into_owned().collect();
+            fields.extend_from_slice(members);
+            url.set_query(Some(&encoded(&fields)));
+            element.url = url.into();
+        }
+        return form::submit(user_agent, &element, None);
+    }
+    let enctype = step.request.attributes.enctype;
+    let (bytes, r#type) = match enctype {
+        Enctype::Urlencoded => (encoded(members), enctype.word().to_owned()),
+        Enctype::Multipart => (multipart(members), format!("{}; boundary={BOUNDARY}", enctype.word())),
+        Enctype::Plain => {
+            let lines = members.iter().map(|(name, value)| format!("{name}={value}\r\n"));
+            (lines.collect(), enctype.word().to_owned())
+        }
+    };
+    let body = Body { bytes: bytes.into_bytes(), source: BodySource::Bytes };
+    form::submit(user_agent, &element, Some(BodyInit { body, r#type: Some(r#type) }))
 }
 
 /// What an element shows.
@@ -157,7 +203,11 @@ fn environment(step: &Step) -> (Origin, Client) {
 
 /// Cases write URLs without a token; those of other schemes get none.
 fn with_token(url: &str, token: &Token) -> String {
-    if url.starts_with("http:") || url.starts_with("https:") { token.add_to(url) } else { url.to_owned() }
+    if ["http:", "https:", "ws:", "wss:"].iter().any(|scheme| url.starts_with(scheme)) {
+        token.add_to(url)
+    } else {
+        url.to_owned()
+    }
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-bodyinit-extract>
@@ -299,8 +349,14 @@ impl Network for ScenarioNetwork<'_> {
         let earlier = self.counts.entry((request.url.to_string(), received.is_preflight())).or_default();
         let answer = self.scenario.answer(self.token, &received, *earlier);
         *earlier += 1;
+        let upgrades = received.header("Upgrade").is_some();
         self.received.push(received);
-        response(answer)
+        match answer.reply {
+            Reply::WebSocket if upgrades => {
+                Some(InternalResponse { status: 101, header_list: HeaderList::new(), body: Vec::new() })
+            }
+            _ => response(answer),
+        }
     }
 }
 

@@ -139,7 +139,7 @@ fn check_possible(table: &Table, read: ExpectedRead, via: Via, found: &mut Found
 fn check_told(table: &Table, via: Via, found: &mut Found) {
     let untold: &[&str] = match via {
         Via::Fetch => &[],
-        Via::Xhr => &["type", "redirected"],
+        Via::Xhr | Via::XhrSync => &["type", "redirected"],
         _ => &["status", "type", "url", "redirected", "headers", "hidden"],
     };
     let api = if via == Via::Xhr { "an XMLHttpRequest" } else { via.api() };

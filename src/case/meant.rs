@@ -171,6 +171,20 @@ words! {
         Import = "import",
         /// `<link rel=stylesheet>`, read by its rules.
         Stylesheet = "stylesheet",
+        /// A synchronous `XMLHttpRequest`.
+        XhrSync = "xhr-sync",
+        /// `EventSource`, read by its first message.
+        EventSource = "event-source",
+        /// `navigator.sendBeacon()`, which lets nobody read.
+        Beacon = "beacon",
+        /// `WebSocket`, read by the echo of what it sends.
+        WebSocket = "web-socket",
+        /// A `<form>` submitted into an iframe, read by the iframe's document.
+        Form = "form",
+        /// `new Worker()`, read by its first message.
+        Worker = "worker",
+        /// `importScripts()` in a worker, read by the error that the script throws.
+        ImportScripts = "import-scripts",
     }
 }
 
@@ -212,6 +226,22 @@ pub struct Attributes {
     pub integrity: Option<String>,
     /// How a script tries to get at an image's pixels.
     pub reading: Reading,
+    /// `enctype` of a form.
+    pub enctype: Enctype,
+}
+
+words! {
+    /// <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#attr-fs-enctype>
+    #[derive(Default)]
+    Enctype {
+        /// Names and values as in a query.
+        #[default]
+        Urlencoded = "application/x-www-form-urlencoded",
+        /// In parts.
+        Multipart = "multipart/form-data",
+        /// A line each.
+        Plain = "text/plain",
+    }
 }
 
 words! {
@@ -247,12 +277,19 @@ impl Via {
             Self::ModuleScript => "<script type=module>",
             Self::Import => "import()",
             Self::Stylesheet => "<link rel=stylesheet>",
+            Self::XhrSync => "synchronous XMLHttpRequest",
+            Self::EventSource => "EventSource",
+            Self::Beacon => "sendBeacon()",
+            Self::WebSocket => "WebSocket",
+            Self::Form => "<form>",
+            Self::Worker => "Worker",
+            Self::ImportScripts => "importScripts()",
         }
     }
 
     /// Whether a script sees a whole response: its status, header fields and URL.
     pub fn shows_a_response(self) -> bool {
-        matches!(self, Self::Fetch | Self::Xhr)
+        matches!(self, Self::Fetch | Self::Xhr | Self::XhrSync)
     }
 }
 

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{
     check::quoted,
-    meant::{Attributes, Body, Reading, Request, Via},
+    meant::{Attributes, Body, Enctype, Reading, Request, Via},
     problem::{Found, Problem},
     source::Span,
     written::{Node, Table},
@@ -78,6 +78,7 @@ fn attributes(table: &Table) -> Attributes {
     Attributes {
         crossorigin: word(table, "crossorigin", CrossOrigin::from_word).unwrap_or_default(),
         integrity: table.string("integrity"),
+        enctype: word(table, "enctype", Enctype::from_word).unwrap_or_default(),
         reading: word(table, "reading", Reading::from_word).unwrap_or_default(),
     }
 }
@@ -91,7 +92,11 @@ fn options(via: Via) -> &'static [&'static str] {
         Via::Xhr => &["method", "credentials", "headers", "body", "upload-listener"],
         Via::Image => &["crossorigin", "reading"],
         Via::Script | Via::ModuleScript | Via::Stylesheet => &["crossorigin", "integrity"],
-        Via::Import => &[],
+        Via::XhrSync => &["method", "credentials", "headers", "body"],
+        Via::EventSource => &["credentials"],
+        Via::Beacon | Via::WebSocket => &["body"],
+        Via::Form => &["method", "enctype", "body"],
+        Via::Import | Via::Worker | Via::ImportScripts => &[],
     }
 }
 
@@ -105,7 +110,7 @@ fn check_api(table: &Table, via: Via, found: &mut Found) {
         .filter(|entry| !is_option(&entry.key))
         .map(|entry| (entry.key.as_str(), &entry.node))
         .collect();
-    if via == Via::Xhr {
+    if matches!(via, Via::Xhr | Via::XhrSync | Via::EventSource) {
         let omit = table.get("credentials").filter(|node| node.as_text() == Some("omit"));
         forbidden.extend(omit.map(|node| ("credentials = \"omit\"", node)));
         let stream =

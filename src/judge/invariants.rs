@@ -85,7 +85,8 @@ fn is_cors(step: &Step) -> bool {
     let request = &step.request;
     match request.via {
         Via::Fetch => matches!(request.mode, None | Some(RequestMode::Cors)),
-        Via::Xhr | Via::ModuleScript | Via::Import => true,
+        Via::Xhr | Via::XhrSync | Via::ModuleScript | Via::Import | Via::EventSource => true,
+        Via::Beacon | Via::WebSocket | Via::Form | Via::Worker | Via::ImportScripts => false,
         Via::Image | Via::Script | Via::Stylesheet => request.attributes.crossorigin != CrossOrigin::Absent,
     }
 }

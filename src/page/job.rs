@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    case::{Context, Reading, Via},
+    case::{Context, Enctype, Reading, Via},
     standard::Origin,
 };
 
@@ -82,6 +82,8 @@ pub struct JobRequest {
     pub integrity: Option<String>,
     /// How a script tries to get at an image's pixels.
     pub reading: Reading,
+    /// The attribute `enctype`.
+    pub enctype: Enctype,
 }
 
 /// A body by its JavaScript type.

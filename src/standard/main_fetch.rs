@@ -45,7 +45,11 @@ impl<N: Network> UserAgent<'_, N> {
         };
         should_be_blocked_due_to_mime_type(destination, &response.header_list)?;
         should_be_blocked_due_to_nosniff(destination, &response.header_list)?;
-        let response = UnsafeResponse { response, tainting: request.response_tainting };
+        let response = UnsafeResponse {
+            response,
+            url: request.current_url().clone(),
+            tainting: request.response_tainting,
+        };
         check_integrity(request.integrity_metadata.as_deref(), &response)?;
         Ok(response)
     }

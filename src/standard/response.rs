@@ -59,6 +59,8 @@ pub struct InternalResponse {
 pub struct UnsafeResponse {
     /// The response before it is filtered.
     pub response: InternalResponse,
+    /// The URL that answered.
+    pub url: Url,
     /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting> at the end.
     pub tainting: ResponseTainting,
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        meant::{Reading, Via},
+        meant::{Enctype, Reading, Via},
         shape::{Key, Shape, TableShape},
     },
     table,
@@ -56,6 +56,11 @@ pub(super) static REQUEST: TableShape = table(
             "crossorigin",
             Shape::Word(CrossOrigin::WORDS),
             "The element's crossorigin attribute: absent unless it says otherwise.",
+        ),
+        Key::optional(
+            "enctype",
+            Shape::Word(Enctype::WORDS),
+            "The form's enctype: application/x-www-form-urlencoded unless it says otherwise.",
         ),
         Key::optional("integrity", Shape::Text, "The element's integrity attribute."),
         Key::optional(

@@ -64,7 +64,7 @@ fn fetch_module<N: Network>(
     Ok(response)
 }
 
-fn check_status(response: &UnsafeResponse) -> Result<(), Reason> {
+pub(super) fn check_status(response: &UnsafeResponse) -> Result<(), Reason> {
     if is_ok_status(response.response.status) { Ok(()) } else { Err(Reason::Unusable) }
 }
 
