@@ -79,6 +79,22 @@ pub enum Loaded {
     No,
 }
 
+impl From<bool> for Loaded {
+    fn from(took_effect: bool) -> Self {
+        if took_effect { Self::Yes } else { Self::No }
+    }
+}
+
+impl Loaded {
+    /// The word of the JSON report.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+        }
+    }
+}
+
 /// What a script could read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -118,6 +134,20 @@ pub struct SeenResponse {
     pub headers: BTreeMap<String, String>,
     /// The body as UTF-8 text.
     pub body: String,
+}
+
+impl SeenResponse {
+    /// What is read through an element: a text, and nothing of the response around it.
+    pub fn of_text(body: String) -> Self {
+        Self {
+            response_type: None,
+            status: 0,
+            url: String::new(),
+            redirected: None,
+            headers: BTreeMap::new(),
+            body,
+        }
+    }
 }
 
 words! {

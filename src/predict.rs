@@ -6,12 +6,13 @@ use corsproof_fixture::{Answer, HttpVersion, Message, Received, Reply, Scenario,
 use url::Url;
 
 use crate::{
-    case::{self, Case, Step, Via},
+    case::{self, Case, Enctype, Step, Via},
     observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
     standard::{
         self, Ancestry, Body, BodyInit, BodySource, Client, CredentialsMode, FetchStandard, HeaderList,
         HttpRequest, InternalResponse, Network, Origin, ReadableResponse, Reason, RequestInit, Response,
         Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
+        html::{Effect, Element, beacon, event_source, form, image, script, style, web_socket, worker},
     },
 };
 
@@ -36,55 +37,158 @@ pub fn predict_with(case: &Case, rules: &dyn Rules) -> Observation {
         .iter()
         .map(|step| {
             user_agent.advance(step.wait_ms / 1000);
-            outcome(&token, step, &request(rules, step, &token).map(|request| user_agent.fetch(request)))
+            ask(&mut user_agent, rules, step, &token)
         })
         .collect();
     let received = user_agent.into_network().received;
     Observation { sent: SentRequest::of(case, &token, received.iter()), steps }
 }
 
-/// The request that a step's script makes.
-fn request(rules: &dyn Rules, step: &Step, token: &Token) -> Result<standard::Request, Reason> {
+/// What comes of a step.
+fn ask<N: Network>(
+    user_agent: &mut UserAgent<'_, N>,
+    rules: &dyn Rules,
+    step: &Step,
+    token: &Token,
+) -> Outcome {
+    let element = || element(step, token);
+    let effect = match step.request.via {
+        Via::Fetch => {
+            return outcome(
+                token,
+                step,
+                &new_request(rules, step, token).map(|request| user_agent.fetch(request)),
+            );
+        }
+        Via::Xhr | Via::XhrSync => {
+            return outcome(token, step, &send(rules, step, token).map(|request| user_agent.fetch(request)));
+        }
+        Via::Image => image::update_the_image_data(user_agent, &element()),
+        Via::Script => script::fetch_a_classic_script(user_agent, &element()),
+        Via::ModuleScript => script::fetch_a_module_script(user_agent, &element()),
+        Via::Import => script::import(user_agent, &element()),
+        Via::Stylesheet => style::link_type_stylesheet(user_agent, &element()),
+        Via::EventSource => {
+            let credentials_mode = step.request.credentials.unwrap_or(CredentialsMode::SameOrigin);
+            event_source::event_source(user_agent, &element(), credentials_mode)
+        }
+        Via::Beacon => beacon::send_beacon(user_agent, &element(), step.request.body.as_ref().map(extract)),
+        Via::WebSocket => {
+            let message = match &step.request.body {
+                Some(case::Body::Text(text)) => text,
+                _ => "",
+            };
+            web_socket::establish(user_agent, &element(), message)
+        }
+        Via::Form => submit(user_agent, step, element()),
+        Via::Worker => worker::fetch_a_classic_worker_script(user_agent, &element()),
+        Via::ImportScripts => worker::import_scripts(user_agent, &element()),
+    };
+    outcome_of(token, effect)
+}
+
+/// The element that a step makes.
+fn element(step: &Step, token: &Token) -> Element {
+    let (origin, client) = environment(step);
+    Element {
+        url: with_token(&step.request.url, token),
+        crossorigin: step.request.attributes.crossorigin,
+        integrity: step.request.attributes.integrity.clone(),
+        origin,
+        client,
+    }
+}
+
+/// A form's fields go into the query of a GET and into the body of a POST.
+fn submit<N: Network>(user_agent: &mut UserAgent<'_, N>, step: &Step, mut element: Element) -> Effect {
+    let members = match &step.request.body {
+        Some(case::Body::FormData(members)) => members.as_slice(),
+        _ => &[],
+    };
+    let encoded = |fields: &[(String, String)]| {
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+    };
+    if step.request.method.as_deref() != Some("POST") {
+        if let Ok(mut url) = Url::parse(&element.url) {
+            let mut fields: Vec<_> = url.query_pairs().into_owned().collect();
+            fields.extend_from_slice(members);
+            url.set_query(Some(&encoded(&fields)));
+            element.url = url.into();
+        }
+        return form::submit(user_agent, &element, None);
+    }
+    let enctype = step.request.attributes.enctype;
+    let (bytes, r#type) = match enctype {
+        Enctype::Urlencoded => (encoded(members), enctype.word().to_owned()),
+        Enctype::Multipart => (multipart(members), format!("{}; boundary={BOUNDARY}", enctype.word())),
+        Enctype::Plain => {
+            let lines = members.iter().map(|(name, value)| format!("{name}={value}\r\n"));
+            (lines.collect(), enctype.word().to_owned())
+        }
+    };
+    let body = Body { bytes: bytes.into_bytes(), source: BodySource::Bytes };
+    form::submit(user_agent, &element, Some(BodyInit { body, r#type: Some(r#type) }))
+}
+
+/// What an element shows.
+fn outcome_of(token: &Token, effect: Effect) -> Outcome {
+    let text = |text: &str| SeenResponse::of_text(token.strip_from(text));
+    let (loaded, read, reason) = match effect {
+        Effect::Failed(reason) => (Loaded::No, Read::Blocked, Some(reason)),
+        Effect::Withheld(reason) => (Loaded::Yes, Read::Blocked, Some(reason)),
+        Effect::Readable(secret) => (Loaded::Yes, Read::Allowed(text(&secret)), None),
+        Effect::Unseen => (Loaded::Yes, Read::Opaque(text("")), None),
+    };
+    let reason = reason.map(GivenReason::Given);
+    Outcome { loaded, read, reason, messages: Vec::new(), leaks: Vec::new() }
+}
+
+/// The request that `fetch()` makes.
+fn new_request(rules: &dyn Rules, step: &Step, token: &Token) -> Result<standard::Request, Reason> {
     let request = &step.request;
     let (origin, client) = environment(step);
     let url = with_token(&request.url, token);
     let body = request.body.as_ref().map(extract);
-    match request.via {
-        Via::Fetch => rules.new_request(
-            &url,
-            RequestInit {
-                method: request.method.clone(),
-                headers: request.headers.clone(),
-                body,
-                referrer_policy: request.referrer_policy,
-                mode: request.mode,
-                credentials: request.credentials,
-                cache: request.cache,
-                redirect: request.redirect,
+    rules.new_request(
+        &url,
+        RequestInit {
+            method: request.method.clone(),
+            headers: request.headers.clone(),
+            body,
+            referrer_policy: request.referrer_policy,
+            mode: request.mode,
+            credentials: request.credentials,
+            cache: request.cache,
+            redirect: request.redirect,
+        },
+        origin,
+        client,
+    )
+}
+
+/// The request that an `XMLHttpRequest` makes.
+fn send(rules: &dyn Rules, step: &Step, token: &Token) -> Result<standard::Request, Reason> {
+    let request = &step.request;
+    let (origin, client) = environment(step);
+    rules.send(
+        &with_token(&request.url, token),
+        XhrInit {
+            method: request.method.clone().unwrap_or_else(|| "GET".to_owned()),
+            headers: request.headers.clone(),
+            body: request.body.as_ref().map(extract),
+            with_credentials: match request.credentials {
+                Some(CredentialsMode::Include) => WithCredentials::True,
+                _ => WithCredentials::False,
             },
-            origin,
-            client,
-        ),
-        Via::Xhr => rules.send(
-            &url,
-            XhrInit {
-                method: request.method.clone().unwrap_or_else(|| "GET".to_owned()),
-                headers: request.headers.clone(),
-                body,
-                with_credentials: match request.credentials {
-                    Some(CredentialsMode::Include) => WithCredentials::True,
-                    _ => WithCredentials::False,
-                },
-                upload_listener: if request.upload_listener {
-                    UseCorsPreflight::Set
-                } else {
-                    UseCorsPreflight::Unset
-                },
+            upload_listener: if request.upload_listener {
+                UseCorsPreflight::Set
+            } else {
+                UseCorsPreflight::Unset
             },
-            origin,
-            client,
-        ),
-    }
+        },
+        origin,
+        client,
+    )
 }
 
 /// The origin that asks, and what its environment says of it.
@@ -99,7 +203,11 @@ fn environment(step: &Step) -> (Origin, Client) {
 
 /// Cases write URLs without a token; those of other schemes get none.
 fn with_token(url: &str, token: &Token) -> String {
-    if url.starts_with("http:") || url.starts_with("https:") { token.add_to(url) } else { url.to_owned() }
+    if ["http:", "https:", "ws:", "wss:"].iter().any(|scheme| url.starts_with(scheme)) {
+        token.add_to(url)
+    } else {
+        url.to_owned()
+    }
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-bodyinit-extract>
@@ -241,8 +349,14 @@ impl Network for ScenarioNetwork<'_> {
         let earlier = self.counts.entry((request.url.to_string(), received.is_preflight())).or_default();
         let answer = self.scenario.answer(self.token, &received, *earlier);
         *earlier += 1;
+        let upgrades = received.header("Upgrade").is_some();
         self.received.push(received);
-        response(answer)
+        match answer.reply {
+            Reply::WebSocket if upgrades => {
+                Some(InternalResponse { status: 101, header_list: HeaderList::new(), body: Vec::new() })
+            }
+            _ => response(answer),
+        }
     }
 }
 

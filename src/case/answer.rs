@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use corsproof_fixture::{Named, ScriptError, ScriptPart, Source as Answer, Turn};
+use corsproof_fixture::{Named, Sample, ScriptError, ScriptPart, Source as Answer, Turn};
 
 use super::{
     problem::{Found, Problem},
@@ -30,6 +30,10 @@ fn turn(node: &Node, found: &mut Found) -> Option<Turn> {
 }
 
 fn source(table: &Table) -> Option<Answer> {
+    if let (Some(head), Some(name)) = (table.string("text"), table.text("sample")) {
+        let body = Sample::ALL.into_iter().find(|sample| sample.name() == name)?;
+        return Some(Answer::Sample { head, body });
+    }
     if let Some(text) = table.string("text") {
         return Some(Answer::Text(text));
     }

@@ -12,7 +12,10 @@ use super::{
     source::Span,
     written::{Node, Table},
 };
-use crate::{observation::ResponseType, standard::Reason};
+use crate::{
+    observation::{Loaded, ResponseType},
+    standard::Reason,
+};
 
 /// The reasons that an answer to a preflight gives.
 const OF_PREFLIGHTS: [Reason; 6] = [
@@ -46,6 +49,7 @@ pub(super) fn expectation(
     let read = word(table, "read", ExpectedRead::from_word)?;
     check_possible(table, read, via, found);
     Some(Expectation {
+        loaded: table.get("loaded").and_then(Node::as_boolean).map(Loaded::from),
         read,
         reason: word(table, "reason", Reason::from_word),
         status: table.get("status").and_then(Node::as_integer).and_then(|status| u16::try_from(status).ok()),
@@ -127,17 +131,24 @@ fn check_possible(table: &Table, read: ExpectedRead, via: Via, found: &mut Found
     if read != ExpectedRead::Blocked && table.get("reason").is_some() {
         impossible(table, "reason", read, "a reason says why a read is blocked", found);
     }
-    if via == Via::Xhr {
-        for key in ["type", "redirected"] {
-            if let Some(node) = table.get(key) {
-                let problem = Problem::new(format!("an XMLHttpRequest does not tell `{key}`"))
-                    .at_node(node, "cannot be seen")
-                    .help("take it away, or say `via = \"fetch\"`");
-                found.report(problem);
-            }
-        }
-    }
+    check_told(table, via, found);
     check_hidden(table, found);
+}
+
+/// Reports what the API tells no script.
+fn check_told(table: &Table, via: Via, found: &mut Found) {
+    let untold: &[&str] = match via {
+        Via::Fetch => &[],
+        Via::Xhr | Via::XhrSync => &["type", "redirected"],
+        _ => &["status", "type", "url", "redirected", "headers", "hidden"],
+    };
+    let api = if via == Via::Xhr { "an XMLHttpRequest" } else { via.api() };
+    for (key, node) in untold.iter().filter_map(|key| Some((key, table.get(key)?))) {
+        let problem = Problem::new(format!("{api} does not tell `{key}`"))
+            .at_node(node, "cannot be seen")
+            .help("take it away, or say `via = \"fetch\"`");
+        found.report(problem);
+    }
 }
 
 fn check_blocked(table: &Table, found: &mut Found) {

@@ -15,8 +15,8 @@ use super::{
 use crate::engine::Engine;
 
 /// The keys by which an entry says what an engine does.
-const OUTCOME: [&str; 9] =
-    ["read", "reason", "status", "type", "body", "url", "redirected", "headers", "hidden"];
+const OUTCOME: [&str; 10] =
+    ["loaded", "read", "reason", "status", "type", "body", "url", "redirected", "headers", "hidden"];
 
 /// What the standard demands of a step, for an entry to differ from.
 pub(super) struct Demand<'a> {

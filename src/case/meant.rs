@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use crate::{
     engine::Engine,
-    observation::ResponseType,
+    observation::{Loaded, ResponseType},
     standard::{
-        CacheMode, CredentialsMode, Origin, Reason, RedirectMode, ReferrerPolicy, RequestMode, words,
+        CacheMode, CredentialsMode, CrossOrigin, Origin, Reason, RedirectMode, ReferrerPolicy, RequestMode,
+        words,
     },
 };
 
@@ -160,6 +161,30 @@ words! {
         Fetch = "fetch",
         /// An asynchronous `XMLHttpRequest`.
         Xhr = "xhr",
+        /// `<img>`, read through a canvas.
+        Image = "img",
+        /// A classic `<script>`, read by the error it throws.
+        Script = "script",
+        /// `<script type=module>`, read by the error it throws.
+        ModuleScript = "module-script",
+        /// `import()`, read by what it exports.
+        Import = "import",
+        /// `<link rel=stylesheet>`, read by its rules.
+        Stylesheet = "stylesheet",
+        /// A synchronous `XMLHttpRequest`.
+        XhrSync = "xhr-sync",
+        /// `EventSource`, read by its first message.
+        EventSource = "event-source",
+        /// `navigator.sendBeacon()`, which lets nobody read.
+        Beacon = "beacon",
+        /// `WebSocket`, read by the echo of what it sends.
+        WebSocket = "web-socket",
+        /// A `<form>` submitted into an iframe, read by the iframe's document.
+        Form = "form",
+        /// `new Worker()`, read by its first message.
+        Worker = "worker",
+        /// `importScripts()` in a worker, read by the error that the script throws.
+        ImportScripts = "import-scripts",
     }
 }
 
@@ -188,6 +213,84 @@ pub struct Request {
     pub body: Option<Body>,
     /// Whether an XHR has a listener on its upload object before `send()`.
     pub upload_listener: bool,
+    /// What only elements are told.
+    pub attributes: Attributes,
+}
+
+/// What an element is told besides its URL.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attributes {
+    /// `crossorigin`
+    pub crossorigin: CrossOrigin,
+    /// `integrity`
+    pub integrity: Option<String>,
+    /// How a script tries to get at an image's pixels.
+    pub reading: Reading,
+    /// `enctype` of a form.
+    pub enctype: Enctype,
+}
+
+words! {
+    /// <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#attr-fs-enctype>
+    #[derive(Default)]
+    Enctype {
+        /// Names and values as in a query.
+        #[default]
+        Urlencoded = "application/x-www-form-urlencoded",
+        /// In parts.
+        Multipart = "multipart/form-data",
+        /// A line each.
+        Plain = "text/plain",
+    }
+}
+
+words! {
+    /// How a script tries to get at an image's pixels; each ends with the colour of the first one.
+    #[derive(Default)]
+    Reading {
+        /// `drawImage()` and `getImageData()`.
+        #[default]
+        GetImageData = "get-image-data",
+        /// `toDataURL()`.
+        ToDataUrl = "to-data-url",
+        /// `toBlob()`.
+        ToBlob = "to-blob",
+        /// `createPattern()`.
+        Pattern = "pattern",
+        /// A second canvas, onto which the first is drawn.
+        SecondCanvas = "second-canvas",
+        /// `createImageBitmap()`, drawn onto a canvas.
+        ImageBitmap = "image-bitmap",
+        /// An `OffscreenCanvas`.
+        OffscreenCanvas = "offscreen-canvas",
+    }
+}
+
+impl Via {
+    /// How messages call it.
+    pub fn api(self) -> &'static str {
+        match self {
+            Self::Fetch => "fetch()",
+            Self::Xhr => "XMLHttpRequest",
+            Self::Image => "<img>",
+            Self::Script => "<script>",
+            Self::ModuleScript => "<script type=module>",
+            Self::Import => "import()",
+            Self::Stylesheet => "<link rel=stylesheet>",
+            Self::XhrSync => "synchronous XMLHttpRequest",
+            Self::EventSource => "EventSource",
+            Self::Beacon => "sendBeacon()",
+            Self::WebSocket => "WebSocket",
+            Self::Form => "<form>",
+            Self::Worker => "Worker",
+            Self::ImportScripts => "importScripts()",
+        }
+    }
+
+    /// Whether a script sees a whole response: its status, header fields and URL.
+    pub fn shows_a_response(self) -> bool {
+        matches!(self, Self::Fetch | Self::Xhr | Self::XhrSync)
+    }
 }
 
 /// A body by its JavaScript type.
@@ -215,6 +318,8 @@ pub enum Body {
 /// What the standard demands of one step. `None` leaves a field to the model and the browser alone.
 #[derive(Clone, Debug, Default)]
 pub struct Expectation {
+    /// Whether the resource takes effect.
+    pub loaded: Option<Loaded>,
     /// What a script can read.
     pub read: ExpectedRead,
     /// Why it is blocked; always there where `read` is blocked.

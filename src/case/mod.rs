@@ -35,8 +35,8 @@ mod written;
 
 pub use filter::Filter;
 pub use meant::{
-    Body, Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Known, Need, Place,
-    Request, Step, Via,
+    Attributes, Body, Case, CaseId, Context, Enctype, Expectation, ExpectedRead, ExpectedRequest, Isolation,
+    Known, Need, Place, Reading, Request, Step, Via,
 };
 pub use problem::{Problem, Problems, Style, Subject};
 pub use requirements::{LONGEST_TITLE, REQUIREMENTS, Reach, Requirement, Section, requirement, section_of};

@@ -4,15 +4,12 @@ use url::Url;
 
 use super::{
     check::quoted,
-    meant::{Body, Request, Via},
+    meant::{Attributes, Body, Enctype, Reading, Request, Via},
     problem::{Found, Problem},
     source::Span,
     written::{Node, Table},
 };
-use crate::standard::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode};
-
-/// The keys that only `fetch()` has.
-const FETCH_ALONE: [&str; 4] = ["mode", "redirect", "cache", "referrer-policy"];
+use crate::standard::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode};
 
 /// Reads a request; `span` is where one belongs that is not there.
 pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut Found) -> Option<Request> {
@@ -43,6 +40,7 @@ pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut Found) -> Op
         headers: table.get("headers").map(pairs).unwrap_or_default(),
         body: table.get("body").and_then(body),
         upload_listener: table.get("upload-listener").and_then(Node::as_boolean).unwrap_or(false),
+        attributes: attributes(table),
     })
 }
 
@@ -76,32 +74,60 @@ fn body(node: &Node) -> Option<Body> {
     form_data().or_else(search_params).or_else(bytes).or_else(stream)
 }
 
-/// What the chosen API cannot be told.
-fn check_api(table: &Table, via: Via, found: &mut Found) {
-    let forbidden: Vec<(&str, &Node)> = match via {
+fn attributes(table: &Table) -> Attributes {
+    Attributes {
+        crossorigin: word(table, "crossorigin", CrossOrigin::from_word).unwrap_or_default(),
+        integrity: table.string("integrity"),
+        enctype: word(table, "enctype", Enctype::from_word).unwrap_or_default(),
+        reading: word(table, "reading", Reading::from_word).unwrap_or_default(),
+    }
+}
+
+/// What an API can be told besides its URL.
+fn options(via: Via) -> &'static [&'static str] {
+    match via {
         Via::Fetch => {
-            table.get("upload-listener").map(|node| ("upload-listener", node)).into_iter().collect()
+            &["method", "mode", "credentials", "redirect", "cache", "referrer-policy", "headers", "body"]
         }
-        Via::Xhr => {
-            let mut nodes: Vec<_> =
-                FETCH_ALONE.iter().filter_map(|key| table.get(key).map(|node| (*key, node))).collect();
-            let omit = table.get("credentials").filter(|node| node.as_text() == Some("omit"));
-            nodes.extend(omit.map(|node| ("credentials = \"omit\"", node)));
-            let stream = table
-                .get("body")
-                .filter(|body| body.as_table().is_some_and(|body| body.get("stream").is_some()));
-            nodes.extend(stream.map(|node| ("body.stream", node)));
-            nodes
-        }
-    };
-    let (api, remedy) = match via {
-        Via::Fetch => ("fetch()", "take it away, or say `via = \"xhr\"`"),
-        Via::Xhr => ("XMLHttpRequest", "take it away, or say `via = \"fetch\"`"),
+        Via::Xhr => &["method", "credentials", "headers", "body", "upload-listener"],
+        Via::Image => &["crossorigin", "reading"],
+        Via::Script | Via::ModuleScript | Via::Stylesheet => &["crossorigin", "integrity"],
+        Via::XhrSync => &["method", "credentials", "headers", "body"],
+        Via::EventSource => &["credentials"],
+        Via::Beacon | Via::WebSocket => &["body"],
+        Via::Form => &["method", "enctype", "body"],
+        Via::Import | Via::Worker | Via::ImportScripts => &[],
+    }
+}
+
+/// Reports what the chosen API cannot be told.
+fn check_api(table: &Table, via: Via, found: &mut Found) {
+    let options = options(via);
+    let is_option = |key: &str| matches!(key, "via" | "url") || options.contains(&key);
+    let mut forbidden: Vec<(&str, &Node)> = table
+        .entries
+        .iter()
+        .filter(|entry| !is_option(&entry.key))
+        .map(|entry| (entry.key.as_str(), &entry.node))
+        .collect();
+    if matches!(via, Via::Xhr | Via::XhrSync | Via::EventSource) {
+        let omit = table.get("credentials").filter(|node| node.as_text() == Some("omit"));
+        forbidden.extend(omit.map(|node| ("credentials = \"omit\"", node)));
+        let stream =
+            table.get("body").filter(|body| body.as_table().is_some_and(|body| body.get("stream").is_some()));
+        forbidden.extend(stream.map(|node| ("body.stream", node)));
+    }
+    let api = via.api();
+    let remedy = match via {
+        Via::Fetch => "take it away, or say `via = \"xhr\"`".to_owned(),
+        Via::Xhr => "take it away, or say `via = \"fetch\"`".to_owned(),
+        _ if options.is_empty() => "take it away: it is told its URL and nothing else".to_owned(),
+        _ => format!("take it away; besides its URL it is told {}", options.join(", ")),
     };
     for (what, node) in forbidden {
         let mut problem = Problem::new(format!("{api} has no such option: `{what}`"))
             .at_node(node, format!("not with {api}"))
-            .help(remedy);
+            .help(remedy.clone());
         if let Some(via) = table.get("via") {
             problem = problem.at_node(via, "said here");
         }

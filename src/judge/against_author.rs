@@ -5,12 +5,13 @@ use std::fmt::Display;
 use super::verdict::{Difference, Voice};
 use crate::{
     case::{Expectation, ExpectedRequest},
-    observation::{GivenReason, Outcome, Read, SeenResponse, SentRequest},
+    observation::{GivenReason, Loaded, Outcome, Read, SeenResponse, SentRequest},
 };
 
 /// What differs in one step.
 pub(super) fn of_step(prefix: &str, expect: &Expectation, outcome: &Outcome) -> Vec<Difference> {
     let mut found = Findings { prefix, differences: Vec::new() };
+    found.compare_if("loaded", expect.loaded.map(Loaded::word), outcome.loaded.word());
     found.compare("read", expect.read.word(), outcome.read.word());
     if let (Some(expected), Some(GivenReason::Given(given))) = (expect.reason, outcome.reason)
         && !super::wording::is_same(expected, given)

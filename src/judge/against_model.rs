@@ -28,6 +28,10 @@ pub(super) fn of_step(prefix: &str, predicted: &Outcome, observed: &Outcome) -> 
         }
     };
     compare("read", predicted.read.word(), observed.read.word());
+    // Where the reads differ already, this would say the same again of a fetch.
+    if predicted.read.word() == observed.read.word() {
+        compare("loaded", predicted.loaded.word(), observed.loaded.word());
+    }
     if let (Some(GivenReason::Given(expected)), Some(GivenReason::Given(found))) =
         (predicted.reason, observed.reason)
         && !is_told_by(expected, found)

@@ -4,7 +4,7 @@ use super::verdict::{Difference, Voice};
 use crate::{
     case::{Case, Step, Via},
     observation::{Observation, SentRequest},
-    standard::{Origin, RequestMode, is_cors_safelisted_method},
+    standard::{CrossOrigin, Origin, RequestMode, is_cors_safelisted_method},
 };
 
 /// The rules that `observed` breaks.
@@ -82,7 +82,13 @@ fn is_surely_cors(case: &Case, request: &SentRequest) -> bool {
 }
 
 fn is_cors(step: &Step) -> bool {
-    step.request.via == Via::Xhr || matches!(step.request.mode, None | Some(RequestMode::Cors))
+    let request = &step.request;
+    match request.via {
+        Via::Fetch => matches!(request.mode, None | Some(RequestMode::Cors)),
+        Via::Xhr | Via::XhrSync | Via::ModuleScript | Via::Import | Via::EventSource => true,
+        Via::Beacon | Via::WebSocket | Via::Form | Via::Worker | Via::ImportScripts => false,
+        Via::Image | Via::Script | Via::Stylesheet => request.attributes.crossorigin != CrossOrigin::Absent,
+    }
 }
 
 fn is_foreign(step: &Step, origin: &Origin) -> bool {

@@ -124,6 +124,9 @@ pub(super) fn is_told_by(expected: Reason, found: Reason) -> bool {
     let is_no_matter_of_cors = matches!(
         expected,
         Reason::BadPort
+            | Reason::Integrity
+            | Reason::MimeType
+            | Reason::Unusable
             | Reason::RedirectCredentials
             | Reason::RedirectLimit
             | Reason::RedirectLocation

@@ -26,6 +26,23 @@ const REQUEST: [&str; 6] = [
     include_str!("request.js"),
 ];
 
+/// The scripts that ask by elements, in any document.
+const ELEMENTS: [&str; 10] = [
+    include_str!("dom.js"),
+    include_str!("img.js"),
+    include_str!("script.js"),
+    include_str!("import.js"),
+    include_str!("stylesheet.js"),
+    include_str!("event-source.js"),
+    include_str!("beacon.js"),
+    include_str!("web-socket.js"),
+    include_str!("form.js"),
+    include_str!("worker.js"),
+];
+
+/// What only a worker can ask by.
+const WORKER: &str = include_str!("import-scripts.js");
+
 /// What a worker or an iframe has besides.
 const FAR_END: &str = include_str!("remote.js");
 
@@ -40,9 +57,11 @@ const PAGE: [&str; 4] = [
 /// The beginning of every document.
 const DOCUMENT: &str = include_str!("page.html");
 
-static PAGE_DOCUMENT: LazyLock<String> = LazyLock::new(|| document(REQUEST.into_iter().chain(PAGE)));
-static FRAME_DOCUMENT: LazyLock<String> = LazyLock::new(|| document(REQUEST.into_iter().chain([FAR_END])));
-static WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| [&REQUEST.concat(), FAR_END].concat());
+static PAGE_DOCUMENT: LazyLock<String> =
+    LazyLock::new(|| document(REQUEST.into_iter().chain(ELEMENTS).chain(PAGE)));
+static FRAME_DOCUMENT: LazyLock<String> =
+    LazyLock::new(|| document(REQUEST.into_iter().chain(ELEMENTS).chain([FAR_END])));
+static WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| [&REQUEST.concat(), WORKER, FAR_END].concat());
 
 /// Every path under `/.corsproof/`: the page, and what its contexts are made of. Nothing of it is cached.
 pub fn assets() -> Router {
@@ -75,7 +94,7 @@ mod tests {
 
     #[test]
     fn no_script_ends_its_own_element() {
-        for script in REQUEST.into_iter().chain(PAGE).chain([FAR_END]) {
+        for script in REQUEST.into_iter().chain(ELEMENTS).chain(PAGE).chain([FAR_END]) {
             assert!(
                 !script.contains("</script"),
                 "a script in a document cannot hold its own end tag:\n{script}"

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    case::{Context, Via},
+    case::{Context, Enctype, Reading, Via},
     standard::Origin,
 };
 
@@ -76,6 +76,14 @@ pub struct JobRequest {
     pub body: Option<JobBody>,
     /// Whether an XHR's upload object gets a listener before `send()`.
     pub upload_listener: bool,
+    /// The attribute `crossorigin`.
+    pub crossorigin: Option<&'static str>,
+    /// The attribute `integrity`.
+    pub integrity: Option<String>,
+    /// How a script tries to get at an image's pixels.
+    pub reading: Reading,
+    /// The attribute `enctype`.
+    pub enctype: Enctype,
 }
 
 /// A body by its JavaScript type.

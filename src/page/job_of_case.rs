@@ -45,6 +45,10 @@ fn job_request(request: &Request, token: &Token) -> JobRequest {
         headers: request.headers.iter().map(|(name, value)| (filled(name), filled(value))).collect(),
         body: request.body.as_ref().map(|body| job_body(body, filled)),
         upload_listener: request.upload_listener,
+        crossorigin: request.attributes.crossorigin.value(),
+        integrity: request.attributes.integrity.clone(),
+        reading: request.attributes.reading,
+        enctype: request.attributes.enctype,
     }
 }
 
@@ -68,7 +72,7 @@ fn marked_url(url: &str, token: &Token) -> String {
         return fill(url, token);
     }
     match Url::parse(url) {
-        Ok(parsed) if !matches!(parsed.scheme(), "http" | "https") => url.to_owned(),
+        Ok(parsed) if !matches!(parsed.scheme(), "http" | "https" | "ws" | "wss") => url.to_owned(),
         _ => token.add_to(url),
     }
 }

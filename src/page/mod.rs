@@ -13,4 +13,4 @@ pub use assets::{DRAIN, PATH, START, assets};
 pub use job::{Job, JobBody, JobRequest, JobStep, Lane, start_arguments};
 pub use job_of_case::job;
 pub use outcome::{NoOutcome, outcome};
-pub use returned::{Drained, NotDrained, Returned, ScriptError, ScriptResponse, StepResult};
+pub use returned::{Drained, NotDrained, Returned, ScriptError, ScriptRead, ScriptResponse, StepResult};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use corsproof_fixture::Token;
 
-use super::{ScriptError, ScriptResponse, StepResult};
+use super::{ScriptError, ScriptRead, ScriptResponse, StepResult};
 use crate::{
     observation::{GivenReason, Loaded, Outcome, Read, ResponseType, SeenResponse},
     standard::Reason,
@@ -38,6 +38,7 @@ pub fn outcome(token: &Token, result: &StepResult) -> Result<Outcome, NoOutcome>
     match result {
         StepResult::Resolved { response, .. } => resolved(token, response),
         StepResult::Rejected { error, .. } => Ok(rejected(token, error)),
+        StepResult::Embedded { loaded, read, .. } => embedded(token, (*loaded).into(), read),
         StepResult::TimedOut { limit_ms } => Err(NoOutcome::TimedOut { limit_ms: *limit_ms }),
         StepResult::Unsupported { what } => Err(NoOutcome::Unsupported(what.clone())),
         StepResult::Broken { what } => Err(NoOutcome::Broken(token.strip_from(what))),
@@ -69,6 +70,28 @@ fn rejected(token: &Token, error: &ScriptError) -> Outcome {
     let leaks = error.leaks.iter().map(|leak| token.strip_from(leak)).collect();
     let messages = if error.message.is_empty() { Vec::new() } else { vec![message] };
     Outcome { loaded: Loaded::No, read: Read::Blocked, reason: Some(reason), messages, leaks }
+}
+
+/// What an element came to. A script sees no response, but what it reads of one is its body.
+fn embedded(token: &Token, loaded: Loaded, read: &ScriptRead) -> Result<Outcome, NoOutcome> {
+    let outcome = |read| Outcome { loaded, read, reason: None, messages: Vec::new(), leaks: Vec::new() };
+    let (reason, message, leaks) = match read {
+        ScriptRead::Allowed { body } => {
+            return Ok(outcome(Read::Allowed(SeenResponse::of_text(token.strip_from(body)))));
+        }
+        ScriptRead::Opaque => return Ok(outcome(Read::Opaque(SeenResponse::of_text(String::new())))),
+        ScriptRead::Blocked { reason, message, leaks } => (reason, message, leaks),
+    };
+    let reason = match reason.as_deref() {
+        None => GivenReason::Unreported,
+        Some(word) => GivenReason::Given(
+            Reason::from_word(word)
+                .ok_or_else(|| NoOutcome::Broken(format!("it gave the reason '{word}', which is none")))?,
+        ),
+    };
+    let strip = |texts: &[String]| texts.iter().map(|text| token.strip_from(text)).collect();
+    let messages = if message.is_empty() { Vec::new() } else { strip(std::slice::from_ref(message)) };
+    Ok(Outcome { reason: Some(reason), messages, leaks: strip(leaks), ..outcome(Read::Blocked) })
 }
 
 fn headers(token: &Token, pairs: &[(String, String)]) -> BTreeMap<String, String> {

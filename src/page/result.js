@@ -14,6 +14,22 @@ const results = (() => {
     duration_ms: now() - started,
   });
 
+  /** What an element came to: whether it took effect, and what a script could read. */
+  const embedded = (loaded, read, started) => ({ outcome: "embedded", loaded, read, duration_ms: now() - started });
+
+  const readable = (body) => ({ kind: "allowed", body: String(body) });
+
+  /** There is nothing that a script could try. */
+  const opaque = () => ({ kind: "opaque" });
+
+  /** `reason`: its word, where the API itself tells; `error`: what it threw, if it did. */
+  const withheld = (reason, error, leaks = []) => ({
+    kind: "blocked",
+    reason,
+    message: error ? `${error.name}: ${error.message}` : "",
+    leaks,
+  });
+
   const timedOut = (limit_ms) => ({ outcome: "timed-out", limit_ms });
 
   const unsupported = (what) => ({ outcome: "unsupported", what });
@@ -21,5 +37,5 @@ const results = (() => {
   /** The harness's own failure: `error` is something that nobody foresaw. */
   const broken = (error) => ({ outcome: "broken", what: String(error) });
 
-  return { __proto__: null, now, resolved, rejected, timedOut, unsupported, broken };
+  return { __proto__: null, now, resolved, rejected, embedded, readable, opaque, withheld, timedOut, unsupported, broken };
 })();

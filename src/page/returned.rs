@@ -65,6 +65,15 @@ pub enum StepResult {
         /// From the call to the error, in milliseconds.
         duration_ms: f64,
     },
+    /// An element or an API that shows no response came to its end.
+    Embedded {
+        /// Whether the resource took effect.
+        loaded: bool,
+        /// What a script could read of it.
+        read: ScriptRead,
+        /// From the call to its end, in milliseconds.
+        duration_ms: f64,
+    },
     /// Neither within the limit.
     TimedOut {
         /// The limit, in milliseconds.
@@ -86,7 +95,9 @@ impl StepResult {
     /// From the call to its end; nothing where there was none.
     pub fn duration(&self) -> Duration {
         match self {
-            Self::Resolved { duration_ms, .. } | Self::Rejected { duration_ms, .. } => {
+            Self::Resolved { duration_ms, .. }
+            | Self::Rejected { duration_ms, .. }
+            | Self::Embedded { duration_ms, .. } => {
                 Duration::try_from_secs_f64(duration_ms / 1000.0).unwrap_or_default()
             }
             Self::TimedOut { limit_ms } => Duration::from_millis(*limit_ms),
@@ -112,6 +123,28 @@ pub struct ScriptResponse {
     pub headers: Vec<(String, String)>,
     /// The body as UTF-8 text, its first 64 KiB.
     pub body: String,
+}
+
+/// What a script could read of a resource that is no response to it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum ScriptRead {
+    /// This.
+    Allowed {
+        /// What it read, as text.
+        body: String,
+    },
+    /// There is no way to read, and no refusal.
+    Opaque,
+    /// It was refused.
+    Blocked {
+        /// The reason's word, where the API itself tells it.
+        reason: Option<String>,
+        /// The error's name and words.
+        message: String,
+        /// What it was told all the same, each in words; nothing, if the engine is right.
+        leaks: Vec<String>,
+    },
 }
 
 /// An error as a script sees it.

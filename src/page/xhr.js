@@ -1,4 +1,4 @@
-// A request by an asynchronous XMLHttpRequest.
+// A request by an XMLHttpRequest, asynchronous or synchronous.
 "use strict";
 
 const viaXhr = (() => {
@@ -54,6 +54,10 @@ const viaXhr = (() => {
     setResponseType(xhr, "arraybuffer");
     if (request.credentials === "include") setWithCredentials(xhr, true);
     if (request.upload_listener) addEventListener(upload(xhr), "progress", () => {});
+    setHeaders(xhr, request);
+  }
+
+  function setHeaders(xhr, request) {
     for (let i = 0; i < request.headers.length; i++) {
       setRequestHeader(xhr, request.headers[i][0], request.headers[i][1]);
     }
@@ -67,8 +71,14 @@ const viaXhr = (() => {
       url: responseURL(xhr),
       redirected: null,
       headers: headers(getAllResponseHeaders(xhr)),
-      body: bodies.text(response(xhr)),
+      body: content(xhr),
     };
+  }
+
+  /** A synchronous one in a window has no other response type than text. */
+  function content(xhr) {
+    const content = response(xhr);
+    return typeof content === "string" ? content : bodies.text(content);
   }
 
   /** What a failed XHR tells all the same: by the standard nothing, its response is a network error. */
@@ -93,6 +103,24 @@ const viaXhr = (() => {
       pairs[pairs.length] = [toLowerCase(slice(lines[i], 0, colon)), slice(lines[i], colon + 2)];
     }
     return pairs;
+  }
+
+  /** Asks and waits: everything else in this context stands still meanwhile. */
+  start.sync = (request) => ({ result: askSync(new XMLHttpRequest(), request), abort: () => {} });
+
+  async function askSync(xhr, request) {
+    const body = request.body === null ? null : bodies.make(request.body);
+    const started = results.now();
+    try {
+      open(xhr, request.method ?? "GET", request.url, false);
+      if (request.credentials === "include") setWithCredentials(xhr, true);
+      setHeaders(xhr, request);
+      send(xhr, body);
+    } catch (error) {
+      // A NetworkError is what send() says where the fetch fails; every other one is about the arguments.
+      return results.rejected(error.name, error.message, error.name !== "NetworkError", started, leaks(xhr));
+    }
+    return results.resolved(seen(xhr), started);
   }
 
   return start;

@@ -138,7 +138,7 @@ pub(crate) fn asked(step: &Step) -> String {
     let request = &step.request;
     let via = match request.via {
         Via::Fetch => "fetch",
-        Via::Xhr => "XMLHttpRequest",
+        via => via.api(),
     };
     let mut parts = vec![format!("{via} {} {}", request.method.as_deref().unwrap_or("GET"), request.url)];
     parts.extend(request.mode.map(|mode| format!("mode {}", mode.word())));

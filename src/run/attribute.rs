@@ -42,5 +42,5 @@ fn explain(engine: Engine, step: &Step, outcome: &mut Outcome, messages: &[Strin
 
 /// Whether the API itself said no, so that no engine has anything to explain.
 fn is_thrown(outcome: &Outcome) -> bool {
-    matches!(outcome.reason, Some(GivenReason::Given(crate::standard::Reason::InvalidRequest)))
+    matches!(outcome.reason, Some(GivenReason::Given(reason)) if reason.is_told_by_the_api())
 }

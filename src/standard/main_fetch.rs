@@ -2,10 +2,12 @@
 
 use super::{
     http_fetch::{Fetched, MakeCorsPreflight},
+    integrity::check_integrity,
+    mime_type::{Destination, should_be_blocked_due_to_mime_type, should_be_blocked_due_to_nosniff},
     modes::{RedirectMode, RequestMode},
     reason::Reason,
     request::{Request, ResponseTainting, UnsafeRequest, UseCorsPreflight},
-    response::Response,
+    response::{Response, UnsafeResponse},
     rules::Rules,
     scheme_fetch::scheme_fetch,
     user_agent::{Network, UserAgent},
@@ -26,6 +28,30 @@ impl<N: Network> UserAgent<'_, N> {
                 self.rules.filtered_response(&request, response)
             }
         }
+    }
+
+    /// The same for an element: the response is not filtered, and its kind must fit `destination`.
+    ///
+    /// # Errors
+    /// A network error, and why.
+    pub fn fetch_for(
+        &mut self,
+        destination: Destination,
+        mut request: Request,
+    ) -> Result<UnsafeResponse, Reason> {
+        let Fetched::Response(response) = self.main_fetch(&mut request)? else {
+            // Elements follow redirects.
+            return Err(Reason::RedirectMode);
+        };
+        should_be_blocked_due_to_mime_type(destination, &response.header_list)?;
+        should_be_blocked_due_to_nosniff(destination, &response.header_list)?;
+        let response = UnsafeResponse {
+            response,
+            url: request.current_url().clone(),
+            tainting: request.response_tainting,
+        };
+        check_integrity(request.integrity_metadata.as_deref(), &response)?;
+        Ok(response)
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-main-fetch>, recursive: without the filter at its end.

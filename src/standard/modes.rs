@@ -58,6 +58,31 @@ words! {
 }
 
 words! {
+    /// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#cors-settings-attributes>, as it is written.
+    #[derive(Default)]
+    CrossOrigin {
+        /// There is no such attribute.
+        #[default]
+        Absent = "absent",
+        /// `crossorigin="anonymous"`
+        Anonymous = "anonymous",
+        /// `crossorigin=""`
+        Empty = "",
+        /// `crossorigin="invalid"`, a value that is none.
+        Invalid = "invalid",
+        /// `crossorigin="use-credentials"`
+        UseCredentials = "use-credentials",
+    }
+}
+
+impl CrossOrigin {
+    /// The attribute's value, where it is there.
+    pub fn value(self) -> Option<&'static str> {
+        (self != Self::Absent).then(|| self.word())
+    }
+}
+
+words! {
     /// <https://fetch.spec.whatwg.org/#concept-request-redirect-mode>
     RedirectMode {
         /// Follow.

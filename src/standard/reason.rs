@@ -48,11 +48,39 @@ words! {
         InvalidRequest = "invalid-request",
         /// Cross-Origin-Resource-Policy.
         ResourcePolicy = "resource-policy",
+        /// The bytes are not those that `integrity` names, or must not be looked at to tell.
+        Integrity = "integrity",
+        /// A MIME type that this kind of resource cannot have.
+        MimeType = "mime-type",
+        /// An answer of which nothing can be made: a status that is no success, or bytes that do not decode.
+        Unusable = "unusable",
+        /// The canvas holds pixels of an image that was not granted.
+        TaintedCanvas = "tainted-canvas",
+        /// The script was not granted, so its errors are muted.
+        MutedError = "muted-error",
+        /// The style sheet was not granted, so its rules are closed.
+        StylesheetOrigin = "stylesheet-origin",
+        /// The document in a frame has another origin, so the page around it cannot look into it.
+        DocumentOrigin = "document-origin",
         /// Mixed content.
         MixedContent = "mixed-content",
         /// A blocked port.
         BadPort = "bad-port",
         /// The server gave no HTTP answer.
         NetworkFailure = "network-failure",
+    }
+}
+
+impl Reason {
+    /// Whether the API that is asked tells it by itself, so that no engine has to explain it elsewhere.
+    pub fn is_told_by_the_api(self) -> bool {
+        matches!(
+            self,
+            Self::InvalidRequest
+                | Self::TaintedCanvas
+                | Self::MutedError
+                | Self::StylesheetOrigin
+                | Self::DocumentOrigin
+        )
     }
 }

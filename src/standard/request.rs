@@ -38,6 +38,8 @@ pub struct Request {
     pub cache_mode: CacheMode,
     /// <https://fetch.spec.whatwg.org/#concept-request-redirect-mode>
     pub redirect_mode: RedirectMode,
+    /// <https://fetch.spec.whatwg.org/#concept-request-integrity-metadata>; none for a script's own fetches.
+    pub integrity_metadata: Option<String>,
     /// <https://fetch.spec.whatwg.org/#concept-request-redirect-count>
     pub redirect_count: u32,
     /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
@@ -138,6 +140,7 @@ impl Request {
             credentials_mode: CredentialsMode::SameOrigin,
             cache_mode: CacheMode::Default,
             redirect_mode: RedirectMode::Follow,
+            integrity_metadata: None,
             redirect_count: 0,
             response_tainting: ResponseTainting::Basic,
         }

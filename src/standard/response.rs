@@ -53,6 +53,30 @@ pub struct InternalResponse {
     pub body: Vec<u8>,
 }
 
+/// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#unsafe-response>: what an element gets, which
+/// may use what no script may read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnsafeResponse {
+    /// The response before it is filtered.
+    pub response: InternalResponse,
+    /// The URL that answered.
+    pub url: Url,
+    /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting> at the end.
+    pub tainting: ResponseTainting,
+}
+
+impl UnsafeResponse {
+    /// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#cors-same-origin>
+    pub fn is_cors_same_origin(&self) -> bool {
+        self.tainting != ResponseTainting::Opaque
+    }
+
+    /// The body as UTF-8.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.response.body).into_owned()
+    }
+}
+
 /// The result of <https://fetch.spec.whatwg.org/#concept-response-location-url>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LocationUrl {

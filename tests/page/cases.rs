@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 
 use corsproof::{
-    case::{Case, CaseId, Context, Expectation, Isolation, Place, Request, Step, Via},
+    case::{Attributes, Case, CaseId, Context, Expectation, Isolation, Place, Request, Step, Via},
     standard::Origin,
 };
 use corsproof_fixture::{Resource, Scenario, Source, Turn};
@@ -36,6 +36,7 @@ pub(crate) fn request(via: Via, url: &str) -> Request {
         headers: Vec::new(),
         body: None,
         upload_listener: false,
+        attributes: Attributes::default(),
     }
 }
 

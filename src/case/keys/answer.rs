@@ -32,6 +32,11 @@ static ANSWER: TableShape = TableShape {
             "HTTP message text: a status line, header lines, an empty line, the body.",
         ),
         Key::optional(
+            "sample",
+            Shape::Word(&["png"]),
+            "A small file for the body of `text`: png is 4 by 2 pixels of the colour #c0ffee.",
+        ),
+        Key::optional(
             "raw",
             Shape::Text,
             "Bytes written to the connection as they stand; over https the case needs http = \"1.1\".",
@@ -61,14 +66,14 @@ static ANSWER: TableShape = TableShape {
         ),
     ]],
     one_of: &["text", "raw", "server", "close", "hang", "websocket"],
-    only_with: &[("seen-as", "raw")],
+    only_with: &[("sample", "text"), ("seen-as", "raw")],
 };
 
 pub(super) static AT: TableShape = table("the answers of a URL", "at", &[ANSWERING]);
 
 #[cfg(test)]
 mod tests {
-    use corsproof_fixture::Named;
+    use corsproof_fixture::{Named, Sample};
 
     use super::*;
 
@@ -78,5 +83,13 @@ mod tests {
             panic!("server is a word")
         };
         assert_eq!(*words, Named::ALL.map(Named::name));
+    }
+
+    #[test]
+    fn every_sample_may_be_a_body() {
+        let Some(Shape::Word(words)) = ANSWER.key("sample").map(|key| &key.shape) else {
+            panic!("sample is a word")
+        };
+        assert_eq!(*words, Sample::ALL.map(Sample::name));
     }
 }

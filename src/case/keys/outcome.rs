@@ -15,6 +15,11 @@ pub(super) static EXPECT: TableShape = table("an expectation", "expect", &[OUTCO
 
 /// What comes of a request.
 const OUTCOME: &[Key] = &[
+    Key::optional(
+        "loaded",
+        Shape::Boolean,
+        "Whether the resource takes effect: an image is painted, a script runs, a response arrives.",
+    ),
     Key::optional("read", Shape::Word(ExpectedRead::WORDS), "What a script can read of the response."),
     Key::optional("reason", Shape::Word(Reason::WORDS), "Why the read is blocked."),
     Key::optional("status", Shape::Integer { least: 0, most: 999 }, "The status that a script sees."),

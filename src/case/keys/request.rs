@@ -2,12 +2,12 @@
 
 use super::{
     super::{
-        meant::Via,
+        meant::{Enctype, Reading, Via},
         shape::{Key, Shape, TableShape},
     },
     table,
 };
-use crate::standard::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy};
+use crate::standard::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy};
 
 pub(super) static REQUEST: TableShape = table(
     "a request",
@@ -51,6 +51,22 @@ pub(super) static REQUEST: TableShape = table(
             "upload-listener",
             Shape::Boolean,
             "Whether an xhr has a listener on its upload object before send().",
+        ),
+        Key::optional(
+            "crossorigin",
+            Shape::Word(CrossOrigin::WORDS),
+            "The element's crossorigin attribute: absent unless it says otherwise.",
+        ),
+        Key::optional(
+            "enctype",
+            Shape::Word(Enctype::WORDS),
+            "The form's enctype: application/x-www-form-urlencoded unless it says otherwise.",
+        ),
+        Key::optional("integrity", Shape::Text, "The element's integrity attribute."),
+        Key::optional(
+            "reading",
+            Shape::Word(Reading::WORDS),
+            "How a script tries to get at an image's pixels: get-image-data unless it says otherwise.",
         ),
     ]],
 );

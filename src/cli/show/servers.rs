@@ -46,6 +46,7 @@ fn turns(sheet: &mut Sheet, label: &str, turns: &[Turn], otherwise: &str) {
 fn answer(sheet: &mut Sheet, label: &str, source: &Answer, note: &str) {
     let (what, text) = match source {
         Answer::Text(text) => ("", Some(text)),
+        Answer::Sample { head, .. } => ("", Some(head)),
         Answer::Raw { bytes, .. } => ("raw bytes", Some(bytes)),
         Answer::Named(named) => (named.name(), None),
         Answer::Close => ("closes the connection", None),
@@ -61,6 +62,9 @@ fn answer(sheet: &mut Sheet, label: &str, source: &Answer, note: &str) {
     }
     for line in lines {
         sheet.verbatim(TEXT, Tone::Normal, if line.is_empty() { " " } else { line });
+    }
+    if let Answer::Sample { body, .. } = source {
+        sheet.labelled("body", Tone::Quiet, &format!("a {} file", body.name()));
     }
     if let Answer::Raw { seen_as: Some(seen_as), .. } = source {
         sheet.labelled("seen as", Tone::Quiet, "");

@@ -1,6 +1,7 @@
 //! What each reason means and what to change, for people whose read was blocked.
 
 mod check;
+mod element;
 mod fetch;
 mod preflight;
 mod redirect;
@@ -80,6 +81,13 @@ pub fn explain(reason: Reason) -> &'static Explanation {
         Reason::RequestMode => &fetch::REQUEST_MODE,
         Reason::UrlScheme => &fetch::URL_SCHEME,
         Reason::InvalidRequest => &fetch::INVALID_REQUEST,
+        Reason::Integrity => &element::INTEGRITY,
+        Reason::MimeType => &element::MIME_TYPE,
+        Reason::Unusable => &element::UNUSABLE,
+        Reason::TaintedCanvas => &element::TAINTED_CANVAS,
+        Reason::MutedError => &element::MUTED_ERROR,
+        Reason::StylesheetOrigin => &element::STYLESHEET_ORIGIN,
+        Reason::DocumentOrigin => &element::DOCUMENT_ORIGIN,
         Reason::ResourcePolicy => &fetch::RESOURCE_POLICY,
         Reason::MixedContent => &fetch::MIXED_CONTENT,
         Reason::BadPort => &fetch::BAD_PORT,

@@ -7,8 +7,8 @@ use url::Url;
 
 use crate::{
     case::{
-        Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Need, Place, Request,
-        Step, Via,
+        Attributes, Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Need,
+        Place, Request, Step, Via,
     },
     engine::Engine,
     judge::{Difference, Verdict, Voice},
@@ -293,6 +293,7 @@ fn put(expect: Expectation) -> Step {
         headers: Vec::new(),
         body: None,
         upload_listener: false,
+        attributes: Attributes::default(),
     };
     let page = Origin::parse(PAGE).expect("an origin");
     Step { page, context: Context::Window, wait_ms: 0, request, expect }

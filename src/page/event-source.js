@@ -1,0 +1,29 @@
+// A request by an EventSource, and its first message.
+"use strict";
+
+(() => {
+  const { EventSource, Promise } = globalThis;
+  const close = primordials.method(EventSource.prototype, "close");
+
+  function start(request) {
+    const withCredentials = request.credentials === "include";
+    const started = results.now();
+    const source = new EventSource(request.url, { __proto__: null, withCredentials });
+    const result = new Promise((resolve) => {
+      let loaded = false;
+      // One answer is enough: an EventSource would ask again and again.
+      const end = (read) => {
+        close(source);
+        resolve(results.embedded(loaded, read, started));
+      };
+      dom.listen(source, "open", () => {
+        loaded = true;
+      });
+      dom.listen(source, "message", (event) => end(results.readable(event.data)));
+      dom.listen(source, "error", () => end(results.withheld(null)));
+    });
+    return { result, abort: () => close(source) };
+  }
+
+  requests.add("event-source", start);
+})();

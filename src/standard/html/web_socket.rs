@@ -1,0 +1,32 @@
+//! WebSockets, <https://websockets.spec.whatwg.org/>.
+
+use super::{Effect, Element, potential_cors_request::new_request};
+use crate::standard::{
+    CacheMode, CredentialsMode, Network, Reason, RedirectMode, RequestMode, UserAgent, mime_type::Destination,
+};
+
+/// <https://websockets.spec.whatwg.org/#concept-websocket-establish>, and the echo of `message`.
+pub fn establish<N: Network>(user_agent: &mut UserAgent<'_, N>, element: &Element, message: &str) -> Effect {
+    fetch(user_agent, element, message).into()
+}
+
+fn fetch<N: Network>(
+    user_agent: &mut UserAgent<'_, N>,
+    element: &Element,
+    message: &str,
+) -> Result<Effect, Reason> {
+    // 1. A handshake is an HTTP request.
+    let rest = element.url.strip_prefix("ws").ok_or(Reason::InvalidRequest)?;
+    let mut request = new_request(&Element { url: format!("http{rest}"), ..element.clone() })?;
+    request.mode = RequestMode::Websocket;
+    request.credentials_mode = CredentialsMode::Include;
+    request.cache_mode = CacheMode::NoStore;
+    request.redirect_mode = RedirectMode::Error;
+    request.header_list.append("Upgrade", "websocket");
+    let response = user_agent.fetch_for(Destination::Empty, request)?;
+    if response.response.status != 101 {
+        return Err(Reason::Unusable);
+    }
+    // Whoever connects may read: only the server can refuse, by the Origin it is told.
+    Ok(Effect::Readable(message.to_owned()))
+}

@@ -1,0 +1,81 @@
+//! MIME types, as far as they say what a response may be used for.
+
+use super::{header::HeaderList, reason::Reason};
+
+/// <https://fetch.spec.whatwg.org/#concept-request-destination>: what a resource is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// None: EventSource, navigations, beacons.
+    Empty,
+    /// An image.
+    Image,
+    /// A classic script.
+    Script,
+    /// A script of a worker, or one that a worker imports.
+    Worker,
+    /// A style sheet.
+    Style,
+}
+
+impl Destination {
+    /// <https://fetch.spec.whatwg.org/#request-destination-script-like>
+    fn is_script_like(self) -> bool {
+        matches!(self, Self::Script | Self::Worker)
+    }
+}
+
+/// The essence of <https://fetch.spec.whatwg.org/#concept-header-extract-mime-type>; empty for failure.
+pub fn essence(headers: &HeaderList) -> String {
+    let value = headers.get("Content-Type").unwrap_or_default();
+    // Departs: the last value counts, whatever is wrong with it; cases write whole types.
+    let last = value.rsplit(',').next().unwrap_or_default();
+    last.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// <https://mimesniff.spec.whatwg.org/#javascript-mime-type>, the usual ones.
+pub fn is_javascript(essence: &str) -> bool {
+    matches!(
+        essence,
+        "text/javascript"
+            | "application/javascript"
+            | "application/x-javascript"
+            | "application/ecmascript"
+            | "text/ecmascript"
+    )
+}
+
+/// <https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-mime-type?>
+///
+/// # Errors
+/// That it is blocked.
+pub(super) fn should_be_blocked_due_to_mime_type(
+    destination: Destination,
+    headers: &HeaderList,
+) -> Result<(), Reason> {
+    let essence = essence(headers);
+    let is_no_script =
+        ["audio/", "image/", "video/"].iter().any(|kind| essence.starts_with(kind)) || essence == "text/csv";
+    if destination.is_script_like() && is_no_script { Err(Reason::MimeType) } else { Ok(()) }
+}
+
+/// <https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-nosniff?>
+///
+/// # Errors
+/// That it is blocked.
+pub(super) fn should_be_blocked_due_to_nosniff(
+    destination: Destination,
+    headers: &HeaderList,
+) -> Result<(), Reason> {
+    let value = headers.get("X-Content-Type-Options").unwrap_or_default();
+    let first = value.split(',').next().unwrap_or_default().trim();
+    if !first.eq_ignore_ascii_case("nosniff") {
+        return Ok(());
+    }
+    let essence = essence(headers);
+    let fits = match destination {
+        Destination::Script | Destination::Worker => is_javascript(&essence),
+        Destination::Style => essence == "text/css",
+        Destination::Empty | Destination::Image => true,
+    };
+    if fits { Ok(()) } else { Err(Reason::MimeType) }
+}
