@@ -65,14 +65,13 @@ impl Collector {
         );
     }
 
-    /// Ends a pass over the cases: a twin that has not come by now does not come.
-    pub(super) fn end_of_repeat(&mut self) {
+    /// Ends the run: a twin that has not come by now does not come.
+    pub(super) fn end(&mut self) {
         for (done, observation) in std::mem::take(&mut self.waiting) {
             let twins =
                 self.twins(&done.case).unwrap_or_else(|missing| Twins::Unreadable(missing.to_string()));
             self.judge(*done, observation, &twins);
         }
-        self.readable.clear();
     }
 
     pub(super) fn totals(&self) -> Totals {

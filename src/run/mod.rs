@@ -105,23 +105,22 @@ async fn run_in(
             None => cases.push(Arc::clone(case)),
         }
     }
-    for _ in 0..request.repeat {
-        let (finished, mut arriving) = mpsc::unbounded_channel();
-        let sessions = plan::shares(&cases, request.jobs).into_iter().map(|share| {
-            let executor =
-                Executor::new(launcher, internet, tokens, request.interrupt.clone(), finished.clone());
-            executor.execute(share)
-        });
-        let sessions = futures_util::future::join_all(sessions.collect::<Vec<_>>());
-        drop(finished);
-        let collecting = async {
-            while let Some(progress) = arriving.recv().await {
-                collector.take(progress);
-            }
-        };
-        tokio::join!(sessions, collecting);
-        collector.end_of_repeat();
-    }
+    // Repeats run beside each other, in the same browser: what depends on the moment shows.
+    let cases: Vec<Arc<Case>> = std::iter::repeat_n(&cases, request.repeat).flatten().cloned().collect();
+    let (finished, mut arriving) = mpsc::unbounded_channel();
+    let sessions = plan::shares(&cases, request.jobs).into_iter().map(|share| {
+        let executor = Executor::new(launcher, internet, tokens, request.interrupt.clone(), finished.clone());
+        executor.execute(share)
+    });
+    let sessions = futures_util::future::join_all(sessions.collect::<Vec<_>>());
+    drop(finished);
+    let collecting = async {
+        while let Some(progress) = arriving.recv().await {
+            collector.take(progress);
+        }
+    };
+    tokio::join!(sessions, collecting);
+    collector.end();
     tell(events, Event::EngineFinished { engine, duration: started.elapsed() });
     collector.totals()
 }
