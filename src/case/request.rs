@@ -94,6 +94,7 @@ fn options(via: Via) -> &'static [&'static str] {
         Via::Script | Via::ModuleScript | Via::Stylesheet => &["crossorigin", "integrity"],
         Via::XhrSync => &["method", "credentials", "headers", "body"],
         Via::EventSource => &["credentials"],
+        Via::Track => &["crossorigin"],
         Via::Beacon | Via::WebSocket => &["body"],
         Via::Form => &["method", "enctype", "body"],
         Via::Import | Via::Worker | Via::ImportScripts => &[],
