@@ -12,7 +12,9 @@ use crate::{
         self, Ancestry, Body, BodyInit, BodySource, Client, CredentialsMode, FetchStandard, HeaderList,
         HttpRequest, InternalResponse, Network, Origin, ReadableResponse, Reason, RequestInit, Response,
         Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
-        html::{Effect, Element, beacon, event_source, form, image, script, style, web_socket, worker},
+        html::{
+            Effect, Element, beacon, event_source, form, image, script, style, track, web_socket, worker,
+        },
     },
 };
 
@@ -82,6 +84,7 @@ fn ask<N: Network>(
         }
         Via::Form => submit(user_agent, step, element()),
         Via::Worker => worker::fetch_a_classic_worker_script(user_agent, &element()),
+        Via::Track => track::start_the_track_processing_model(user_agent, &element()),
         Via::ImportScripts => worker::import_scripts(user_agent, &element()),
     };
     outcome_of(token, effect)

@@ -185,6 +185,8 @@ words! {
         Worker = "worker",
         /// `importScripts()` in a worker, read by the error that the script throws.
         ImportScripts = "import-scripts",
+        /// `<track>`, read by its first cue; `crossorigin` is its media element's.
+        Track = "track",
     }
 }
 
@@ -284,6 +286,7 @@ impl Via {
             Self::Form => "<form>",
             Self::Worker => "Worker",
             Self::ImportScripts => "importScripts()",
+            Self::Track => "<track>",
         }
     }
 

@@ -94,6 +94,7 @@ fn options(via: Via) -> &'static [&'static str] {
         Via::Script | Via::ModuleScript | Via::Stylesheet => &["crossorigin", "integrity"],
         Via::XhrSync => &["method", "credentials", "headers", "body"],
         Via::EventSource => &["credentials"],
+        Via::Track => &["crossorigin"],
         Via::Beacon | Via::WebSocket => &["body"],
         Via::Form => &["method", "enctype", "body"],
         Via::Import | Via::Worker | Via::ImportScripts => &[],
@@ -103,11 +104,12 @@ fn options(via: Via) -> &'static [&'static str] {
 /// Reports what the chosen API cannot be told.
 fn check_api(table: &Table, via: Via, found: &mut Found) {
     let options = options(via);
-    let is_option = |key: &str| matches!(key, "via" | "url") || options.contains(&key);
+    // A key that no API has is told elsewhere.
+    let is_of_others = |key: &str| Via::ALL.iter().any(|via| self::options(*via).contains(&key));
     let mut forbidden: Vec<(&str, &Node)> = table
         .entries
         .iter()
-        .filter(|entry| !is_option(&entry.key))
+        .filter(|entry| !options.contains(&entry.key.as_str()) && is_of_others(&entry.key))
         .map(|entry| (entry.key.as_str(), &entry.node))
         .collect();
     if matches!(via, Via::Xhr | Via::XhrSync | Via::EventSource) {

@@ -27,7 +27,7 @@ const REQUEST: [&str; 6] = [
 ];
 
 /// The scripts that ask by elements, in any document.
-const ELEMENTS: [&str; 10] = [
+const ELEMENTS: [&str; 11] = [
     include_str!("dom.js"),
     include_str!("img.js"),
     include_str!("script.js"),
@@ -38,6 +38,7 @@ const ELEMENTS: [&str; 10] = [
     include_str!("web-socket.js"),
     include_str!("form.js"),
     include_str!("worker.js"),
+    include_str!("track.js"),
 ];
 
 /// What only a worker can ask by.

@@ -8,6 +8,7 @@ pub mod image;
 pub mod potential_cors_request;
 pub mod script;
 pub mod style;
+pub mod track;
 pub mod web_socket;
 pub mod worker;
 
