@@ -1,5 +1,7 @@
 //! The oracle: what the standard, executed over a case's servers, says will come of it.
 
+mod access;
+
 use std::collections::HashMap;
 
 use corsproof_fixture::{Answer, HttpVersion, Message, Received, Reply, Scenario, Token};
@@ -11,7 +13,7 @@ use crate::{
     standard::{
         self, Ancestry, Body, BodyInit, BodySource, Client, CredentialsMode, FetchStandard, HeaderList,
         HttpRequest, InternalResponse, Network, Origin, ReadableResponse, Reason, RequestInit, Response,
-        Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
+        Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit, html::Storage,
     },
 };
 
@@ -31,11 +33,15 @@ pub fn predict(case: &Case) -> Observation {
 pub fn predict_with(case: &Case, rules: &dyn Rules) -> Observation {
     let token = Token::new(0, 0);
     let mut user_agent = UserAgent::new(ScenarioNetwork::new(&case.scenario, &token), rules);
+    let mut storage = Storage::default();
     let steps = case
         .steps
         .iter()
         .map(|step| {
             user_agent.advance(step.wait_ms / 1000);
+            if let Some(access) = &step.request.access {
+                return access::outcome(step, access, &mut storage);
+            }
             outcome(&token, step, &request(rules, step, &token).map(|request| user_agent.fetch(request)))
         })
         .collect();
@@ -65,7 +71,7 @@ fn request(rules: &dyn Rules, step: &Step, token: &Token) -> Result<standard::Re
             origin,
             client,
         ),
-        Via::Xhr => rules.send(
+        _ => rules.send(
             &url,
             XhrInit {
                 method: request.method.clone().unwrap_or_else(|| "GET".to_owned()),

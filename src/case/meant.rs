@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, fmt, path::PathBuf, sync::Arc};
 use corsproof_fixture::Scenario;
 use serde::Serialize;
 
+use super::access::Access;
 use crate::{
     engine::Engine,
     observation::ResponseType,
@@ -160,6 +161,12 @@ words! {
         Fetch = "fetch",
         /// An asynchronous `XMLHttpRequest`.
         Xhr = "xhr",
+        /// No request: an operation on another window's objects.
+        Window = "window",
+        /// No request: a message to another window.
+        Message = "message",
+        /// No request: an operation on the document's own storage.
+        Storage = "storage",
     }
 }
 
@@ -188,6 +195,8 @@ pub struct Request {
     pub body: Option<Body>,
     /// Whether an XHR has a listener on its upload object before `send()`.
     pub upload_listener: bool,
+    /// What is reached for instead of a server, where the API is none of requests.
+    pub access: Option<Access>,
 }
 
 /// A body by its JavaScript type.

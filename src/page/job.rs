@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    case::{Context, Via},
+    case::{Access, Context, Via},
     standard::Origin,
 };
 
@@ -76,6 +76,8 @@ pub struct JobRequest {
     pub body: Option<JobBody>,
     /// Whether an XHR's upload object gets a listener before `send()`.
     pub upload_listener: bool,
+    /// What is reached for instead of a server.
+    pub access: Option<Access>,
 }
 
 /// A body by its JavaScript type.

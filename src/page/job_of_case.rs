@@ -6,7 +6,7 @@ use corsproof_fixture::Token;
 use url::Url;
 
 use super::{Job, JobBody, JobRequest, JobStep, Lane};
-use crate::case::{Body, Case, Isolation, Request, Step};
+use crate::case::{Access, Body, Case, Isolation, Request, Step};
 
 /// The job for some consecutive steps of a case, all on one page. `token` marks each of its http(s) URLs, and
 /// takes the place of `{token}` wherever the case writes it.
@@ -45,6 +45,17 @@ fn job_request(request: &Request, token: &Token) -> JobRequest {
         headers: request.headers.iter().map(|(name, value)| (filled(name), filled(value))).collect(),
         body: request.body.as_ref().map(|body| job_body(body, filled)),
         upload_listener: request.upload_listener,
+        access: request.access.clone().map(|access| own_access(access, token)),
+    }
+}
+
+/// Storage is an origin's, not a case's: the token keeps the keys of cases apart.
+fn own_access(access: Access, token: &Token) -> Access {
+    match access {
+        Access::Storage { area, operation, key, value } => {
+            Access::Storage { area, operation, key: format!("{key}-{token}"), value }
+        }
+        other => other,
     }
 }
 

@@ -12,6 +12,12 @@ const requests = {
         return viaFetch(request);
       case "xhr":
         return viaXhr(request);
+      case "window":
+        return viaWindow(request);
+      case "message":
+        return viaMessage(request);
+      case "storage":
+        return viaStorage(request);
       default:
         throw new Error(`a request via the unknown '${request.via}'`);
     }

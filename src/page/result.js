@@ -14,6 +14,17 @@ const results = (() => {
     duration_ms: now() - started,
   });
 
+  /** What a script learns without a response. */
+  const told = (body, started) =>
+    resolved({ type: null, status: 0, status_text: "", url: "", redirected: null, headers: [], body }, started);
+
+  /** An exception of an access: a SecurityError names `reason`, any other one none. */
+  function denied(reason, error, started) {
+    const result = rejected(error.name, error.message, false, started, []);
+    result.error.reason = error.name === "SecurityError" ? reason : null;
+    return result;
+  }
+
   const timedOut = (limit_ms) => ({ outcome: "timed-out", limit_ms });
 
   const unsupported = (what) => ({ outcome: "unsupported", what });
@@ -21,5 +32,5 @@ const results = (() => {
   /** The harness's own failure: `error` is something that nobody foresaw. */
   const broken = (error) => ({ outcome: "broken", what: String(error) });
 
-  return { __proto__: null, now, resolved, rejected, timedOut, unsupported, broken };
+  return { __proto__: null, now, resolved, rejected, told, denied, timedOut, unsupported, broken };
 })();

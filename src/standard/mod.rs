@@ -10,6 +10,7 @@ mod cors_preflight_fetch;
 mod cross_origin_resource_policy;
 pub mod header;
 pub mod headers_class;
+pub mod html;
 mod http_fetch;
 mod http_network_or_cache_fetch;
 mod http_redirect_fetch;

@@ -36,6 +36,7 @@ pub(crate) fn request(via: Via, url: &str) -> Request {
         headers: Vec::new(),
         body: None,
         upload_listener: false,
+        access: None,
     }
 }
 

@@ -5,6 +5,7 @@ use super::{
         meant::Via,
         shape::{Key, Shape, TableShape},
     },
+    access::ACCESS,
     table,
 };
 use crate::standard::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy};
@@ -12,47 +13,50 @@ use crate::standard::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy};
 pub(super) static REQUEST: TableShape = table(
     "a request",
     "request",
-    &[&[
-        Key::optional("via", Shape::Word(Via::WORDS), "The API: fetch unless it says otherwise."),
-        Key::optional("url", Shape::Text, "The URL, absolute, as the script writes it."),
-        Key::optional("method", Shape::Text, "The method, as the script writes it."),
-        Key::optional(
-            "mode",
-            Shape::Word(&["same-origin", "cors", "no-cors", "navigate"]),
-            "The mode that fetch() is given.",
-        ),
-        Key::optional(
-            "credentials",
-            Shape::Word(CredentialsMode::WORDS),
-            "The credentials mode that fetch() is given; for an xhr include is withCredentials = true.",
-        ),
-        Key::optional(
-            "redirect",
-            Shape::Word(RedirectMode::WORDS),
-            "The redirect mode that fetch() is given.",
-        ),
-        Key::optional("cache", Shape::Word(CacheMode::WORDS), "The cache mode that fetch() is given."),
-        Key::optional(
-            "referrer-policy",
-            Shape::Word(ReferrerPolicy::WORDS),
-            "The referrer policy that fetch() is given.",
-        ),
-        Key::optional(
-            "headers",
-            Shape::Either(&[Shape::Map { of: &Shape::Text, least: 0 }, PAIRS]),
-            "The header fields the script sets: a table, or an array of [name, value] where order or repeats matter.",
-        ),
-        Key::optional(
-            "body",
-            Shape::Either(&[Shape::Text, Shape::Table(&BODY)]),
-            "The body: a string, or a table for another JavaScript type.",
-        ),
-        Key::optional(
-            "upload-listener",
-            Shape::Boolean,
-            "Whether an xhr has a listener on its upload object before send().",
-        ),
-    ]],
+    &[
+        &[
+            Key::optional("via", Shape::Word(Via::WORDS), "The API: fetch unless it says otherwise."),
+            Key::optional("url", Shape::Text, "The URL, absolute, as the script writes it."),
+            Key::optional("method", Shape::Text, "The method, as the script writes it."),
+            Key::optional(
+                "mode",
+                Shape::Word(&["same-origin", "cors", "no-cors", "navigate"]),
+                "The mode that fetch() is given.",
+            ),
+            Key::optional(
+                "credentials",
+                Shape::Word(CredentialsMode::WORDS),
+                "The credentials mode that fetch() is given; for an xhr include is withCredentials = true.",
+            ),
+            Key::optional(
+                "redirect",
+                Shape::Word(RedirectMode::WORDS),
+                "The redirect mode that fetch() is given.",
+            ),
+            Key::optional("cache", Shape::Word(CacheMode::WORDS), "The cache mode that fetch() is given."),
+            Key::optional(
+                "referrer-policy",
+                Shape::Word(ReferrerPolicy::WORDS),
+                "The referrer policy that fetch() is given.",
+            ),
+            Key::optional(
+                "headers",
+                Shape::Either(&[Shape::Map { of: &Shape::Text, least: 0 }, PAIRS]),
+                "The header fields the script sets: a table, or an array of [name, value] where order or repeats matter.",
+            ),
+            Key::optional(
+                "body",
+                Shape::Either(&[Shape::Text, Shape::Table(&BODY)]),
+                "The body: a string, or a table for another JavaScript type.",
+            ),
+            Key::optional(
+                "upload-listener",
+                Shape::Boolean,
+                "Whether an xhr has a listener on its upload object before send().",
+            ),
+        ],
+        ACCESS,
+    ],
 );
 
 static BODY: TableShape = TableShape {

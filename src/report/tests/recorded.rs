@@ -293,6 +293,7 @@ fn put(expect: Expectation) -> Step {
         headers: Vec::new(),
         body: None,
         upload_listener: false,
+        access: None,
     };
     let page = Origin::parse(PAGE).expect("an origin");
     Step { page, context: Context::Window, wait_ms: 0, request, expect }

@@ -9,3 +9,4 @@ mod redirect;
 mod request_header;
 mod response;
 mod rig;
+mod windows;
