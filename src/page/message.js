@@ -31,22 +31,17 @@ const viaMessage = (() => {
     if (reached === "its-parent") return post(globalThis.parent, request);
     if (reached === "its-opener") return post(globalThis.opener, request);
     const other = await otherWindows.reach(request);
-    const result = await (reached === "frame" || reached === "popup"
-      ? send(other, request)
-      : fetchFrom(other, request, `its-${reached}`));
+    // Before any message: the script there takes the first one for its way to this page.
+    const far = await otherWindows.connect(other);
+    const posted = await (isThere(reached) ? post(other.window, request) : far(request, `its-${reached}`));
+    const result = posted.outcome === "rejected" ? posted : await seen(isThere(reached), far, other, request);
     other.close();
     return result;
   }
 
-  async function send(other, request) {
-    const posted = post(other.window, request);
-    return posted.outcome === "rejected" ? posted : otherWindows.ask(other, request, "here");
-  }
+  const isThere = (reached) => reached === "frame" || reached === "popup";
 
-  async function fetchFrom(other, request, reached) {
-    const posted = await otherWindows.ask(other, request, reached);
-    return posted.outcome === "rejected" ? posted : receive(other.window);
-  }
+  const seen = (there, far, other, request) => (there ? far(request, "here") : receive(other.window));
 
   function post(target, request) {
     const started = results.now();

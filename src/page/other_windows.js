@@ -71,14 +71,13 @@ const otherWindows = (() => {
     return { __proto__: null, window: opened, element: null, close: () => opened.close() };
   }
 
-  /** Has the other window carry a request out, with `reached` put in its own terms. */
-  async function ask(other, request, reached) {
+  /** Promises a way to the script in the other window: `far(request, reached)`, in its own terms. */
+  async function connect(other) {
     const far = await contexts.connect((port) => other.window.postMessage(null, "*", [port]));
-    const access = { ...request.access, reached };
-    return far.start({ ...request, access }).result;
+    return (request, reached) => far.start({ ...request, access: { ...request.access, reached } }).result;
   }
 
   if (globalThis.opener) globalThis.opener.postMessage(UP, "*");
 
-  return { __proto__: null, reach, sharedFrame, ask };
+  return { __proto__: null, reach, sharedFrame, connect };
 })();

@@ -97,7 +97,7 @@ const viaWindow = (() => {
     const other = await otherWindows.reach(request);
     const result = await (reached === "frame" || reached === "popup"
       ? perform(other.window, other.element, request)
-      : otherWindows.ask(other, request, `its-${reached}`));
+      : (await otherWindows.connect(other))(request, `its-${reached}`));
     other.close();
     return result;
   }
