@@ -2,7 +2,7 @@
 "use strict";
 
 const viaStorage = (() => {
-  const { Error, Promise, Response, String } = globalThis;
+  const { Promise, Response, String } = globalThis;
 
   /** Where a cache keeps its one answer. */
   const URL_IN_CACHE = "https://value.invalid/";
@@ -47,11 +47,11 @@ const viaStorage = (() => {
     return mode === "readonly" ? value ?? null : undefined;
   }
 
+  /** A deletion that is blocked waits for connections to close, and they do. */
   const settled = (request) =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
-      request.onblocked = () => reject(new Error("another connection holds the database"));
     });
 
   /** Asks. `result` is never rejected but by a failure of this script. */
