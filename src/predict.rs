@@ -40,7 +40,7 @@ pub fn predict_with(case: &Case, rules: &dyn Rules) -> Observation {
         .map(|step| {
             user_agent.advance(step.wait_ms / 1000);
             if let Some(access) = &step.request.access {
-                return access::outcome(step, access, &mut storage);
+                return access::outcome(step, access, &mut storage, &mut user_agent, &token);
             }
             outcome(&token, step, &request(rules, step, &token).map(|request| user_agent.fetch(request)))
         })

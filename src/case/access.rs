@@ -80,6 +80,7 @@ pub(super) const OBJECTS: &[&str] = &[
     "session-storage",
     "indexed-db",
     "cache-storage",
+    "cookie",
 ];
 
 /// Reads what a request reaches for; `None` where it is a request to a server.

@@ -28,7 +28,19 @@ const viaStorage = (() => {
         await globalThis.caches.delete(key);
       },
     },
+    cookie: { get: cookie, set: setCookie, delete: (name) => setCookie(name, "; Max-Age=0") },
   };
+
+  /** The value of a cookie that the document sees. */
+  function cookie(name) {
+    const pairs = globalThis.document.cookie.split("; ");
+    const pair = pairs.find((pair) => pair.startsWith(`${name}=`));
+    return pair === undefined ? null : pair.slice(name.length + 1);
+  }
+
+  function setCookie(name, value) {
+    globalThis.document.cookie = `${name}=${value}`;
+  }
 
   function web(area) {
     return {

@@ -2,24 +2,39 @@
 
 use std::collections::BTreeMap;
 
+use corsproof_fixture::Token;
+use url::Url;
+
 use super::{OPAQUE_ORIGIN, environment};
 use crate::{
     case::{Access, Reached, Step},
     observation::{GivenReason, Loaded, Outcome, Read, SeenResponse},
     standard::{
-        Origin, Reason,
-        html::{DocumentOrigin, NotSent, Storage, Target, origin_of_document, perform, window_post_message},
+        Network, Origin, Reason, UserAgent,
+        html::{
+            DocumentOrigin, NotSent, Storage, StorageArea, StorageOperation, Target, origin_of_document,
+            perform, window_post_message,
+        },
     },
 };
 
 /// The name of the child frame of the document that cases reach: what `windows.js` and `window.html` make.
 const CHILD: &str = "child";
 
+/// The path of the page: a cookie without a path of its own has its folder.
+const PATH: &str = "/.corsproof/page";
+
 /// The text of the message that is posted.
 const MESSAGE: &str = "hello";
 
 /// What a script learns.
-pub(super) fn outcome(step: &Step, access: &Access, storage: &mut Storage) -> Outcome {
+pub(super) fn outcome<N: Network>(
+    step: &Step,
+    access: &Access,
+    storage: &mut Storage,
+    user_agent: &mut UserAgent<'_, N>,
+    token: &Token,
+) -> Outcome {
     let asking = environment(step).0;
     let result = match access {
         Access::Window { reached, object, operation, property, sandbox } => {
@@ -34,11 +49,34 @@ pub(super) fn outcome(step: &Step, access: &Access, storage: &mut Storage) -> Ou
                 .map(|origin| format!("{MESSAGE} from {origin}"))
                 .map_err(NotSent::reason)
         }
+        Access::Storage { area: StorageArea::Cookie, operation, key, value } => {
+            let name = format!("{key}-{token}");
+            cookie(&asking, user_agent, *operation, &name, value)
+        }
         Access::Storage { area, operation, key, value } => {
             storage.perform(&asking, *area, *operation, key, value)
         }
     };
     shown(result)
+}
+
+/// What `document.cookie` does in the page.
+fn cookie<N: Network>(
+    origin: &Origin,
+    user_agent: &mut UserAgent<'_, N>,
+    operation: StorageOperation,
+    name: &str,
+    value: &str,
+) -> Result<String, Reason> {
+    let url = Url::parse(&format!("{origin}{PATH}")).map_err(|_| Reason::OpaqueStorage)?;
+    match operation {
+        StorageOperation::Get => {
+            return Ok(user_agent.document_cookie(&url, name).unwrap_or("null").to_owned());
+        }
+        StorageOperation::Set => user_agent.set_document_cookie(&url, &format!("{name}={value}")),
+        StorageOperation::Delete => user_agent.set_document_cookie(&url, &format!("{name}=; Max-Age=0")),
+    }
+    Ok("undefined".to_owned())
 }
 
 /// The origin that reaches and the one that is reached.

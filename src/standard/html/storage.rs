@@ -15,6 +15,8 @@ words! {
         IndexedDb = "indexed-db",
         /// `caches`: a cache of the key's name with one answer in it.
         CacheStorage = "cache-storage",
+        /// `document.cookie`, which RFC 6265bis keeps by host and not by origin.
+        Cookie = "cookie",
     }
 }
 
