@@ -73,8 +73,7 @@ impl Driver {
             }
             Ok(Err(why)) => {
                 let output = process.output();
-                let port_taken =
-                    matches!(port, Port::Chosen(_)) && output.iter().any(|line| line.contains("to listen"));
+                let port_taken = output.iter().any(|line| says_that_a_port_is_taken(line));
                 Err(Failed { why, output, port_taken })
             }
             Err(_) => {
@@ -98,6 +97,12 @@ impl Driver {
     pub(super) async fn end(self) {
         self.process.end().await;
     }
+}
+
+/// WebKitWebDriver's words, whose port we choose, and chromedriver's: the one that the system gives it for IPv6 may be
+/// taken for IPv4.
+fn says_that_a_port_is_taken(line: &str) -> bool {
+    ["to listen", "Address already in use", "port not available"].iter().any(|words| line.contains(words))
 }
 
 /// Why a driver did not come up.

@@ -33,13 +33,13 @@ pub(super) fn interruption() -> io::Result<watch::Receiver<bool>> {
     Ok(receiver)
 }
 
-/// Waits for Ctrl-C or SIGTERM.
+/// The wait for Ctrl-C or SIGTERM. They are caught from now on, not only when it is waited for.
 ///
 /// # Errors
 /// Where the system gives no signal handlers.
-pub(super) async fn end() -> io::Result<()> {
-    Signals::new()?.next().await;
-    Ok(())
+pub(super) fn end() -> io::Result<impl Future<Output = ()>> {
+    let mut signals = Signals::new()?;
+    Ok(async move { signals.next().await })
 }
 
 struct Signals {

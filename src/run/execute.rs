@@ -127,10 +127,9 @@ impl<'a> Executor<'a> {
     }
 
     async fn launch(&mut self) -> Result<Browser, BrowserError> {
-        let mut interrupt = self.interrupt.clone();
         let browser = tokio::select! {
             browser = self.launcher.launch() => browser?,
-            _ = interrupt.wait_for(|stop| *stop) => return Err(interrupted(self.launcher)),
+            () = self.interrupted() => return Err(interrupted(self.launcher)),
         };
         self.tell(Progress::Started(EngineInfo {
             engine: self.launcher.engine,
@@ -230,6 +229,13 @@ impl<'a> Executor<'a> {
 
     fn tell(&self, progress: Progress) {
         drop(self.progress.send(progress));
+    }
+
+    /// Waits until the run is to end early; for ever, if nobody can say so any more.
+    pub(super) async fn interrupted(&self) {
+        if self.interrupt.clone().wait_for(|stop| *stop).await.is_err() {
+            std::future::pending::<()>().await;
+        }
     }
 
     pub(super) fn is_interrupted(&self) -> bool {

@@ -110,7 +110,11 @@ impl<'a, 'e> PageVisit<'a, 'e> {
     async fn harvest(&mut self) -> Result<(), BrowserError> {
         let mut last = Instant::now();
         while self.to_come > 0 && !self.executor.is_interrupted() {
-            let value = self.browser.execute_async(page::DRAIN, Vec::new()).await?;
+            let value = tokio::select! {
+                value = self.browser.execute_async(page::DRAIN, Vec::new()) => value?,
+                // A driver that hangs must not keep a person waiting who wants to stop.
+                () = self.executor.interrupted() => return Ok(()),
+            };
             let drained = Drained::read(&value).map_err(|error| self.script_error(error.to_string()))?;
             if !drained.finished.is_empty() {
                 last = Instant::now();

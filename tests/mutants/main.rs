@@ -8,7 +8,9 @@ mod mutant;
 mod cors_check;
 mod cors_preflight_cache;
 mod cors_preflight_fetch;
+mod cors_preflight_request;
 mod credentials;
+mod headers_class;
 mod http_redirect_fetch;
 mod main_fetch;
 mod methods;
@@ -31,9 +33,11 @@ fn all() -> Vec<Mutant> {
     [
         methods::mutants(),
         request_header::mutants(),
+        headers_class::mutants(),
         request_class::mutants(),
         origin::mutants(),
         main_fetch::mutants(),
+        cors_preflight_request::mutants(),
         cors_preflight_fetch::mutants(),
         cors_preflight_cache::mutants(),
         cors_check::mutants(),

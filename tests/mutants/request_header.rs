@@ -1,4 +1,4 @@
-//! Wrong about which request headers need permission, and which a script may set.
+//! Wrong about which request headers need permission.
 
 use corsproof::standard::{FetchStandard, HeaderList, Rules};
 
@@ -229,73 +229,6 @@ mutants! {
     "the user agent's own Accept needs permission" breaks ["R35"] {
         fn is_cors_safelisted_request_header(&self, name: &str, value: &str) -> bool {
             !(is(name, "accept") && value == "*/*") && as_if(name, value)
-        }
-    }
-
-    "a script may set Sec- headers" breaks ["R36"] {
-        fn is_forbidden_request_header(&self, name: &str, value: &str) -> bool {
-            !name.to_ascii_lowercase().starts_with("sec-")
-                && FetchStandard.is_forbidden_request_header(name, value)
-        }
-    }
-
-    "a script may set Access-Control-Request-Method" breaks ["R36"] {
-        fn is_forbidden_request_header(&self, name: &str, value: &str) -> bool {
-            !is(name, "access-control-request-method")
-                && FetchStandard.is_forbidden_request_header(name, value)
-        }
-    }
-
-    "a script may set Cookie" breaks ["R36"] {
-        fn is_forbidden_request_header(&self, name: &str, value: &str) -> bool {
-            !is(name, "cookie") && FetchStandard.is_forbidden_request_header(name, value)
-        }
-    }
-
-    "X-HTTP-Method-Override may name any method" breaks ["R37"] {
-        fn is_forbidden_request_header(&self, name: &str, value: &str) -> bool {
-            !is(name, "x-http-method-override") && FetchStandard.is_forbidden_request_header(name, value)
-        }
-    }
-
-    "X-Method-Override is forbidden whatever it names" breaks ["R37"] {
-        fn is_forbidden_request_header(&self, name: &str, value: &str) -> bool {
-            is(name, "x-method-override") || FetchStandard.is_forbidden_request_header(name, value)
-        }
-    }
-
-    "no-cors keeps every header" breaks ["R151"] {
-        fn is_no_cors_safelisted_request_header(&self, _name: &str, _value: &str) -> bool {
-            true
-        }
-    }
-
-    "no-cors keeps safe names with any value" breaks ["R151"] {
-        fn is_no_cors_safelisted_request_header(&self, name: &str, _value: &str) -> bool {
-            FetchStandard.is_no_cors_safelisted_request_header(name, "text/plain")
-        }
-    }
-
-    "no-cors looks at each value alone" breaks ["R151"] {
-        fn is_no_cors_safelisted_request_header(&self, name: &str, value: &str) -> bool {
-            value.split(", ").all(|value| FetchStandard.is_no_cors_safelisted_request_header(name, value))
-        }
-    }
-
-    "no-cors keeps Range" breaks ["R152"] {
-        fn new_request(
-            &self,
-            input: &str,
-            init: corsproof::standard::RequestInit,
-            origin: corsproof::standard::Origin,
-            client: corsproof::standard::Client,
-        ) -> Result<corsproof::standard::Request, corsproof::standard::Reason> {
-            let range = init.headers.iter().find(|(name, _)| is(name, "range")).cloned();
-            let mut request = FetchStandard.new_request(input, init, origin, client)?;
-            if let Some((name, value)) = range.filter(|(name, _)| !request.header_list.contains(name)) {
-                request.header_list.append(&name, &value);
-            }
-            Ok(request)
         }
     }
 }

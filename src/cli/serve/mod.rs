@@ -65,9 +65,11 @@ impl Serve {
             .map_err(|error| Refusal::failed(format!("cannot open a port for each origin: {error}")))?;
         let profile = Profile::new(&internet)
             .map_err(|error| Refusal::failed(format!("cannot make a folder for profiles: {error}")))?;
+        // Before anything is said: whoever reads it may end us at once.
+        let end = signals::end().map_err(|error| no_signals(&error))?;
         let look = output::look();
         output::tell(&announcement(&look, &internet, cases, &ports, &profile))?;
-        signals::end().await.map_err(|error| no_signals(&error))?;
+        end.await;
         internet.stop().await;
         Ok(Exit::Agreed)
     }

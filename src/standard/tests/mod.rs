@@ -5,6 +5,7 @@ mod cors_preflight;
 mod header;
 mod method;
 mod origin;
+mod properties;
 mod redirect;
 mod request_header;
 mod response;
