@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// The name of the child frame of the document that cases reach: what `windows.js` and `window.html` make.
+/// The name of the child frame of the document that cases reach: what /.corsproof/window serves.
 const CHILD: &str = "child";
 
 /// The path of the page: a cookie without a path of its own has its folder.

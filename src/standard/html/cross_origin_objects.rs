@@ -130,7 +130,7 @@ enum Property {
 }
 
 /// What a script in a document of `asking` learns by an operation: `Ok` with the text that the page tells of its
-/// result, in the words of `windows.js`.
+/// result, in the words of `window_access.js`.
 ///
 /// # Errors
 /// [`Reason::CrossOriginObject`] for a SecurityError.
