@@ -1,5 +1,7 @@
 //! The oracle: what the standard, executed over a case's servers, says will come of it.
 
+mod access;
+
 use std::collections::HashMap;
 
 use corsproof_fixture::{Answer, HttpVersion, Message, Received, Reply, Scenario, Token};
@@ -13,7 +15,8 @@ use crate::{
         HttpRequest, InternalResponse, Network, Origin, ReadableResponse, Reason, RequestInit, Response,
         Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
         html::{
-            Effect, Element, beacon, event_source, form, image, script, style, track, web_socket, worker,
+            Effect, Element, Storage, beacon, event_source, form, image, script, style, track, web_socket,
+            worker,
         },
     },
 };
@@ -34,11 +37,15 @@ pub fn predict(case: &Case) -> Observation {
 pub fn predict_with(case: &Case, rules: &dyn Rules) -> Observation {
     let token = Token::new(0, 0);
     let mut user_agent = UserAgent::new(ScenarioNetwork::new(&case.scenario, &token), rules);
+    let mut storage = Storage::default();
     let steps = case
         .steps
         .iter()
         .map(|step| {
             user_agent.advance(step.wait_ms / 1000);
+            if let Some(access) = &step.request.access {
+                return access::outcome(step, access, &mut storage, &mut user_agent, &token);
+            }
             ask(&mut user_agent, rules, step, &token)
         })
         .collect();
@@ -86,6 +93,9 @@ fn ask<N: Network>(
         Via::Worker => worker::fetch_a_classic_worker_script(user_agent, &element()),
         Via::Track => track::start_the_track_processing_model(user_agent, &element()),
         Via::ImportScripts => worker::import_scripts(user_agent, &element()),
+        Via::Window | Via::Message | Via::Storage => {
+            unreachable!("a request that asks no server says what it reaches for, or its case is not read")
+        }
     };
     outcome_of(token, effect)
 }

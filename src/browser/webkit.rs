@@ -44,7 +44,10 @@ fn mini_browsers(prefix: &Path) -> Vec<PathBuf> {
 /// The capabilities of a session.
 pub(super) fn capabilities(settings: &Settings, browser: Option<&Path>) -> Value {
     // The capability `proxy` does not serve https.
-    let mut options = json!({ "args": ["--automation", format!("--proxy=http://{}", settings.proxy)] });
+    let proxy = format!("--proxy=http://{}", settings.proxy);
+    // The other engines let every page open windows while they are driven.
+    let mut options =
+        json!({ "args": ["--automation", "--javascript-can-open-windows-automatically=true", proxy] });
     if let Some(browser) = browser {
         options["binary"] = json!(browser);
     }

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, fmt, path::PathBuf, sync::Arc};
 use corsproof_fixture::Scenario;
 use serde::Serialize;
 
+use super::access::Access;
 use crate::{
     engine::Engine,
     observation::{Loaded, ResponseType},
@@ -187,6 +188,12 @@ words! {
         ImportScripts = "import-scripts",
         /// `<track>`, read by its first cue; `crossorigin` is its media element's.
         Track = "track",
+        /// No request: an operation on another window's objects.
+        Window = "window",
+        /// No request: a message to another window.
+        Message = "message",
+        /// No request: an operation on the document's own storage.
+        Storage = "storage",
     }
 }
 
@@ -215,6 +222,8 @@ pub struct Request {
     pub body: Option<Body>,
     /// Whether an XHR has a listener on its upload object before `send()`.
     pub upload_listener: bool,
+    /// What is reached for instead of a server, where the API is none of requests.
+    pub access: Option<Access>,
     /// What only elements are told.
     pub attributes: Attributes,
 }
@@ -287,7 +296,15 @@ impl Via {
             Self::Worker => "Worker",
             Self::ImportScripts => "importScripts()",
             Self::Track => "<track>",
+            Self::Window => "another window",
+            Self::Message => "postMessage()",
+            Self::Storage => "storage",
         }
+    }
+
+    /// Whether it reaches for another window or for storage, and makes no request.
+    pub fn asks_no_server(self) -> bool {
+        matches!(self, Self::Window | Self::Message | Self::Storage)
     }
 
     /// Whether a script sees a whole response: its status, header fields and URL.

@@ -4,6 +4,7 @@
 //! defaults merged, matrices expanded, every name resolved). Whatever is wrong in any file is
 //! reported at once, as [`Problems`].
 
+mod access;
 mod answer;
 mod check;
 mod defaults;
@@ -33,6 +34,7 @@ mod suite;
 mod twins;
 mod written;
 
+pub use access::{Access, Reached};
 pub use filter::Filter;
 pub use meant::{
     Attributes, Body, Case, CaseId, Context, Enctype, Expectation, ExpectedRead, ExpectedRequest, Isolation,

@@ -3,9 +3,11 @@
 use url::Url;
 
 use super::{
+    access::{self, ACCESS_ALONE, Access},
     check::quoted,
     meant::{Attributes, Body, Enctype, Reading, Request, Via},
     problem::{Found, Problem},
+    shape::either,
     source::Span,
     written::{Node, Table},
 };
@@ -18,6 +20,11 @@ pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut Found) -> Op
         Some(node) => node.as_table()?,
         None => &empty,
     };
+    let via = word(table, "via", Via::from_word).unwrap_or(Via::Fetch);
+    check_api(table, via, found);
+    if via == Via::Storage {
+        return Some(nowhere(via, access::access(table, via, found)?));
+    }
     let Some(url) = table.get("url") else {
         let problem = Problem::new("nothing says what is asked for")
             .at(span.clone(), "no `request.url` here")
@@ -25,9 +32,11 @@ pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut Found) -> Op
         found.report(problem);
         return None;
     };
-    let via = word(table, "via", Via::from_word).unwrap_or(Via::Fetch);
-    check_api(table, via, found);
     check_url(url, found);
+    let access = access::access(table, via, found);
+    if matches!(via, Via::Window | Via::Message) {
+        return Some(Request { url: url.as_text()?.to_owned(), ..nowhere(via, access?) });
+    }
     Some(Request {
         via,
         url: url.as_text()?.to_owned(),
@@ -41,7 +50,27 @@ pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut Found) -> Op
         body: table.get("body").and_then(body),
         upload_listener: table.get("upload-listener").and_then(Node::as_boolean).unwrap_or(false),
         attributes: attributes(table),
+        access: None,
     })
+}
+
+/// What asks no server: it has no URL of its own, and nothing to say to one.
+fn nowhere(via: Via, access: Access) -> Request {
+    Request {
+        via,
+        url: "about:blank".to_owned(),
+        method: None,
+        mode: None,
+        credentials: None,
+        redirect: None,
+        cache: None,
+        referrer_policy: None,
+        headers: Vec::new(),
+        body: None,
+        upload_listener: false,
+        attributes: Attributes::default(),
+        access: Some(access),
+    }
 }
 
 /// The member of a closed set that a key names.
@@ -74,6 +103,38 @@ fn body(node: &Node) -> Option<Body> {
     form_data().or_else(search_params).or_else(bytes).or_else(stream)
 }
 
+/// What each access must say, and may.
+fn access_keys(via: Via) -> (&'static [&'static str], &'static [&'static str]) {
+    match via {
+        Via::Window => (&["object", "operation"], &["url", "property", "reached", "sandbox"]),
+        Via::Message => (&["target-origin"], &["url", "reached", "sandbox"]),
+        Via::Storage => (&["object", "operation", "property"], &["body"]),
+        _ => (&[], &[]),
+    }
+}
+
+/// What an access cannot be told, and what it must be.
+fn check_access(table: &Table, via: Via, found: &mut Found) {
+    let (needed, allowed) = access_keys(via);
+    for entry in &table.entries {
+        let key = entry.key.as_str();
+        if key != "via" && !needed.contains(&key) && !allowed.contains(&key) {
+            let problem = Problem::new(format!("`{key}` says nothing with `via = \"{}\"`", via.word()))
+                .at(entry.key_span.clone(), "no such option")
+                .help(format!("it has {}", either(&[needed, allowed].concat())));
+            found.report(problem);
+        }
+    }
+    for key in needed.iter().filter(|key| table.get(key).is_none()) {
+        let problem = Problem::new(format!("`via = \"{}\"` needs `{key}`", via.word()));
+        let problem = match table.get("via") {
+            Some(via) => problem.at_node(via, format!("no `{key}` beside it")),
+            None => problem,
+        };
+        found.report(problem.help(format!("say `{key} = \"...\"` in the request")));
+    }
+}
+
 fn attributes(table: &Table) -> Attributes {
     Attributes {
         crossorigin: word(table, "crossorigin", CrossOrigin::from_word).unwrap_or_default(),
@@ -98,14 +159,21 @@ fn options(via: Via) -> &'static [&'static str] {
         Via::Beacon | Via::WebSocket => &["body"],
         Via::Form => &["method", "enctype", "body"],
         Via::Import | Via::Worker | Via::ImportScripts => &[],
+        // They ask no server; see `access_keys`.
+        Via::Window | Via::Message | Via::Storage => &[],
     }
 }
 
 /// Reports what the chosen API cannot be told.
 fn check_api(table: &Table, via: Via, found: &mut Found) {
+    if via.asks_no_server() {
+        return check_access(table, via, found);
+    }
     let options = options(via);
     // A key that no API has is told elsewhere.
-    let is_of_others = |key: &str| Via::ALL.iter().any(|via| self::options(*via).contains(&key));
+    let is_of_others = |key: &str| {
+        ACCESS_ALONE.contains(&key) || Via::ALL.iter().any(|via| self::options(*via).contains(&key))
+    };
     let mut forbidden: Vec<(&str, &Node)> = table
         .entries
         .iter()

@@ -87,6 +87,7 @@ fn is_cors(step: &Step) -> bool {
         Via::Fetch => matches!(request.mode, None | Some(RequestMode::Cors)),
         Via::Xhr | Via::XhrSync | Via::ModuleScript | Via::Import | Via::EventSource => true,
         Via::Beacon | Via::WebSocket | Via::Form | Via::Worker | Via::ImportScripts => false,
+        Via::Window | Via::Message | Via::Storage => false,
         Via::Image | Via::Script | Via::Stylesheet | Via::Track => {
             request.attributes.crossorigin != CrossOrigin::Absent
         }

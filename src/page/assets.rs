@@ -17,12 +17,13 @@ pub const START: &str = "window.corsproof.start(arguments[0], arguments[1]);";
 pub const DRAIN: &str = "window.corsproof.drain(arguments[0]);";
 
 /// The scripts that make requests, in any environment.
-const REQUEST: [&str; 6] = [
+const REQUEST: [&str; 7] = [
     include_str!("primordials.js"),
     include_str!("result.js"),
     include_str!("body.js"),
     include_str!("fetch.js"),
     include_str!("xhr.js"),
+    include_str!("storage.js"),
     include_str!("request.js"),
 ];
 
@@ -43,6 +44,12 @@ const ELEMENTS: [&str; 11] = [
 
 /// What only a worker can ask by.
 const WORKER: &str = include_str!("import-scripts.js");
+/// The scripts that reach other windows, in documents.
+const WINDOWS: [&str; 3] =
+    [include_str!("other_windows.js"), include_str!("window_access.js"), include_str!("message.js")];
+
+/// The child frame of a document that cases reach.
+const CHILD: &str = "<iframe name=\"child\"></iframe>\n";
 
 /// What a worker or an iframe has besides.
 const FAR_END: &str = include_str!("remote.js");
@@ -59,9 +66,10 @@ const PAGE: [&str; 4] = [
 const DOCUMENT: &str = include_str!("page.html");
 
 static PAGE_DOCUMENT: LazyLock<String> =
-    LazyLock::new(|| document(REQUEST.into_iter().chain(ELEMENTS).chain(PAGE)));
+    LazyLock::new(|| document(REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain(PAGE)));
 static FRAME_DOCUMENT: LazyLock<String> =
-    LazyLock::new(|| document(REQUEST.into_iter().chain(ELEMENTS).chain([FAR_END])));
+    LazyLock::new(|| document(REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain([FAR_END])));
+static WINDOW_DOCUMENT: LazyLock<String> = LazyLock::new(|| format!("{}{CHILD}", *FRAME_DOCUMENT));
 static WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| [&REQUEST.concat(), WORKER, FAR_END].concat());
 
 /// Every path under `/.corsproof/`: the page, and what its contexts are made of. Nothing of it is cached.
@@ -69,6 +77,7 @@ pub fn assets() -> Router {
     Router::new()
         .route(PATH, get(async || html(&PAGE_DOCUMENT)))
         .route("/.corsproof/frame", get(async || html(&FRAME_DOCUMENT)))
+        .route("/.corsproof/window", get(async || html(&WINDOW_DOCUMENT)))
         .route(
             "/.corsproof/worker.js",
             get(async || served("text/javascript; charset=utf-8", &WORKER_SCRIPT)),
@@ -95,7 +104,7 @@ mod tests {
 
     #[test]
     fn no_script_ends_its_own_element() {
-        for script in REQUEST.into_iter().chain(ELEMENTS).chain(PAGE).chain([FAR_END]) {
+        for script in REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain(PAGE).chain([FAR_END]) {
             assert!(
                 !script.contains("</script"),
                 "a script in a document cannot hold its own end tag:\n{script}"

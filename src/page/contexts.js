@@ -109,5 +109,5 @@ const contexts = (() => {
 
   const blobUrl = async (path, type) => createObjectURL(new Blob([await served(path)], { type }));
 
-  return { __proto__: null, get };
+  return { __proto__: null, connect, get };
 })();

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    case::{Context, Enctype, Reading, Via},
+    case::{Access, Context, Enctype, Reading, Via},
     standard::Origin,
 };
 
@@ -84,6 +84,8 @@ pub struct JobRequest {
     pub reading: Reading,
     /// The attribute `enctype`.
     pub enctype: Enctype,
+    /// What is reached for instead of a server.
+    pub access: Option<Access>,
 }
 
 /// A body by its JavaScript type.

@@ -6,7 +6,7 @@ use corsproof_fixture::Token;
 use url::Url;
 
 use super::{Job, JobBody, JobRequest, JobStep, Lane};
-use crate::case::{Body, Case, Isolation, Request, Step};
+use crate::case::{Access, Body, Case, Isolation, Request, Step};
 
 /// The job for some consecutive steps of a case, all on one page. `token` marks each of its http(s) URLs, and
 /// takes the place of `{token}` wherever the case writes it.
@@ -49,6 +49,17 @@ fn job_request(request: &Request, token: &Token) -> JobRequest {
         integrity: request.attributes.integrity.clone(),
         reading: request.attributes.reading,
         enctype: request.attributes.enctype,
+        access: request.access.clone().map(|access| own_access(access, token)),
+    }
+}
+
+/// Storage is an origin's, not a case's: the token keeps the keys of cases apart.
+fn own_access(access: Access, token: &Token) -> Access {
+    match access {
+        Access::Storage { area, operation, key, value } => {
+            Access::Storage { area, operation, key: format!("{key}-{token}"), value }
+        }
+        other => other,
     }
 }
 

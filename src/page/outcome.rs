@@ -64,8 +64,9 @@ fn resolved(token: &Token, response: &ScriptResponse) -> Result<Outcome, NoOutco
 
 /// Why it was rejected is told elsewhere, in the engine's console, except where the API throws.
 fn rejected(token: &Token, error: &ScriptError) -> Outcome {
-    let reason =
-        if error.thrown { GivenReason::Given(Reason::InvalidRequest) } else { GivenReason::Unreported };
+    let told = error.reason.as_deref().and_then(Reason::from_word);
+    let thrown = error.thrown.then_some(Reason::InvalidRequest);
+    let reason = told.or(thrown).map_or(GivenReason::Unreported, GivenReason::Given);
     let message = format!("{}: {}", error.name, token.strip_from(&error.message));
     let leaks = error.leaks.iter().map(|leak| token.strip_from(leak)).collect();
     let messages = if error.message.is_empty() { Vec::new() } else { vec![message] };

@@ -29,6 +29,16 @@ const results = (() => {
     message: error ? `${error.name}: ${error.message}` : "",
     leaks,
   });
+  /** What a script learns without a response. */
+  const told = (body, started) =>
+    resolved({ type: null, status: 0, status_text: "", url: "", redirected: null, headers: [], body }, started);
+
+  /** An exception of an access: a SecurityError names `reason`, any other one none. */
+  function denied(reason, error, started) {
+    const result = rejected(error.name, error.message, false, started, []);
+    result.error.reason = error.name === "SecurityError" ? reason : null;
+    return result;
+  }
 
   const timedOut = (limit_ms) => ({ outcome: "timed-out", limit_ms });
 
@@ -37,5 +47,19 @@ const results = (() => {
   /** The harness's own failure: `error` is something that nobody foresaw. */
   const broken = (error) => ({ outcome: "broken", what: String(error) });
 
-  return { __proto__: null, now, resolved, rejected, embedded, readable, opaque, withheld, timedOut, unsupported, broken };
+  return {
+    __proto__: null,
+    now,
+    resolved,
+    rejected,
+    embedded,
+    readable,
+    opaque,
+    withheld,
+    told,
+    denied,
+    timedOut,
+    unsupported,
+    broken,
+  };
 })();

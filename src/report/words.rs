@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::sheet::{printable, shorten};
 use crate::{
-    case::{Body, Context, Expectation, ExpectedRead, ExpectedRequest, Step, Via},
+    case::{Access, Body, Context, Expectation, ExpectedRead, ExpectedRequest, Reached, Step, Via},
     judge::Voice,
     observation::{GivenReason, Loaded, Outcome, Read, SeenResponse, SentRequest},
 };
@@ -136,6 +136,9 @@ fn sequence(words: &[String]) -> String {
 /// What a step asks, in one line: `fetch PUT https://api.example.com/data, credentials include`.
 pub(crate) fn asked(step: &Step) -> String {
     let request = &step.request;
+    if let Some(access) = &request.access {
+        return access_words(access, &request.url);
+    }
     let via = match request.via {
         Via::Fetch => "fetch",
         via => via.api(),
@@ -151,6 +154,34 @@ pub(crate) fn asked(step: &Step) -> String {
         parts.push("a listener on its upload".to_owned());
     }
     parts.join(", ")
+}
+
+/// What an access does, in one line: `get document of the window in a frame at https://api.example.com/`.
+fn access_words(access: &Access, url: &str) -> String {
+    let other = |reached: Reached, sandbox: &Option<String>| {
+        let sandbox = sandbox.as_ref().map(|flags| format!(", sandbox=\"{flags}\"")).unwrap_or_default();
+        let place = match reached {
+            Reached::Frame => "a frame at",
+            Reached::Parent => "the parent of a frame at",
+            Reached::Popup => "a window opened at",
+            Reached::Opener => "the opener of a window at",
+        };
+        format!("{place} {url}{sandbox}")
+    };
+    match access {
+        Access::Window { reached, object, operation, property, sandbox } => format!(
+            "{} {property} of the {} of {}",
+            operation.word(),
+            object.word(),
+            other(*reached, sandbox)
+        ),
+        Access::Message { reached, target_origin, sandbox } => {
+            format!("post a message for {target_origin} to {}", other(*reached, sandbox))
+        }
+        Access::Storage { area, operation, key, .. } => {
+            format!("{} {key} in {}", operation.word(), area.word())
+        }
+    }
 }
 
 fn body(body: &Body) -> String {

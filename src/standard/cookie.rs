@@ -22,6 +22,7 @@ struct Cookie {
     host_only: bool,
     path: String,
     secure: bool,
+    http_only: bool,
     same_site: SameSite,
 }
 
@@ -65,6 +66,41 @@ impl<N: Network> UserAgent<'_, N> {
             {
                 self.cookies.store(cookie, lifetime);
             }
+        }
+    }
+}
+
+/// `document.cookie`, <https://html.spec.whatwg.org/multipage/dom.html#dom-document-cookie>: the "non-HTTP" API of
+/// RFC 6265bis. Documents here are top-level, so SameSite takes nothing from them.
+impl<N: Network> UserAgent<'_, N> {
+    /// The value of a cookie that a document at `url` reads; `None` where it sees none of that name.
+    pub fn document_cookie(&self, url: &Url, name: &str) -> Option<&str> {
+        let visible = self.cookies.0.iter().filter(|cookie| cookie.is_for(url) && !cookie.http_only);
+        // Longer paths come first.
+        let named = visible.filter(|cookie| cookie.name == name);
+        named.max_by_key(|cookie| cookie.path.len()).map(|cookie| cookie.value.as_str())
+    }
+
+    /// Has a document at `url` set a cookie; one that it may not set is ignored.
+    pub fn set_document_cookie(&mut self, url: &Url, text: &str) {
+        let Some((cookie, lifetime)) = Cookie::parse(text, url) else { return };
+        let is_in_the_way = |other: &Cookie| {
+            other.http_only
+                && (&other.name, &other.domain, &other.path) == (&cookie.name, &cookie.domain, &cookie.path)
+        };
+        // A secure cookie is left alone by who is not: RFC 6265bis, "leave secure cookies alone".
+        let is_out_of_reach = |other: &Cookie| {
+            other.secure
+                && !is_potentially_trustworthy(url)
+                && other.name == cookie.name
+                && (domain_matches(&other.domain, &cookie.domain)
+                    || domain_matches(&cookie.domain, &other.domain))
+                && path_matches(&cookie.path, &other.path)
+        };
+        if !cookie.http_only
+            && !self.cookies.0.iter().any(|other| is_in_the_way(other) || is_out_of_reach(other))
+        {
+            self.cookies.store(cookie, lifetime);
         }
     }
 }
@@ -127,6 +163,7 @@ impl Cookie {
             host_only: true,
             path: default_path(url),
             secure: false,
+            http_only: false,
             same_site: SameSite::Unset,
         };
         let mut lifetime = Lifetime::Kept;
@@ -139,6 +176,7 @@ impl Cookie {
                 }
                 "path" if value.starts_with('/') => value.clone_into(&mut cookie.path),
                 "secure" => cookie.secure = true,
+                "httponly" => cookie.http_only = true,
                 "max-age" if value.trim().parse::<i64>().is_ok_and(|seconds| seconds <= 0) => {
                     lifetime = Lifetime::Over;
                 }

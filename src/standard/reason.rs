@@ -1,4 +1,4 @@
-//! Why a fetch ends as a network error.
+//! Why a fetch ends as a network error, or an access to another origin's objects in an exception.
 
 use super::words;
 
@@ -68,6 +68,12 @@ words! {
         BadPort = "bad-port",
         /// The server gave no HTTP answer.
         NetworkFailure = "network-failure",
+        /// A property of a Window or a Location of another origin: a SecurityError.
+        CrossOriginObject = "cross-origin-object",
+        /// A message whose targetOrigin is not the receiver's origin.
+        TargetOrigin = "target-origin",
+        /// Storage of a document without an origin to keep it under: a SecurityError.
+        OpaqueStorage = "opaque-storage",
     }
 }
 

@@ -37,6 +37,7 @@ pub(crate) fn request(via: Via, url: &str) -> Request {
         body: None,
         upload_listener: false,
         attributes: Attributes::default(),
+        access: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Every key of a case file, once: the checker and the published schema read this table.
 
+mod access;
 mod answer;
 mod case;
 mod outcome;

@@ -5,6 +5,7 @@ use super::{
         meant::{Enctype, Reading, Via},
         shape::{Key, Shape, TableShape},
     },
+    access::ACCESS,
     table,
 };
 use crate::standard::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy};
@@ -12,63 +13,66 @@ use crate::standard::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, Ref
 pub(super) static REQUEST: TableShape = table(
     "a request",
     "request",
-    &[&[
-        Key::optional("via", Shape::Word(Via::WORDS), "The API: fetch unless it says otherwise."),
-        Key::optional("url", Shape::Text, "The URL, absolute, as the script writes it."),
-        Key::optional("method", Shape::Text, "The method, as the script writes it."),
-        Key::optional(
-            "mode",
-            Shape::Word(&["same-origin", "cors", "no-cors", "navigate"]),
-            "The mode that fetch() is given.",
-        ),
-        Key::optional(
-            "credentials",
-            Shape::Word(CredentialsMode::WORDS),
-            "The credentials mode that fetch() is given; for an xhr include is withCredentials = true.",
-        ),
-        Key::optional(
-            "redirect",
-            Shape::Word(RedirectMode::WORDS),
-            "The redirect mode that fetch() is given.",
-        ),
-        Key::optional("cache", Shape::Word(CacheMode::WORDS), "The cache mode that fetch() is given."),
-        Key::optional(
-            "referrer-policy",
-            Shape::Word(ReferrerPolicy::WORDS),
-            "The referrer policy that fetch() is given.",
-        ),
-        Key::optional(
-            "headers",
-            Shape::Either(&[Shape::Map { of: &Shape::Text, least: 0 }, PAIRS]),
-            "The header fields the script sets: a table, or an array of [name, value] where order or repeats matter.",
-        ),
-        Key::optional(
-            "body",
-            Shape::Either(&[Shape::Text, Shape::Table(&BODY)]),
-            "The body: a string, or a table for another JavaScript type.",
-        ),
-        Key::optional(
-            "upload-listener",
-            Shape::Boolean,
-            "Whether an xhr has a listener on its upload object before send().",
-        ),
-        Key::optional(
-            "crossorigin",
-            Shape::Word(CrossOrigin::WORDS),
-            "The element's crossorigin attribute: absent unless it says otherwise.",
-        ),
-        Key::optional(
-            "enctype",
-            Shape::Word(Enctype::WORDS),
-            "The form's enctype: application/x-www-form-urlencoded unless it says otherwise.",
-        ),
-        Key::optional("integrity", Shape::Text, "The element's integrity attribute."),
-        Key::optional(
-            "reading",
-            Shape::Word(Reading::WORDS),
-            "How a script tries to get at an image's pixels: get-image-data unless it says otherwise.",
-        ),
-    ]],
+    &[
+        &[
+            Key::optional("via", Shape::Word(Via::WORDS), "The API: fetch unless it says otherwise."),
+            Key::optional("url", Shape::Text, "The URL, absolute, as the script writes it."),
+            Key::optional("method", Shape::Text, "The method, as the script writes it."),
+            Key::optional(
+                "mode",
+                Shape::Word(&["same-origin", "cors", "no-cors", "navigate"]),
+                "The mode that fetch() is given.",
+            ),
+            Key::optional(
+                "credentials",
+                Shape::Word(CredentialsMode::WORDS),
+                "The credentials mode that fetch() is given; for an xhr include is withCredentials = true.",
+            ),
+            Key::optional(
+                "redirect",
+                Shape::Word(RedirectMode::WORDS),
+                "The redirect mode that fetch() is given.",
+            ),
+            Key::optional("cache", Shape::Word(CacheMode::WORDS), "The cache mode that fetch() is given."),
+            Key::optional(
+                "referrer-policy",
+                Shape::Word(ReferrerPolicy::WORDS),
+                "The referrer policy that fetch() is given.",
+            ),
+            Key::optional(
+                "headers",
+                Shape::Either(&[Shape::Map { of: &Shape::Text, least: 0 }, PAIRS]),
+                "The header fields the script sets: a table, or an array of [name, value] where order or repeats matter.",
+            ),
+            Key::optional(
+                "body",
+                Shape::Either(&[Shape::Text, Shape::Table(&BODY)]),
+                "The body: a string, or a table for another JavaScript type.",
+            ),
+            Key::optional(
+                "upload-listener",
+                Shape::Boolean,
+                "Whether an xhr has a listener on its upload object before send().",
+            ),
+            Key::optional(
+                "crossorigin",
+                Shape::Word(CrossOrigin::WORDS),
+                "The element's crossorigin attribute: absent unless it says otherwise.",
+            ),
+            Key::optional(
+                "enctype",
+                Shape::Word(Enctype::WORDS),
+                "The form's enctype: application/x-www-form-urlencoded unless it says otherwise.",
+            ),
+            Key::optional("integrity", Shape::Text, "The element's integrity attribute."),
+            Key::optional(
+                "reading",
+                Shape::Word(Reading::WORDS),
+                "How a script tries to get at an image's pixels: get-image-data unless it says otherwise.",
+            ),
+        ],
+        ACCESS,
+    ],
 );
 
 static BODY: TableShape = TableShape {

@@ -5,6 +5,7 @@ mod element;
 mod fetch;
 mod preflight;
 mod redirect;
+mod windows;
 
 use super::{
     ink::{Ink, Tone},
@@ -92,6 +93,9 @@ pub fn explain(reason: Reason) -> &'static Explanation {
         Reason::MixedContent => &fetch::MIXED_CONTENT,
         Reason::BadPort => &fetch::BAD_PORT,
         Reason::NetworkFailure => &fetch::NETWORK_FAILURE,
+        Reason::CrossOriginObject => &windows::CROSS_ORIGIN_OBJECT,
+        Reason::TargetOrigin => &windows::TARGET_ORIGIN,
+        Reason::OpaqueStorage => &windows::OPAQUE_STORAGE,
     }
 }
 

@@ -294,6 +294,7 @@ fn put(expect: Expectation) -> Step {
         body: None,
         upload_listener: false,
         attributes: Attributes::default(),
+        access: None,
     };
     let page = Origin::parse(PAGE).expect("an origin");
     Step { page, context: Context::Window, wait_ms: 0, request, expect }

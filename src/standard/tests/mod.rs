@@ -10,3 +10,4 @@ mod redirect;
 mod request_header;
 mod response;
 mod rig;
+mod windows;

@@ -1,0 +1,83 @@
+// Windows beside the page: a frame in it or a popup, at a URL of the harness on any origin.
+"use strict";
+
+const otherWindows = (() => {
+  const { Blob, Error, Promise, URL, document, encodeURIComponent, fetch, open } = globalThis;
+  const { method, getter } = primordials;
+  const listen = method(EventTarget.prototype, "addEventListener");
+  const setAttribute = method(Element.prototype, "setAttribute");
+  const createElement = method(Document.prototype, "createElement");
+  const append = method(Element.prototype, "append");
+  const remove = method(Element.prototype, "remove");
+  const bodyOf = getter(Document.prototype, "body");
+  const windowOf = getter(HTMLIFrameElement.prototype, "contentWindow");
+  const text = method(Response.prototype, "text");
+  const split = method(String.prototype, "split");
+  const startsWith = method(String.prototype, "startsWith");
+  const createObjectURL = URL.createObjectURL.bind(URL);
+
+  /** A document like any that cases reach; where a URL has no server it is put there. */
+  const DOCUMENT = "/.corsproof/window";
+
+  /** What a popup tells its opener once it has loaded: no event of its own says so across origins. */
+  const UP = "corsproof: up";
+
+  /** Promises the other window of an access: `{window, element, close}`. */
+  function reach(request) {
+    const { reached, sandbox } = request.access;
+    return reached === "popup" || reached === "opener" ? popup(request.url) : frame(request.url, sandbox);
+  }
+
+  const shared = { __proto__: null };
+
+  /** A frame that stays, for those who leave it as it is: one a document, since making one takes the most time. */
+  function sharedFrame(request) {
+    const { sandbox } = request.access;
+    const key = `${split(request.url, "?")[0]} ${sandbox}`;
+    shared[key] ??= frame(request.url, sandbox);
+    return shared[key];
+  }
+
+  async function frame(url, sandbox) {
+    const element = createElement(document, "iframe");
+    if (sandbox !== null) setAttribute(element, "sandbox", sandbox);
+    const [name, value] = await address(url);
+    setAttribute(element, name, value);
+    const loaded = new Promise((resolve) => listen(element, "load", resolve, { once: true }));
+    append(bodyOf(document), element);
+    await loaded;
+    return { __proto__: null, window: windowOf(element), element, close: () => remove(element) };
+  }
+
+  /** The attribute that gives a frame its document, and its value. */
+  async function address(url) {
+    const served = async () => text(await fetch(DOCUMENT));
+    if (url === "about:srcdoc") return ["srcdoc", await served()];
+    if (startsWith(url, "data:")) return ["src", `data:text/html;charset=utf-8,${encodeURIComponent(await served())}`];
+    if (startsWith(url, "blob:")) return ["src", createObjectURL(new Blob([await served()], { type: "text/html" }))];
+    return ["src", url];
+  }
+
+  async function popup(url) {
+    let opened = null;
+    const up = new Promise((resolve) => {
+      listen(globalThis, "message", ({ data, source }) => {
+        if (data === UP && source === opened) resolve();
+      });
+    });
+    opened = open(url);
+    if (opened === null) throw new Error("the browser opened no window");
+    await up;
+    return { __proto__: null, window: opened, element: null, close: () => opened.close() };
+  }
+
+  /** Promises a way to the script in the other window: `far(request, reached)`, in its own terms. */
+  async function connect(other) {
+    const far = await contexts.connect((port) => other.window.postMessage(null, "*", [port]));
+    return (request, reached) => far.start({ ...request, access: { ...request.access, reached } }).result;
+  }
+
+  if (globalThis.opener) globalThis.opener.postMessage(UP, "*");
+
+  return { __proto__: null, reach, sharedFrame, connect };
+})();

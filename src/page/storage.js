@@ -1,0 +1,84 @@
+// An operation on the storage of the document or worker that this runs in.
+"use strict";
+
+const viaStorage = (() => {
+  const { Promise, Response, String } = globalThis;
+
+  /** Where a cache keeps its one answer. */
+  const URL_IN_CACHE = "https://value.invalid/";
+
+  const AREAS = {
+    __proto__: null,
+    "local-storage": web(() => globalThis.localStorage),
+    "session-storage": web(() => globalThis.sessionStorage),
+    "indexed-db": {
+      get: (key) => inDatabase(key, "readonly", (values) => values.get("value")),
+      set: (key, value) => inDatabase(key, "readwrite", (values) => values.put(value, "value")),
+      delete: (key) => settled(globalThis.indexedDB.deleteDatabase(key)),
+    },
+    "cache-storage": {
+      async get(key) {
+        const answer = await (await globalThis.caches.open(key)).match(URL_IN_CACHE);
+        return answer === undefined ? null : answer.text();
+      },
+      async set(key, value) {
+        await (await globalThis.caches.open(key)).put(URL_IN_CACHE, new Response(value));
+      },
+      async delete(key) {
+        await globalThis.caches.delete(key);
+      },
+    },
+    cookie: { get: cookie, set: setCookie, delete: (name) => setCookie(name, "; Max-Age=0") },
+  };
+
+  /** The value of a cookie that the document sees. */
+  function cookie(name) {
+    const pairs = globalThis.document.cookie.split("; ");
+    const pair = pairs.find((pair) => pair.startsWith(`${name}=`));
+    return pair === undefined ? null : pair.slice(name.length + 1);
+  }
+
+  function setCookie(name, value) {
+    globalThis.document.cookie = `${name}=${value}`;
+  }
+
+  function web(area) {
+    return {
+      get: (key) => area().getItem(key),
+      set: (key, value) => area().setItem(key, value),
+      delete: (key) => area().removeItem(key),
+    };
+  }
+
+  async function inDatabase(name, mode, act) {
+    const opening = globalThis.indexedDB.open(name);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("values");
+    const database = await settled(opening);
+    const value = await settled(act(database.transaction("values", mode).objectStore("values")));
+    database.close();
+    return mode === "readonly" ? value ?? null : undefined;
+  }
+
+  /** A deletion that is blocked waits for connections to close, and they do. */
+  const settled = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+
+  /** Asks. `result` is never rejected but by a failure of this script. */
+  function start(request) {
+    return { result: ask(request.access), abort: () => {} };
+  }
+
+  async function ask({ area, operation, key, value }) {
+    const started = results.now();
+    try {
+      return results.told(String(await AREAS[area][operation](key, value)), started);
+    } catch (error) {
+      return results.denied("opaque-storage", error, started);
+    }
+  }
+
+  return start;
+})();

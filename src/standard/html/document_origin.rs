@@ -1,0 +1,47 @@
+//! Origins of documents, <https://html.spec.whatwg.org/multipage/document-sequences.html#determining-the-origin>.
+
+use url::Url;
+
+use super::super::origin::Origin;
+
+/// The origin and the domain that `document.domain` gave it,
+/// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-domain>.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentOrigin {
+    /// The origin.
+    pub origin: Origin,
+    /// The domain; `None` unless `document.domain` was set.
+    pub domain: Option<String>,
+}
+
+impl DocumentOrigin {
+    /// <https://html.spec.whatwg.org/multipage/browsers.html#same-origin-domain>
+    pub fn is_same_origin_domain(&self, other: &Self) -> bool {
+        match (&self.domain, &other.domain) {
+            (Some(a), Some(b)) => {
+                a == b && self.origin.scheme().is_some() && self.origin.scheme() == other.origin.scheme()
+            }
+            (None, None) => self.origin.is_same_origin(&other.origin),
+            _ => false,
+        }
+    }
+}
+
+/// The origin of the document that a frame gets from `url`: its own, or that of the document which made the frame.
+/// `opaque` is the new opaque origin, where it needs one; `sandbox` is the frame's attribute.
+pub fn origin_of_document(url: &str, sandbox: Option<&str>, creator: &Origin, opaque: Origin) -> Origin {
+    // The sandboxed origin browsing context flag.
+    let is_sandboxed = sandbox.is_some_and(|flags| {
+        !flags.split_ascii_whitespace().any(|flag| flag.eq_ignore_ascii_case("allow-same-origin"))
+    });
+    if is_sandboxed {
+        return opaque;
+    }
+    let Ok(url) = Url::parse(url) else { return opaque };
+    match url.scheme() {
+        // about:srcdoc is its container's, about:blank that of whoever navigated there; for a blob it is the origin
+        // that the URL was made in. Cases have all three from the page.
+        "about" | "blob" => creator.clone(),
+        _ => Origin::of(&url).unwrap_or(opaque),
+    }
+}

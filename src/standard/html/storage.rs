@@ -1,0 +1,70 @@
+//! Storage that belongs to an origin, <https://storage.spec.whatwg.org/> and the APIs that keep theirs in it.
+
+use std::collections::BTreeMap;
+
+use super::super::{origin::Origin, reason::Reason, words};
+
+words! {
+    /// Where something is kept.
+    StorageArea {
+        /// `localStorage`
+        LocalStorage = "local-storage",
+        /// `sessionStorage`
+        SessionStorage = "session-storage",
+        /// `indexedDB`: a database of the key's name with one value in it.
+        IndexedDb = "indexed-db",
+        /// `caches`: a cache of the key's name with one answer in it.
+        CacheStorage = "cache-storage",
+        /// `document.cookie`, which RFC 6265bis keeps by host and not by origin.
+        Cookie = "cookie",
+    }
+}
+
+words! {
+    /// What a script does with a key.
+    StorageOperation {
+        /// Reads its value.
+        Get = "get",
+        /// Gives it one.
+        Set = "set",
+        /// Takes it away.
+        Delete = "delete",
+    }
+}
+
+/// What all storage of a user agent holds.
+#[derive(Clone, Debug, Default)]
+pub struct Storage(BTreeMap<(StorageArea, String, String), String>);
+
+impl Storage {
+    /// What a script of `origin` learns: the value that is read, `null` where there is none; `undefined` of an
+    /// operation that reads nothing.
+    ///
+    /// # Errors
+    /// [`Reason::OpaqueStorage`] for a SecurityError: there is no storage key for an opaque origin,
+    /// <https://storage.spec.whatwg.org/#obtain-a-storage-key>.
+    pub fn perform(
+        &mut self,
+        origin: &Origin,
+        area: StorageArea,
+        operation: StorageOperation,
+        key: &str,
+        value: &str,
+    ) -> Result<String, Reason> {
+        if origin.scheme().is_none() {
+            return Err(Reason::OpaqueStorage);
+        }
+        let key = (area, origin.serialize(), key.to_owned());
+        Ok(match operation {
+            StorageOperation::Get => self.0.get(&key).cloned().unwrap_or_else(|| "null".to_owned()),
+            StorageOperation::Set => {
+                self.0.insert(key, value.to_owned());
+                "undefined".to_owned()
+            }
+            StorageOperation::Delete => {
+                self.0.remove(&key);
+                "undefined".to_owned()
+            }
+        })
+    }
+}
