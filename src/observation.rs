@@ -204,11 +204,12 @@ impl SentRequest {
         let mut headers: BTreeMap<String, String> = judged_headers(case, received)
             .filter_map(|name| received.header(&name).map(|value| (name, tidy(&value))))
             .collect();
-        // A browser sends the cookies of all cases; a case is shown its own, unless it runs alone.
-        if case.isolation != Isolation::Alone {
-            headers.remove("cookie");
-            headers.extend(received.own_cookies(token).map(|cookies| ("cookie".to_owned(), cookies)));
-        }
+        // A browser sends the cookies of all cases; a case is shown its own, and one that runs alone those of no case.
+        let own = received.own_cookies(token);
+        let of_nobody = || headers.get("cookie").and_then(|cookies| cookies_of_nobody(cookies));
+        let cookies = if case.isolation == Isolation::Alone { own.or_else(of_nobody) } else { own };
+        headers.remove("cookie");
+        headers.extend(cookies.map(|cookies| ("cookie".to_owned(), cookies)));
         Self {
             method: received.method.clone(),
             url: token.strip_from(received.url.as_str()),
@@ -236,6 +237,15 @@ fn judged_headers(case: &Case, received: &Received) -> impl Iterator<Item = Stri
     // A preflight says that it takes anything: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0, step 2.
     let accept = is_preflight.then(|| "accept".to_owned());
     JUDGED_HEADERS.into_iter().map(str::to_owned).chain(set_by_script).chain(accept)
+}
+
+/// The cookies that bear no case's token, if there are any.
+fn cookies_of_nobody(cookies: &str) -> Option<String> {
+    let kept: Vec<&str> = cookies
+        .split("; ")
+        .filter(|cookie| !Token::ends(cookie.split('=').next().unwrap_or_default()))
+        .collect();
+    (!kept.is_empty()).then(|| kept.join("; "))
 }
 
 /// The boundary of a multipart type.
