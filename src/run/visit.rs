@@ -16,7 +16,7 @@ use super::{
 use crate::{
     browser::{Browser, BrowserError},
     observation::{GivenReason, Outcome},
-    page::{self, Drained, NoOutcome, Returned, StepResult},
+    page::{self, Drained, Job, NoOutcome, Returned, StepResult},
 };
 
 /// How long a page may bring nothing before its browser counts as hung: longer than any step may take.
@@ -101,8 +101,16 @@ impl<'a, 'e> PageVisit<'a, 'e> {
             }
             jobs.push(page::job(&case.case, &case.token, stay(&case.case, case.outcomes.len())));
         }
+        match self.open_and_start(&page, &jobs).await {
+            // Nothing was asked yet. A window that is still closing can get in the way of the page, so once more.
+            Err(BrowserError::Script { .. }) => self.open_and_start(&page, &jobs).await,
+            result => result,
+        }
+    }
+
+    async fn open_and_start(&mut self, page: &str, jobs: &[Job]) -> Result<(), BrowserError> {
         self.browser.navigate(&format!("{page}{}", page::PATH)).await?;
-        self.browser.execute(page::START, page::start_arguments(&self.visit.page, &jobs)).await?;
+        self.browser.execute(page::START, page::start_arguments(&self.visit.page, jobs)).await?;
         Ok(())
     }
 
