@@ -77,7 +77,13 @@ const FIREFOX: &[Wording] = &[
 
 /// The reason that `messages`, an engine's own words about `step`, name; `None` where they name none.
 pub fn reason_of(engine: Engine, step: &Step, messages: &[String]) -> Option<Reason> {
-    let reason = messages.iter().find_map(|message| reason_in(engine, message))?;
+    let reasons: Vec<Reason> = messages.iter().filter_map(|message| reason_in(engine, message)).collect();
+    // Of a connection that closes without an answer Firefox says, before that nothing came, that there were several
+    // values of a header: there was none at all.
+    let nothing_came = engine == Engine::Firefox
+        && reasons.first() == Some(&Reason::AllowOriginMultiple)
+        && reasons.contains(&Reason::NetworkFailure);
+    let reason = if nothing_came { Reason::NetworkFailure } else { *reasons.first()? };
     // What Firefox says of an XMLHttpRequest in a worker is that it failed, whatever the reason was.
     let is_worker = matches!(step.context, Context::Worker | Context::BlobWorker | Context::DataWorker);
     if engine == Engine::Firefox && is_worker && reason == Reason::NetworkFailure {

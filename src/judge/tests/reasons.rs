@@ -52,3 +52,15 @@ fn words_name_a_reason(#[case] engine: Engine, #[case] words: &str, #[case] reas
 fn words_that_name_none(#[case] engine: Engine, #[case] words: &str) {
     assert_eq!(reason_of(engine, &case("refused").steps[0], &[words.to_owned()]), None);
 }
+
+#[test]
+fn firefox_says_two_things_of_an_answer_that_never_came() {
+    let messages = [
+        "(Reason: Multiple CORS header \u{2018}Access-Control-Allow-Origin\u{2019} not allowed).",
+        "(Reason: CORS request did not succeed). Status code: (null).",
+    ];
+    let step = &case("refused").steps[0];
+    let both = messages.map(str::to_owned);
+    assert_eq!(reason_of(Engine::Firefox, step, &both), Some(Reason::NetworkFailure));
+    assert_eq!(reason_of(Engine::Firefox, step, &both[..1]), Some(Reason::AllowOriginMultiple));
+}
