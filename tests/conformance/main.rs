@@ -76,8 +76,12 @@ async fn the_suite(#[case] engine: Engine) {
     }
 }
 
+/// One engine at a time: beside each other they would only wait for each other, and for their own time limits.
+static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// Runs the whole suite in one session.
 async fn results_in(engine: Engine) -> Vec<CaseResult> {
+    let _turn = TURN.lock().await;
     let (events, mut arriving) = mpsc::unbounded_channel();
     let (_never, interrupt) = watch::channel(false);
     let cases: Vec<_> = suite().cases().iter().map(Arc::clone).collect();
