@@ -20,11 +20,7 @@ use nix::{
 };
 use rstest::rstest;
 
-use crate::{
-    engines::{installed, settings},
-    proxy::Proxy,
-    remains,
-};
+use crate::{engines::installed, proxy::Proxy, remains, settings::settings};
 
 const VARIABLE: &str = "CORSPROOF_TEST_END";
 const READY: &str = "all browsers run";

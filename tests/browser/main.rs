@@ -1,6 +1,7 @@
 //! Real browsers, and drivers that are wrong on purpose.
 
 mod ends;
+#[path = "../engines/mod.rs"]
 mod engines;
 mod fake_drivers;
 mod fake_remote_ends;
@@ -8,3 +9,4 @@ mod proxy;
 mod remains;
 mod running_drivers;
 mod sessions;
+mod settings;

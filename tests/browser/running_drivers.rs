@@ -11,10 +11,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::{
-    engines::{installed, settings},
-    proxy::Proxy,
-};
+use crate::{engines::installed, proxy::Proxy, settings::settings};
 
 #[rstest]
 #[case::chromium(Engine::Chromium, &["--port=0"])]

@@ -6,10 +6,7 @@ use corsproof::browser::{Browser, BrowserError, ConsoleMessage, Engine, Level};
 use rstest::rstest;
 use serde_json::json;
 
-use crate::{
-    engines::{installed, settings},
-    proxy::Proxy,
-};
+use crate::{engines::installed, proxy::Proxy, settings::settings};
 
 const PAGE: &str = "http://app.example.com/page";
 

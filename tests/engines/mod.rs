@@ -1,23 +1,29 @@
 //! Which engines the tests use.
 
-use std::{env, sync::Once};
+use std::{
+    env,
+    io::{Write, stderr},
+    sync::LazyLock,
+};
 
 use corsproof::browser::{Engine, Installation, find};
 
-/// The engine's installation; `None` if `CORSPROOF_BROWSERS` leaves it out, which is printed. One that is
-/// asked for and not installed fails the test.
-#[expect(clippy::print_stderr, reason = "who runs the tests must see what is left out")]
+/// The engines that `CORSPROOF_BROWSERS` names, or all.
+static WANTED: LazyLock<Vec<Engine>> = LazyLock::new(|| {
+    let names = env::var("CORSPROOF_BROWSERS").unwrap_or_default();
+    if names.is_empty() {
+        return Engine::ALL.to_vec();
+    }
+    let wanted: Vec<Engine> =
+        names.split(',').map(|name| name.trim().parse().unwrap_or_else(|error| panic!("{error}"))).collect();
+    let left_out: Vec<&str> =
+        Engine::ALL.iter().filter(|engine| !wanted.contains(engine)).map(|engine| engine.name()).collect();
+    // Not by a macro, whose output a test that passes would keep to itself.
+    writeln!(stderr(), "CORSPROOF_BROWSERS leaves out: {}", left_out.join(", ")).expect("an output");
+    wanted
+});
+
+/// The engine's installation; `None` if it is left out. One that is wanted and not installed fails the test.
 pub(crate) fn installed(engine: Engine) -> Option<Installation> {
-    static PRINTED: Once = Once::new();
-    let wanted = env::var("CORSPROOF_BROWSERS").unwrap_or_default();
-    let is_wanted =
-        |engine: Engine| wanted.is_empty() || wanted.split(',').any(|name| name.trim() == engine.name());
-    PRINTED.call_once(|| {
-        let left_out: Vec<&str> =
-            Engine::ALL.into_iter().filter(|engine| !is_wanted(*engine)).map(Engine::name).collect();
-        if !left_out.is_empty() {
-            eprintln!("CORSPROOF_BROWSERS leaves out: {}", left_out.join(", "));
-        }
-    });
-    is_wanted(engine).then(|| find(engine).unwrap_or_else(|missing| panic!("{missing}")))
+    WANTED.contains(&engine).then(|| find(engine).unwrap_or_else(|missing| panic!("{missing}")))
 }

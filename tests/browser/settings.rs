@@ -1,0 +1,10 @@
+//! How the tests' browsers are set.
+
+use corsproof::browser::Settings;
+
+use crate::proxy::Proxy;
+
+/// Settings for a test.
+pub(crate) fn settings(proxy: &Proxy) -> Settings {
+    Settings::new(proxy.address, "")
+}
