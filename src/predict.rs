@@ -1,32 +1,30 @@
 //! The oracle: what the standard, executed over a case's servers, says will come of it.
 
 mod access;
+mod body;
+mod network;
 
-use std::collections::HashMap;
-
-use corsproof_fixture::{Answer, HttpVersion, Message, Received, Reply, Scenario, Token};
+use corsproof_fixture::Token;
 use url::Url;
 
+use self::{
+    body::{extract, submit},
+    network::ScenarioNetwork,
+};
 use crate::{
-    case::{self, Case, Enctype, Step, Via},
+    case::{Case, Step, Via},
     observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
     standard::{
-        self, Ancestry, Body, BodyInit, BodySource, Client, CredentialsMode, FetchStandard, HeaderList,
-        HttpRequest, InternalResponse, Network, Origin, ReadableResponse, Reason, RequestInit, Response,
-        Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
+        self, Ancestry, Client, CredentialsMode, FetchStandard, Network, Origin, ReadableResponse, Reason,
+        RequestInit, Response, Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
         html::{
-            Effect, Element, Storage, beacon, event_source, form, image, script, style, track, web_socket,
-            worker,
+            Effect, Element, Storage, beacon, event_source, image, script, style, track, web_socket, worker,
         },
     },
 };
 
 /// The opaque origin of a frame; one is enough, since no case has two such frames talk to each other.
 const OPAQUE_ORIGIN: u64 = 1;
-
-/// The boundary of this user agent's multipart bodies: made up, as every user agent makes up its own, of
-/// characters that browsers use too, so that the Content-Type is a safe one.
-const BOUNDARY: &str = "----corsproofFormBoundary";
 
 /// Executes the standard over `case`.
 pub fn predict(case: &Case) -> Observation {
@@ -84,7 +82,7 @@ fn ask<N: Network>(
         Via::Beacon => beacon::send_beacon(user_agent, &element(), step.request.body.as_ref().map(extract)),
         Via::WebSocket => {
             let message = match &step.request.body {
-                Some(case::Body::Text(text)) => text,
+                Some(crate::case::Body::Text(text)) => text,
                 _ => "",
             };
             web_socket::establish(user_agent, &element(), message)
@@ -110,37 +108,6 @@ fn element(step: &Step, token: &Token) -> Element {
         origin,
         client,
     }
-}
-
-/// A form's fields go into the query of a GET and into the body of a POST.
-fn submit<N: Network>(user_agent: &mut UserAgent<'_, N>, step: &Step, mut element: Element) -> Effect {
-    let members = match &step.request.body {
-        Some(case::Body::FormData(members)) => members.as_slice(),
-        _ => &[],
-    };
-    let encoded = |fields: &[(String, String)]| {
-        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
-    };
-    if step.request.method.as_deref() != Some("POST") {
-        if let Ok(mut url) = Url::parse(&element.url) {
-            let mut fields: Vec<_> = url.query_pairs().into_owned().collect();
-            fields.extend_from_slice(members);
-            url.set_query(Some(&encoded(&fields)));
-            element.url = url.into();
-        }
-        return form::submit(user_agent, &element, None);
-    }
-    let enctype = step.request.attributes.enctype;
-    let (bytes, r#type) = match enctype {
-        Enctype::Urlencoded => (encoded(members), enctype.word().to_owned()),
-        Enctype::Multipart => (multipart(members), format!("{}; boundary={BOUNDARY}", enctype.word())),
-        Enctype::Plain => {
-            let lines = members.iter().map(|(name, value)| format!("{name}={value}\r\n"));
-            (lines.collect(), enctype.word().to_owned())
-        }
-    };
-    let body = Body { bytes: bytes.into_bytes(), source: BodySource::Bytes };
-    form::submit(user_agent, &element, Some(BodyInit { body, r#type: Some(r#type) }))
 }
 
 /// What an element shows.
@@ -223,41 +190,6 @@ fn with_token(url: &str, token: &Token) -> String {
     }
 }
 
-/// <https://fetch.spec.whatwg.org/#concept-bodyinit-extract>
-fn extract(body: &case::Body) -> BodyInit {
-    let (bytes, source, r#type) = match body {
-        case::Body::Text(text) => {
-            (text.clone(), BodySource::Bytes, Some("text/plain;charset=UTF-8".to_owned()))
-        }
-        case::Body::Blob { text, r#type } => {
-            (text.clone(), BodySource::Bytes, (!r#type.is_empty()).then(|| r#type.to_ascii_lowercase()))
-        }
-        case::Body::UrlSearchParams(text) => (
-            url::form_urlencoded::Serializer::new(String::new())
-                .extend_pairs(url::form_urlencoded::parse(text.as_bytes()))
-                .finish(),
-            BodySource::Bytes,
-            Some("application/x-www-form-urlencoded;charset=UTF-8".to_owned()),
-        ),
-        case::Body::FormData(members) => {
-            (multipart(members), BodySource::Bytes, Some(format!("multipart/form-data; boundary={BOUNDARY}")))
-        }
-        case::Body::Bytes(text) => (text.clone(), BodySource::Bytes, None),
-        case::Body::Stream(text) => (text.clone(), BodySource::Null, None),
-    };
-    BodyInit { body: Body { bytes: bytes.into_bytes(), source }, r#type }
-}
-
-/// <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data>
-fn multipart(members: &[(String, String)]) -> String {
-    let mut text = String::new();
-    for (name, value) in members {
-        text +=
-            &format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-    }
-    text + &format!("--{BOUNDARY}--\r\n")
-}
-
 /// A step's outcome as a script sees it.
 fn outcome(token: &Token, step: &Step, fetched: &Result<Response, Reason>) -> Outcome {
     let response_type = |of| (step.request.via == Via::Fetch).then_some(of);
@@ -319,74 +251,4 @@ fn shown(token: &Token, url: &Url) -> String {
     let mut url = url.clone();
     url.set_fragment(None);
     token.strip_from(url.as_str())
-}
-
-/// A case's servers in memory.
-struct ScenarioNetwork<'a> {
-    scenario: &'a Scenario,
-    token: &'a Token,
-    /// How many requests of each kind each URL has had.
-    counts: HashMap<(String, bool), usize>,
-    received: Vec<Received>,
-}
-
-impl<'a> ScenarioNetwork<'a> {
-    fn new(scenario: &'a Scenario, token: &'a Token) -> Self {
-        Self { scenario, token, counts: HashMap::new(), received: Vec::new() }
-    }
-
-    /// What a server of this origin speaks.
-    fn version(&self, url: &Url) -> HttpVersion {
-        let origin = url.origin().ascii_serialization();
-        if url.scheme() == "https" && !self.scenario.http1_origins.contains(&origin) {
-            HttpVersion::H2
-        } else {
-            HttpVersion::H1
-        }
-    }
-}
-
-impl Network for ScenarioNetwork<'_> {
-    fn send(&mut self, request: &HttpRequest) -> Option<InternalResponse> {
-        let received = Received {
-            method: request.method.clone(),
-            url: request.url.clone(),
-            version: self.version(&request.url),
-            headers: request
-                .header_list
-                .iter()
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .collect(),
-            body: request.body.clone(),
-        };
-        let earlier = self.counts.entry((request.url.to_string(), received.is_preflight())).or_default();
-        let answer = self.scenario.answer(self.token, &received, *earlier);
-        *earlier += 1;
-        let upgrades = received.header("Upgrade").is_some();
-        self.received.push(received);
-        match answer.reply {
-            Reply::WebSocket if upgrades => {
-                Some(InternalResponse { status: 101, header_list: HeaderList::new(), body: Vec::new() })
-            }
-            _ => response(answer),
-        }
-    }
-}
-
-/// An answer as an HTTP client hands it on: white space around a value is not part of it.
-fn response(answer: Answer) -> Option<InternalResponse> {
-    let message: Message = match answer.reply {
-        Reply::Message(message) => message,
-        Reply::Raw { seen_as, .. } => seen_as?,
-        Reply::Close | Reply::Hang | Reply::WebSocket => return None,
-    };
-    Some(InternalResponse {
-        status: message.status,
-        header_list: message
-            .headers
-            .into_iter()
-            .map(|(name, value)| (name, value.trim_matches([' ', '\t']).to_owned()))
-            .collect::<HeaderList>(),
-        body: message.body,
-    })
 }

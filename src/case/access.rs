@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::{
     check::quoted,
-    meant::Via,
     problem::{Found, Problem},
     request::word,
+    via::Via,
     written::{Node, Table},
 };
 use crate::standard::{

@@ -10,13 +10,14 @@ use super::{
     expectation, id,
     known::{self, Asks, Demand},
     matrix::Variant,
-    meant::{Case, Context, ExpectedRead, Isolation, Need, Place, Step, Via},
+    meant::{Case, Context, ExpectedRead, Isolation, Need, Place, Step},
     placeholder::placeholders,
     problem::{Found, Problem},
     request::{self, word},
     sent,
     servers::{Http, Servers},
     source::{Source, Span},
+    via::Via,
     written::{Entry, Node, Table, Value},
 };
 use crate::standard::Origin;

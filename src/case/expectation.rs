@@ -6,10 +6,11 @@ use url::Url;
 
 use super::{
     check::quoted,
-    meant::{Expectation, ExpectedRead, ExpectedRequest, Via},
+    meant::{Expectation, ExpectedRead, ExpectedRequest},
     problem::{Found, Problem},
     request::{pairs, word},
     source::Span,
+    via::Via,
     written::{Node, Table},
 };
 use crate::{

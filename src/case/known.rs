@@ -6,10 +6,11 @@ use super::{
     defaults::overlay,
     expectation,
     matrix::Variant,
-    meant::{Expectation, Known, Via},
+    meant::{Expectation, Known},
     problem::{Found, Problem},
     source::Span,
     spelling,
+    via::Via,
     written::{Entry, Node, Table, Value},
 };
 use crate::engine::Engine;

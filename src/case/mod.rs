@@ -6,6 +6,7 @@
 
 mod access;
 mod answer;
+mod asked;
 mod check;
 mod defaults;
 mod draft;
@@ -32,15 +33,17 @@ mod source;
 mod spelling;
 mod suite;
 mod twins;
+mod via;
 mod written;
 
 pub use access::{Access, Reached};
+pub use asked::{Attributes, Body, Enctype, Reading, Request};
 pub use filter::Filter;
 pub use meant::{
-    Attributes, Body, Case, CaseId, Context, Enctype, Expectation, ExpectedRead, ExpectedRequest, Isolation,
-    Known, Need, Place, Reading, Request, Step, Via,
+    Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Known, Need, Place, Step,
 };
 pub use problem::{Problem, Problems, Style, Subject};
 pub use requirements::{LONGEST_TITLE, REQUIREMENTS, Reach, Requirement, Section, requirement, section_of};
 pub use schema::schema;
 pub use suite::Suite;
+pub use via::Via;

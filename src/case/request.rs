@@ -4,11 +4,12 @@ use url::Url;
 
 use super::{
     access::{self, ACCESS_ALONE, Access},
+    asked::{Attributes, Body, Enctype, Reading, Request},
     check::quoted,
-    meant::{Attributes, Body, Enctype, Reading, Request, Via},
     problem::{Found, Problem},
     shape::either,
     source::Span,
+    via::Via,
     written::{Node, Table},
 };
 use crate::standard::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode};
@@ -103,19 +104,9 @@ fn body(node: &Node) -> Option<Body> {
     form_data().or_else(search_params).or_else(bytes).or_else(stream)
 }
 
-/// What each access must say, and may.
-fn access_keys(via: Via) -> (&'static [&'static str], &'static [&'static str]) {
-    match via {
-        Via::Window => (&["object", "operation"], &["url", "property", "reached", "sandbox"]),
-        Via::Message => (&["target-origin"], &["url", "reached", "sandbox"]),
-        Via::Storage => (&["object", "operation", "property"], &["body"]),
-        _ => (&[], &[]),
-    }
-}
-
 /// What an access cannot be told, and what it must be.
 fn check_access(table: &Table, via: Via, found: &mut Found) {
-    let (needed, allowed) = access_keys(via);
+    let (needed, allowed) = via.access_keys();
     for entry in &table.entries {
         let key = entry.key.as_str();
         if key != "via" && !needed.contains(&key) && !allowed.contains(&key) {
@@ -144,36 +135,15 @@ fn attributes(table: &Table) -> Attributes {
     }
 }
 
-/// What an API can be told besides its URL.
-fn options(via: Via) -> &'static [&'static str] {
-    match via {
-        Via::Fetch => {
-            &["method", "mode", "credentials", "redirect", "cache", "referrer-policy", "headers", "body"]
-        }
-        Via::Xhr => &["method", "credentials", "headers", "body", "upload-listener"],
-        Via::Image => &["crossorigin", "reading"],
-        Via::Script | Via::ModuleScript | Via::Stylesheet => &["crossorigin", "integrity"],
-        Via::XhrSync => &["method", "credentials", "headers", "body"],
-        Via::EventSource => &["credentials"],
-        Via::Track => &["crossorigin"],
-        Via::Beacon | Via::WebSocket => &["body"],
-        Via::Form => &["method", "enctype", "body"],
-        Via::Import | Via::Worker | Via::ImportScripts => &[],
-        // They ask no server; see `access_keys`.
-        Via::Window | Via::Message | Via::Storage => &[],
-    }
-}
-
 /// Reports what the chosen API cannot be told.
 fn check_api(table: &Table, via: Via, found: &mut Found) {
     if via.asks_no_server() {
         return check_access(table, via, found);
     }
-    let options = options(via);
+    let options = via.options();
     // A key that no API has is told elsewhere.
-    let is_of_others = |key: &str| {
-        ACCESS_ALONE.contains(&key) || Via::ALL.iter().any(|via| self::options(*via).contains(&key))
-    };
+    let is_of_others =
+        |key: &str| ACCESS_ALONE.contains(&key) || Via::ALL.iter().any(|via| via.options().contains(&key));
     let mut forbidden: Vec<(&str, &Node)> = table
         .entries
         .iter()

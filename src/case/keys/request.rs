@@ -2,8 +2,9 @@
 
 use super::{
     super::{
-        meant::{Enctype, Reading, Via},
+        asked::{Enctype, Reading},
         shape::{Key, Shape, TableShape},
+        via::Via,
     },
     access::ACCESS,
     table,

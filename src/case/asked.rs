@@ -1,0 +1,108 @@
+//! What a script asks for.
+
+use super::{access::Access, via::Via};
+use crate::standard::{
+    CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, words,
+};
+
+/// What a script asks for; what is `None` or empty is left out of the call.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The API.
+    pub via: Via,
+    /// The URL, as the script writes it, without the token.
+    pub url: String,
+    /// The method, as the script writes it.
+    pub method: Option<String>,
+    /// `RequestInit.mode` (fetch alone).
+    pub mode: Option<RequestMode>,
+    /// `RequestInit.credentials`; for an XHR `include` is `withCredentials = true`.
+    pub credentials: Option<CredentialsMode>,
+    /// `RequestInit.redirect` (fetch alone).
+    pub redirect: Option<RedirectMode>,
+    /// `RequestInit.cache` (fetch alone).
+    pub cache: Option<CacheMode>,
+    /// `RequestInit.referrerPolicy` (fetch alone).
+    pub referrer_policy: Option<ReferrerPolicy>,
+    /// Header fields in order, as the script sets them.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Option<Body>,
+    /// Whether an XHR has a listener on its upload object before `send()`.
+    pub upload_listener: bool,
+    /// What is reached for instead of a server, where the API is none of requests.
+    pub access: Option<Access>,
+    /// What only elements are told.
+    pub attributes: Attributes,
+}
+
+/// What an element is told besides its URL.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attributes {
+    /// `crossorigin`
+    pub crossorigin: CrossOrigin,
+    /// `integrity`
+    pub integrity: Option<String>,
+    /// How a script tries to get at an image's pixels.
+    pub reading: Reading,
+    /// `enctype` of a form.
+    pub enctype: Enctype,
+}
+
+words! {
+    /// <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#attr-fs-enctype>
+    #[derive(Default)]
+    Enctype {
+        /// Names and values as in a query.
+        #[default]
+        Urlencoded = "application/x-www-form-urlencoded",
+        /// In parts.
+        Multipart = "multipart/form-data",
+        /// A line each.
+        Plain = "text/plain",
+    }
+}
+
+words! {
+    /// How a script tries to get at an image's pixels; each ends with the colour of the first one.
+    #[derive(Default)]
+    Reading {
+        /// `drawImage()` and `getImageData()`.
+        #[default]
+        GetImageData = "get-image-data",
+        /// `toDataURL()`.
+        ToDataUrl = "to-data-url",
+        /// `toBlob()`.
+        ToBlob = "to-blob",
+        /// `createPattern()`.
+        Pattern = "pattern",
+        /// A second canvas, onto which the first is drawn.
+        SecondCanvas = "second-canvas",
+        /// `createImageBitmap()`, drawn onto a canvas.
+        ImageBitmap = "image-bitmap",
+        /// An `OffscreenCanvas`.
+        OffscreenCanvas = "offscreen-canvas",
+    }
+}
+
+/// A body by its JavaScript type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// A string.
+    Text(String),
+    /// `new Blob([text], {type})`.
+    Blob {
+        /// Its bytes, as text.
+        text: String,
+        /// Its type; may be empty.
+        r#type: String,
+    },
+    /// `new URLSearchParams(text)`.
+    UrlSearchParams(String),
+    /// A `FormData` with these members.
+    FormData(Vec<(String, String)>),
+    /// `new TextEncoder().encode(text)`.
+    Bytes(String),
+    /// A `ReadableStream` of the text's bytes, with `duplex: "half"`.
+    Stream(String),
+}

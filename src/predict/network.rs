@@ -1,0 +1,78 @@
+//! A case's servers, asked in memory.
+
+use std::collections::HashMap;
+
+use corsproof_fixture::{Answer, HttpVersion, Message, Received, Reply, Scenario, Token};
+use url::Url;
+
+use crate::standard::{HeaderList, HttpRequest, InternalResponse, Network};
+
+/// A case's servers in memory.
+pub(super) struct ScenarioNetwork<'a> {
+    scenario: &'a Scenario,
+    token: &'a Token,
+    /// How many requests of each kind each URL has had.
+    counts: HashMap<(String, bool), usize>,
+    pub(super) received: Vec<Received>,
+}
+
+impl<'a> ScenarioNetwork<'a> {
+    pub(super) fn new(scenario: &'a Scenario, token: &'a Token) -> Self {
+        Self { scenario, token, counts: HashMap::new(), received: Vec::new() }
+    }
+
+    /// What a server of this origin speaks.
+    fn version(&self, url: &Url) -> HttpVersion {
+        let origin = url.origin().ascii_serialization();
+        if url.scheme() == "https" && !self.scenario.http1_origins.contains(&origin) {
+            HttpVersion::H2
+        } else {
+            HttpVersion::H1
+        }
+    }
+}
+
+impl Network for ScenarioNetwork<'_> {
+    fn send(&mut self, request: &HttpRequest) -> Option<InternalResponse> {
+        let received = Received {
+            method: request.method.clone(),
+            url: request.url.clone(),
+            version: self.version(&request.url),
+            headers: request
+                .header_list
+                .iter()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+            body: request.body.clone(),
+        };
+        let earlier = self.counts.entry((request.url.to_string(), received.is_preflight())).or_default();
+        let answer = self.scenario.answer(self.token, &received, *earlier);
+        *earlier += 1;
+        let upgrades = received.header("Upgrade").is_some();
+        self.received.push(received);
+        match answer.reply {
+            Reply::WebSocket if upgrades => {
+                Some(InternalResponse { status: 101, header_list: HeaderList::new(), body: Vec::new() })
+            }
+            _ => response(answer),
+        }
+    }
+}
+
+/// An answer as an HTTP client hands it on: white space around a value is not part of it.
+fn response(answer: Answer) -> Option<InternalResponse> {
+    let message: Message = match answer.reply {
+        Reply::Message(message) => message,
+        Reply::Raw { seen_as, .. } => seen_as?,
+        Reply::Close | Reply::Hang | Reply::WebSocket => return None,
+    };
+    Some(InternalResponse {
+        status: message.status,
+        header_list: message
+            .headers
+            .into_iter()
+            .map(|(name, value)| (name, value.trim_matches([' ', '\t']).to_owned()))
+            .collect::<HeaderList>(),
+        body: message.body,
+    })
+}
