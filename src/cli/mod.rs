@@ -3,6 +3,7 @@
 mod completions;
 mod coverage;
 mod doctor;
+mod engines;
 mod exit;
 mod explain;
 mod list;
@@ -14,6 +15,7 @@ mod serve;
 mod shard;
 mod show;
 mod signals;
+mod sop;
 
 use std::process::ExitCode;
 
@@ -51,6 +53,7 @@ enum Command {
     Show(show::Show),
     Explain(explain::Explain),
     Coverage(coverage::Coverage),
+    Sop(sop::Sop),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
     Schema(schema::Schema),
@@ -65,6 +68,7 @@ impl Command {
             Self::Show(show) => show.carry_out(),
             Self::Explain(explain) => explain.carry_out(),
             Self::Coverage(coverage) => coverage.carry_out(),
+            Self::Sop(sop) => sop.carry_out(),
             Self::Serve(serve) => serve.carry_out(),
             Self::Doctor(doctor) => doctor.carry_out(),
             Self::Schema(schema) => schema.carry_out(),

@@ -13,6 +13,7 @@ mod junit;
 mod progress;
 mod reports;
 mod sheet;
+mod sop;
 mod summary;
 mod table;
 mod tally;
@@ -34,6 +35,7 @@ pub use junit::JUnit;
 pub use progress::Live;
 pub use reports::Reports;
 pub use sheet::{Sheet, printable, shorten};
+pub use sop::{SopFormat, SopTable};
 pub use terminal::{Look, Terminal};
 
 /// The command that runs cases.
