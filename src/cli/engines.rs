@@ -11,7 +11,7 @@ use crate::browser::{self, Engine};
 /// Engines by name.
 #[derive(Debug, Args)]
 pub(super) struct Engines {
-    /// The engines to run in [default: all that are installed]
+    /// The engines [default: all; of a run, those that are installed]
     #[arg(long, value_name = "ENGINE", value_delimiter = ',', value_parser = engine())]
     browser: Vec<Engine>,
 }
@@ -21,13 +21,19 @@ fn engine() -> impl TypedValueParser<Value = Engine> {
 }
 
 impl Engines {
+    /// Those that are asked for, each once; or all, for a command that starts none.
+    pub(super) fn named(&self) -> Vec<Engine> {
+        let is_named = |engine: &Engine| self.browser.is_empty() || self.browser.contains(engine);
+        Engine::ALL.into_iter().filter(is_named).collect()
+    }
+
     /// Those that are asked for, each once; or all that are installed, the others named.
     ///
     /// # Errors
     /// Where none is asked for and none is installed.
     pub(super) fn chosen(&self) -> Result<Vec<Engine>, Refusal> {
         if !self.browser.is_empty() {
-            return Ok(Engine::ALL.into_iter().filter(|engine| self.browser.contains(engine)).collect());
+            return Ok(self.named());
         }
         let mut engines = Vec::new();
         for engine in Engine::ALL {

@@ -6,6 +6,7 @@ mod doctor;
 mod engines;
 mod exit;
 mod explain;
+mod known;
 mod list;
 mod output;
 mod run;
@@ -54,6 +55,7 @@ enum Command {
     Explain(explain::Explain),
     Coverage(coverage::Coverage),
     Sop(sop::Sop),
+    Known(known::Known),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
     Schema(schema::Schema),
@@ -69,6 +71,7 @@ impl Command {
             Self::Explain(explain) => explain.carry_out(),
             Self::Coverage(coverage) => coverage.carry_out(),
             Self::Sop(sop) => sop.carry_out(),
+            Self::Known(known) => known.carry_out(),
             Self::Serve(serve) => serve.carry_out(),
             Self::Doctor(doctor) => doctor.carry_out(),
             Self::Schema(schema) => schema.carry_out(),

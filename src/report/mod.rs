@@ -10,6 +10,7 @@ mod format;
 mod ink;
 mod json;
 mod junit;
+pub mod known;
 mod progress;
 mod reports;
 mod sheet;
