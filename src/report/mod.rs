@@ -10,9 +10,11 @@ mod format;
 mod ink;
 mod json;
 mod junit;
+pub mod known;
 mod progress;
 mod reports;
 mod sheet;
+mod sop;
 mod summary;
 mod table;
 mod tally;
@@ -34,6 +36,7 @@ pub use junit::JUnit;
 pub use progress::Live;
 pub use reports::Reports;
 pub use sheet::{Sheet, printable, shorten};
+pub use sop::{SopFormat, SopTable};
 pub use terminal::{Look, Terminal};
 
 /// The command that runs cases.
