@@ -44,7 +44,15 @@ pub(crate) fn request(via: Via, url: &str) -> Request {
 /// A step on [`PAGE`].
 pub(crate) fn step(context: Context, request: Request) -> Step {
     let page = Origin::parse(PAGE).expect("an origin");
-    Step { page, context, wait_ms: 0, request, expect: Expectation::default() }
+    Step {
+        page,
+        page_headers: Vec::new(),
+        frames: Vec::new(),
+        context,
+        wait_ms: 0,
+        request,
+        expect: Expectation::default(),
+    }
 }
 
 /// A case of these steps, called `name` where a test fails.

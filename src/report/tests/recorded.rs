@@ -318,7 +318,15 @@ fn put(expect: Expectation) -> Step {
         access: None,
     };
     let page = Origin::parse(PAGE).expect("an origin");
-    Step { page, context: Context::Window, wait_ms: 0, request, expect }
+    Step {
+        page,
+        page_headers: Vec::new(),
+        frames: Vec::new(),
+        context: Context::Window,
+        wait_ms: 0,
+        request,
+        expect,
+    }
 }
 
 fn case(id: &str, line: usize, steps: Vec<Step>) -> Case {
