@@ -122,6 +122,7 @@ pub struct Step {
     /// Header fields of the page's own response, and of the workers and frames that are made in it.
     pub page_headers: Vec<(String, String)>,
     /// Frames in each other from the page inwards, by their origins; the last one asks. Empty where the page does.
+    #[schemars(with = "Vec<String>")]
     pub frames: Vec<Origin>,
     /// What in that page asks.
     pub context: Context,
