@@ -19,6 +19,8 @@ const policies = {
   // True wherever the text stands: https://app.hono-substring.example.attacker.example.
   substring: { ...policy, origin: origin => (origin.includes('app.hono-substring.example') ? origin : null) },
   special: { ...policy, origin: origin => (whole.test(origin) ? origin : null) },
+  // Nothing said at all: `*`.
+  defaults: undefined,
   // The header arrives, and the page's script cannot see it.
   unexposed: { ...policy, exposeHeaders: [], origin: 'https://app.hono-unexposed.example' },
 }
