@@ -98,6 +98,7 @@ pub(super) fn draft(
         spec: case.string("spec").unwrap_or_else(|| facts.spec.clone()),
         covers: texts(case, "covers"),
         seed: case.string("seed"),
+        sop: case.string("sop"),
         twins: Vec::new(),
         needs: case.array("needs").iter().filter_map(Node::as_text).filter_map(Need::from_word).collect(),
         isolation: isolation(case, &scenario, &steps),

@@ -71,6 +71,8 @@ pub struct Case {
     pub covers: Vec<String>,
     /// Which statement of the seed document it shows, in a few words.
     pub seed: Option<String>,
+    /// The row of the same-origin policy's table that it shows: an action, in a few words.
+    pub sop: Option<String>,
     /// The cases that are the same but for the one thing put right; all must be readable.
     pub twins: Vec<CaseId>,
     /// What an engine must have for the case to mean anything.

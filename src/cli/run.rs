@@ -3,22 +3,20 @@
 use std::{collections::HashSet, io, sync::Arc};
 
 use chrono::{SecondsFormat, Utc};
-use clap::{
-    Args,
-    builder::{PossibleValuesParser, TypedValueParser},
-};
+use clap::Args;
 use tokio::sync::{mpsc, watch};
 use url::Url;
 
 use super::{
     Exit, Refusal, Shard,
+    engines::Engines,
     output::{self, Output},
-    selection::Selection,
+    selection::{Selection, Source},
     signals,
 };
 use crate::{
-    browser::{self, Engine},
     case::Case,
+    engine::Engine,
     report::{Look, ReportRequest, Reports, Terminal},
     run::{Event, RunError, RunRequest, Totals, run},
     stream::{About, Recorder},
@@ -30,9 +28,8 @@ pub(super) struct Run {
     #[command(flatten)]
     selection: Selection,
 
-    /// The engines to run in [default: all that are installed]
-    #[arg(long, value_name = "ENGINE", value_delimiter = ',', value_parser = engine())]
-    browser: Vec<Engine>,
+    #[command(flatten)]
+    engines: Engines,
 
     /// How many sessions of an engine run side by side
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
@@ -55,10 +52,6 @@ pub(super) struct Run {
     report: Vec<ReportRequest>,
 }
 
-fn engine() -> impl TypedValueParser<Value = Engine> {
-    PossibleValuesParser::new(Engine::ALL.map(Engine::name)).try_map(|name| name.parse::<Engine>())
-}
-
 fn driver_url(text: &str) -> Result<Url, String> {
     match Url::parse(text) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(url),
@@ -70,7 +63,7 @@ fn driver_url(text: &str) -> Result<Url, String> {
 impl Run {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
         let cases = self.selection.cases(self.shard)?;
-        let engines = self.engines()?;
+        let engines = self.engines.chosen()?;
         // Last before the run, so that nothing refused leaves a file behind; first of all that costs time.
         let reports = self.reports()?;
         let runtime = tokio::runtime::Runtime::new()
@@ -78,27 +71,9 @@ impl Run {
         runtime.block_on(async {
             let interrupt = signals::interruption()
                 .map_err(|error| Refusal::failed(format!("cannot handle signals: {error}")))?;
-            let recorder = Recorder::new(self.about());
+            let recorder = Recorder::new(about(&self.selection.source, self.repeat as usize, self.shard));
             execute(self.request(cases, engines, interrupt), &recorder, reports).await
         })
-    }
-
-    /// The engines that are asked for, each once; or all that are installed, the others named.
-    fn engines(&self) -> Result<Vec<Engine>, Refusal> {
-        if !self.browser.is_empty() {
-            return Ok(Engine::ALL.into_iter().filter(|engine| self.browser.contains(engine)).collect());
-        }
-        let mut engines = Vec::new();
-        for engine in Engine::ALL {
-            match browser::find(engine) {
-                Ok(_) => engines.push(engine),
-                Err(missing) => output::remark(&format!("left out: {missing}")),
-            }
-        }
-        if engines.is_empty() {
-            return Err(Refusal::failed("no browser can be used; 'corsproof doctor' says how to get one"));
-        }
-        Ok(engines)
     }
 
     fn reports(&self) -> Result<Reports, Refusal> {
@@ -114,16 +89,6 @@ impl Run {
             reports.push(request.open().map_err(|error| Refusal::failed(error.to_string()))?);
         }
         Ok(reports)
-    }
-
-    fn about(&self) -> About {
-        About {
-            command: output::command_line(std::env::args_os()),
-            again: self.selection.source.command(),
-            started: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
-            repeat: self.repeat as usize,
-            shard: self.shard.map(|shard| shard.to_string()),
-        }
     }
 
     fn request(
@@ -143,8 +108,23 @@ impl Run {
     }
 }
 
+/// What is recorded of this command besides what happens.
+pub(super) fn about(source: &Source, repeat: usize, shard: Option<Shard>) -> About {
+    About {
+        command: output::command_line(std::env::args_os()),
+        again: source.command(),
+        started: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
+        repeat,
+        shard: shard.map(|shard| shard.to_string()),
+    }
+}
+
 /// Runs, and lets the reports hear of it as it goes.
-async fn execute(request: RunRequest, recorder: &Recorder, mut reports: Reports) -> Result<Exit, Refusal> {
+pub(super) async fn execute(
+    request: RunRequest,
+    recorder: &Recorder,
+    mut reports: Reports,
+) -> Result<Exit, Refusal> {
     let (sender, mut events) = mpsc::unbounded_channel();
     let mut interrupted = false;
     let listening = async {

@@ -180,3 +180,40 @@ impl io::Write for Broken {
         Ok(())
     }
 }
+
+/// The recorded run with each case as a row.
+fn rows() -> Vec<Event> {
+    let mut events = recorded::events();
+    for event in &mut events {
+        if let Event::Case(case) = event {
+            let sop = Some(case.id.base().rsplit('/').next().unwrap_or_default().to_owned());
+            *case = std::sync::Arc::new(crate::stream::Case { sop, ..(**case).clone() });
+        }
+    }
+    events
+}
+
+fn sop(format: SopFormat) -> String {
+    let mut out = Vec::new();
+    let mut report = Box::new(Sop::new(&mut out, format, Ink::Plain, 80));
+    for event in rows() {
+        report.event(&event).expect("memory takes everything");
+    }
+    report.finish().expect("memory takes everything");
+    String::from_utf8(out).expect("reports are UTF-8")
+}
+
+#[test]
+fn the_policys_table_tells_what_was_seen_and_what_was_not() {
+    insta::assert_snapshot!("sop", sop(SopFormat::Text));
+}
+
+#[test]
+fn the_policys_table_is_json_too() {
+    let json: serde_json::Value = serde_json::from_str(&sop(SopFormat::Json)).expect("JSON");
+    assert_eq!(json["schema"], "corsproof/sop/1");
+    let rows = json["rows"].as_array().expect("rows");
+    let row = rows.iter().find(|row| row["action"] == "upper-case").expect("the known case's row");
+    assert_eq!(row["standard"]["readable"], "no");
+    assert_eq!(row["engines"]["chromium"]["readable"], "yes");
+}

@@ -34,6 +34,9 @@ pub struct Case {
     /// Which statement of the seed document it shows, in a few words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<String>,
+    /// The row of the same-origin policy's table that it shows, if it shows one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sop: Option<String>,
     /// The cases that are the same but for the one thing put right.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub twins: Vec<CaseId>,
@@ -159,6 +162,7 @@ impl Case {
             spec: case.spec.clone(),
             covers: case.covers.clone(),
             seed: case.seed.clone(),
+            sop: case.sop.clone(),
             twins: case.twins.clone(),
             needs: case.needs.clone(),
             isolation: case.isolation,

@@ -56,6 +56,7 @@ pub(crate) fn case(name: &str, steps: Vec<Step>, resources: Vec<Resource>) -> Ca
         spec: String::new(),
         covers: Vec::new(),
         seed: None,
+        sop: None,
         twins: Vec::new(),
         needs: Vec::new(),
         isolation: Isolation::Shared,

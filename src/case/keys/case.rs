@@ -124,6 +124,11 @@ const ABOUT: &[Key] = &[
     ),
     Key::optional("seed", Shape::Text, "Which statement of the seed document it shows, in a few words."),
     Key::optional(
+        "sop",
+        Shape::Pattern(&patterns::NOT_BLANK),
+        "The row of the same-origin policy's table that it shows: an action in a few words, as embed an image: <img>.",
+    ),
+    Key::optional(
         "at",
         Shape::Map { of: &ANSWERS_AT, least: 0 },
         "Answers of other URLs, such as the targets of redirects.",

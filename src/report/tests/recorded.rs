@@ -347,6 +347,7 @@ fn case(id: &str, line: usize, steps: Vec<Step>) -> Case {
         spec: "https://fetch.spec.whatwg.org/#cors-preflight-fetch".to_owned(),
         covers: vec!["R73".to_owned()],
         seed: None,
+        sop: None,
         twins: vec![twin],
         needs: Vec::new(),
         isolation: Isolation::Shared,
