@@ -146,10 +146,9 @@ struct Row {
     engines: BTreeMap<Engine, Facts>,
 }
 
-/// The table, of a run's results.
-#[derive(Debug, Serialize)]
+/// What the cases that have a row show.
+#[derive(Debug)]
 pub struct SopTable {
-    #[serde(skip)]
     engines: Vec<Engine>,
     rows: Vec<Row>,
     /// What is no row: engines that could not be had, results that differ or failed.
@@ -157,7 +156,7 @@ pub struct SopTable {
 }
 
 impl SopTable {
-    /// The rows that the cases of a run show, in the order of the suite.
+    /// The table of a run, its rows in the order of the suite.
     pub fn of(run: &Run) -> Self {
         let mut table =
             Self { engines: run.engines.keys().copied().collect(), rows: Vec::new(), remarks: Vec::new() };
@@ -165,26 +164,23 @@ impl SopTable {
             table.remarks.extend(of_engine.failure.iter().map(|why| format!("{engine}: {why}")));
         }
         for (case, result) in run.results() {
-            table.remark(result);
-            if let Some(action) = &case.sop {
-                table.add(action, case, result);
-            }
+            table.add(case, result);
         }
-        let order: Vec<_> = run.cases.iter().filter_map(|case| case.sop.as_ref()).collect();
+        let order: Vec<&String> = run.cases.iter().filter_map(|case| case.sop.as_ref()).collect();
         table.rows.sort_by_key(|row| order.iter().position(|action| **action == row.action));
         table
     }
 
-    fn remark(&mut self, result: &CaseResult) {
-        let what = match &result.verdict {
-            Verdict::Differs { .. } => "differs from the standard".to_owned(),
-            Verdict::Failed { why } => format!("failed: {why}"),
-            Verdict::Agrees | Verdict::Known { .. } | Verdict::NotApplicable { .. } => return,
+    fn add(&mut self, case: &Case, result: &CaseResult) {
+        let (what, why) = match &result.verdict {
+            Verdict::Differs { .. } => ("differs from the standard", String::new()),
+            Verdict::Failed { why } => ("failed", format!(": {why}")),
+            Verdict::Agrees | Verdict::Known { .. } | Verdict::NotApplicable { .. } => ("", String::new()),
         };
-        self.remarks.push(format!("{}: {} {what}", result.engine, result.case));
-    }
-
-    fn add(&mut self, action: &str, case: &Case, result: &CaseResult) {
+        if !what.is_empty() {
+            self.remarks.push(format!("{}: {} {what}{why}", result.engine, case.id));
+        }
+        let Some(action) = &case.sop else { return };
         let standard = Facts::of(case, &result.predicted);
         let policy = match (standard.loaded, standard.readable) {
             (Fact::Yes, _) | (Fact::None, Fact::Yes) => Group::NotRestricted,
@@ -205,13 +201,14 @@ impl SopTable {
         row.engines.insert(result.engine, facts);
     }
 
-    /// For people.
-    pub fn text(&self, ink: Ink, width: usize) -> String {
-        let mut sheet = Sheet::new(ink, width);
+    /// The table for people.
+    pub fn text(&self, ink: Ink, width_of_all: usize) -> String {
+        let mut sheet = Sheet::new(ink, width_of_all);
         let texts = self.rows.iter().map(|row| row.action.as_str());
         let titles = [Group::Restricted, Group::NotRestricted].map(Group::title);
         let longest = texts.chain(titles).map(|text| text.chars().count()).max().unwrap_or_default();
-        let column = longest.min(width.saturating_sub(FACTS * self.engines.len()));
+        let width = longest.min(width_of_all.saturating_sub(FACTS * self.engines.len()));
+        let cells = |text: [&str; 3]| format!("  {:<5}{:<5}{:<4}", text[0], text[1], text[2]);
         let names: String = self.engines.iter().map(|engine| format!("  {:<14}", engine.name())).collect();
         sheet.line(&[(Tone::Strong, &format!("{:<column$}{names}", ""))]);
         for group in [Group::Restricted, Group::NotRestricted] {
@@ -230,39 +227,7 @@ impl SopTable {
         sheet.into_text()
     }
 
-    fn row(&self, sheet: &mut Sheet, row: &Row, column: usize) {
-        let action = format!("{:<column$}", row.action);
-        let facts: Vec<(Tone, String)> = self
-            .engines
-            .iter()
-            .map(|engine| match row.engines.get(engine) {
-                None => (Tone::Quiet, cells(["n/a", "", ""])),
-                Some(facts) => {
-                    let tone = if *facts == row.standard { Tone::Normal } else { Tone::Notice };
-                    (tone, cells(facts.words()))
-                }
-            })
-            .collect();
-        let mut pieces = vec![(Tone::Normal, action.as_str())];
-        pieces.extend(facts.iter().map(|(tone, text)| (*tone, text.as_str())));
-        sheet.line(&pieces);
-    }
-
-    /// Colour alone tells nobody: where an engine is not as the standard says, words do.
-    fn differences(&self, sheet: &mut Sheet) {
-        for row in &self.rows {
-            for (engine, _) in row.engines.iter().filter(|(_, facts)| facts.differ_from(row.standard)) {
-                let [sent, loaded, read] = row.standard.words();
-                let action = &row.action;
-                let text = format!(
-                    "{engine} is not as the standard says: {action}: sent {sent}, load {loaded}, read {read}"
-                );
-                sheet.paragraph(0, Tone::Notice, &text);
-            }
-        }
-    }
-
-    /// For programs.
+    /// The table for programs, `corsproof/sop/1`.
     pub fn json(&self) -> String {
         #[derive(Serialize)]
         struct Json<'a> {
@@ -276,18 +241,9 @@ impl SopTable {
     }
 }
 
-/// Said below the table.
-const LEGEND: &str = "From a page of another origin, where the server grants nothing. sent: a request arrived \
-                      (pre: the preflight alone); load: it took effect; read: a script could read it; \
-                      -: no server is asked.";
-
-fn cells(words: [&str; 3]) -> String {
-    format!("  {:<5}{:<5}{:<4}", words[0], words[1], words[2])
-}
-
-/// Writes the table when the run is over.
+/// Collects a run, and writes its table at the end.
 #[derive(Debug)]
-pub struct SopReport<W> {
+pub struct Sop<W> {
     output: W,
     format: SopFormat,
     ink: Ink,
@@ -295,14 +251,14 @@ pub struct SopReport<W> {
     run: Run,
 }
 
-impl<W: Write> SopReport<W> {
-    /// Will write to `output`, lines of `width` columns.
+impl<W: Write> Sop<W> {
+    /// A table that is written to `output`.
     pub fn new(output: W, format: SopFormat, ink: Ink, width: usize) -> Self {
         Self { output, format, ink, width, run: Run::default() }
     }
 }
 
-impl<W: Write> Report for SopReport<W> {
+impl<W: Write> Report for Sop<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         self.run.take(event);
         Ok(())

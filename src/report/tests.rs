@@ -183,7 +183,7 @@ impl io::Write for Broken {
 }
 
 /// The recorded run with each case as a row.
-fn rows() -> Run {
+fn rows() -> Vec<Event> {
     let mut events = recorded::events();
     for event in &mut events {
         if let Event::Case(case) = event {
@@ -191,7 +191,17 @@ fn rows() -> Run {
             *case = std::sync::Arc::new(crate::stream::Case { sop, ..(**case).clone() });
         }
     }
-    Run::of(&events)
+    events
+}
+
+fn sop(format: SopFormat) -> String {
+    let mut out = Vec::new();
+    let mut report = Box::new(Sop::new(&mut out, format, Ink::Plain, 80));
+    for event in rows() {
+        report.event(&event).expect("memory takes everything");
+    }
+    report.finish().expect("memory takes everything");
+    String::from_utf8(out).expect("reports are UTF-8")
 }
 
 #[test]
