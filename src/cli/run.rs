@@ -19,7 +19,7 @@ use crate::{
     engine::Engine,
     report::{Look, ReportRequest, Reports, Terminal},
     run::{Event, RunError, RunRequest, Totals, run},
-    stream::Recorder,
+    stream::{About, Recorder},
 };
 
 /// Run cases in real browsers and hold what they show against the standard

@@ -102,10 +102,6 @@ impl Facts {
         Self { sent, loaded, readable: readable.into() }
     }
 
-    fn words(self) -> [&'static str; 3] {
-        [self.sent, self.loaded, self.readable].map(Fact::word)
-    }
-
     /// Whether something else was seen; what could not be seen is no other thing.
     fn differ_from(self, standard: Self) -> bool {
         self != standard && self != Self::FAILED
@@ -151,7 +147,6 @@ struct Row {
 pub struct SopTable {
     engines: Vec<Engine>,
     rows: Vec<Row>,
-    /// What is no row: engines that could not be had, results that differ or failed.
     remarks: Vec<String>,
 }
 
@@ -186,11 +181,10 @@ impl SopTable {
             (Fact::Yes, _) | (Fact::None, Fact::Yes) => Group::NotRestricted,
             _ => Group::Restricted,
         };
-        let index = self.rows.iter().position(|row| row.action == action).unwrap_or_else(|| {
-            self.rows.push(Row { action: action.to_owned(), policy, standard, engines: BTreeMap::new() });
-            self.rows.len() - 1
-        });
-        let row = &mut self.rows[index];
+        if !self.rows.iter().any(|row| row.action == *action) {
+            self.rows.push(Row { action: action.clone(), policy, standard, engines: BTreeMap::new() });
+        }
+        let Some(row) = self.rows.iter_mut().find(|row| row.action == *action) else { return };
         row.standard = row.standard.and(standard);
         let seen = match (&result.verdict, &result.observed) {
             (Verdict::NotApplicable { .. }, _) => return,
@@ -210,17 +204,42 @@ impl SopTable {
         let width = longest.min(width_of_all.saturating_sub(FACTS * self.engines.len()));
         let cells = |text: [&str; 3]| format!("  {:<5}{:<5}{:<4}", text[0], text[1], text[2]);
         let names: String = self.engines.iter().map(|engine| format!("  {:<14}", engine.name())).collect();
-        sheet.line(&[(Tone::Strong, &format!("{:<column$}{names}", ""))]);
+        sheet.line(&[(Tone::Strong, &format!("{:<width$}{names}", ""))]);
         for group in [Group::Restricted, Group::NotRestricted] {
             let titles = cells(["sent", "load", "read"]).repeat(self.engines.len());
-            sheet.line(&[(Tone::Strong, &format!("{:<column$}", group.title())), (Tone::Quiet, &titles)]);
+            sheet.line(&[(Tone::Strong, &format!("{:<width$}", group.title())), (Tone::Quiet, &titles)]);
             for row in self.rows.iter().filter(|row| row.policy == group) {
-                self.row(&mut sheet, row, column);
+                let action = format!("{:<width$}", row.action);
+                let mut pieces = vec![(Tone::Normal, action)];
+                for engine in &self.engines {
+                    let Some(facts) = row.engines.get(engine) else {
+                        pieces.push((Tone::Quiet, cells(["n/a", "", ""])));
+                        continue;
+                    };
+                    let tone = if *facts == row.standard { Tone::Normal } else { Tone::Notice };
+                    let words = [facts.sent, facts.loaded, facts.readable].map(Fact::word);
+                    pieces.push((tone, cells(words)));
+                }
+                let pieces: Vec<_> = pieces.iter().map(|(tone, text)| (*tone, text.as_str())).collect();
+                sheet.line(&pieces);
             }
             sheet.gap();
         }
-        sheet.paragraph(0, Tone::Quiet, LEGEND);
-        self.differences(&mut sheet);
+        let legend = "From a page of another origin, where the server grants nothing. sent: a request arrived \
+                      (pre: the preflight alone); load: it took effect; read: a script could read it; \
+                      -: no server is asked.";
+        sheet.paragraph(0, Tone::Quiet, legend);
+        for row in &self.rows {
+            for (engine, _) in row.engines.iter().filter(|(_, facts)| facts.differ_from(row.standard)) {
+                let [sent, loaded, read] =
+                    [row.standard.sent, row.standard.loaded, row.standard.readable].map(Fact::word);
+                let text = format!(
+                    "{engine} is not as the standard says: {}: sent {sent}, load {loaded}, read {read}",
+                    row.action
+                );
+                sheet.paragraph(0, Tone::Notice, &text);
+            }
+        }
         for remark in &self.remarks {
             sheet.paragraph(0, Tone::Bad, remark);
         }
@@ -232,12 +251,12 @@ impl SopTable {
         #[derive(Serialize)]
         struct Json<'a> {
             schema: &'static str,
-            #[serde(flatten)]
-            table: &'a SopTable,
+            rows: &'a [Row],
+            remarks: &'a [String],
         }
+        let json = Json { schema: "corsproof/sop/1", rows: &self.rows, remarks: &self.remarks };
         // Words alone: nothing in it that JSON could not hold.
-        serde_json::to_string_pretty(&Json { schema: "corsproof/sop/1", table: self }).unwrap_or_default()
-            + "\n"
+        serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"
     }
 }
 

@@ -7,7 +7,6 @@ use std::{fs, io, path::Path};
 use quick_junit::{NonSuccessKind, TestCaseStatus};
 
 use super::*;
-use crate::stream::Run;
 
 fn terminal(ink: Ink, width: usize) -> String {
     render(ink, width, &recorded::events())
@@ -206,12 +205,12 @@ fn sop(format: SopFormat) -> String {
 
 #[test]
 fn the_policys_table_tells_what_was_seen_and_what_was_not() {
-    insta::assert_snapshot!("sop", SopTable::of(&rows()).text(Ink::Plain, 80));
+    insta::assert_snapshot!("sop", sop(SopFormat::Text));
 }
 
 #[test]
 fn the_policys_table_is_json_too() {
-    let json: serde_json::Value = serde_json::from_str(&SopTable::of(&rows()).json()).expect("JSON");
+    let json: serde_json::Value = serde_json::from_str(&sop(SopFormat::Json)).expect("JSON");
     assert_eq!(json["schema"], "corsproof/sop/1");
     let rows = json["rows"].as_array().expect("rows");
     let row = rows.iter().find(|row| row["action"] == "upper-case").expect("the known case's row");
