@@ -8,6 +8,7 @@ pub mod browser;
 pub mod case;
 pub mod cli;
 pub mod coverage;
+pub mod doctor;
 pub mod engine;
 pub mod judge;
 pub mod observation;

@@ -12,6 +12,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("case", &["engine", "observation", "standard"]),
     ("page", &["case", "observation", "standard"]),
     ("browser", &["engine"]),
+    ("doctor", &["browser", "engine", "page"]),
     ("predict", &["case", "observation", "standard"]),
     ("judge", &["case", "engine", "observation", "standard"]),
     ("run", &["browser", "case", "engine", "judge", "observation", "page", "predict", "standard"]),
