@@ -10,6 +10,7 @@ pub mod cli;
 pub mod coverage;
 pub mod doctor;
 pub mod engine;
+pub mod init;
 pub mod judge;
 pub mod observation;
 pub mod page;

@@ -5,7 +5,9 @@ mod coverage;
 mod doctor;
 mod exit;
 mod explain;
+mod init;
 mod list;
+mod man;
 mod output;
 mod run;
 mod schema;
@@ -53,8 +55,10 @@ enum Command {
     Coverage(coverage::Coverage),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
+    Init(init::Init),
     Schema(schema::Schema),
     Completions(completions::Completions),
+    Man(man::Manual),
 }
 
 impl Command {
@@ -67,8 +71,10 @@ impl Command {
             Self::Coverage(coverage) => coverage.carry_out(),
             Self::Serve(serve) => serve.carry_out(),
             Self::Doctor(doctor) => doctor.carry_out(),
+            Self::Init(init) => init.carry_out(),
             Self::Schema(schema) => schema.carry_out(),
             Self::Completions(completions) => completions.carry_out(),
+            Self::Man(man) => man.carry_out(),
         }
     }
 }
