@@ -1,5 +1,7 @@
 //! The command line: one file a subcommand; each parses, calls the library and picks the exit code.
 
+#[cfg(test)]
+mod ci_files;
 mod completions;
 mod coverage;
 mod doctor;
