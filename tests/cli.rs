@@ -38,7 +38,9 @@ fn err(assert: &Assert) -> String {
 #[case::coverage(&["coverage", "--help"])]
 #[case::serve(&["serve", "--help"])]
 #[case::doctor(&["doctor", "--help"])]
+#[case::init(&["init", "--help"])]
 #[case::completions(&["completions", "--help"])]
+#[case::man(&["man", "--help"])]
 fn help_tells_how_each_command_is_used(#[case] arguments: &[&str]) {
     let help = out(&corsproof(arguments).success());
     insta::assert_snapshot!(format!("help_{}", arguments.join("_").replace("--", "")), help);

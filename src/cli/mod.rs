@@ -1,13 +1,17 @@
 //! The command line: one file a subcommand; each parses, calls the library and picks the exit code.
 
+#[cfg(test)]
+mod ci_files;
 mod completions;
 mod coverage;
 mod doctor;
 mod engines;
 mod exit;
 mod explain;
+mod init;
 mod known;
 mod list;
+mod man;
 mod output;
 mod run;
 mod schema;
@@ -58,8 +62,10 @@ enum Command {
     Known(known::Known),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
+    Init(init::Init),
     Schema(schema::Schema),
     Completions(completions::Completions),
+    Man(man::Manual),
 }
 
 impl Command {
@@ -74,8 +80,10 @@ impl Command {
             Self::Known(known) => known.carry_out(),
             Self::Serve(serve) => serve.carry_out(),
             Self::Doctor(doctor) => doctor.carry_out(),
+            Self::Init(init) => init.carry_out(),
             Self::Schema(schema) => schema.carry_out(),
             Self::Completions(completions) => completions.carry_out(),
+            Self::Man(man) => man.carry_out(),
         }
     }
 }

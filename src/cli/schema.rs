@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use serde_json::Value;
 
 use super::{Exit, Refusal, output};
-use crate::{case, report, stream};
+use crate::{case, doctor, report, stream};
 
 /// Print a JSON Schema: of case files, for editors that complete and check TOML; of reports, for programs
 #[derive(Debug, Args)]
@@ -23,6 +23,8 @@ enum Subject {
     Events,
     /// What `run --report json=PATH` writes
     Run,
+    /// What `doctor --json` prints
+    Doctor,
 }
 
 impl Subject {
@@ -31,6 +33,7 @@ impl Subject {
             Self::Case => case::schema(),
             Self::Events => stream::schema(),
             Self::Run => report::json_schema(),
+            Self::Doctor => doctor::schema(),
         }
     }
 }
