@@ -16,6 +16,7 @@ use super::{
     request::{self, word},
     sent,
     servers::{Http, Servers},
+    service_worker::service_worker,
     source::{Source, Span},
     via::Via,
     written::{Entry, Node, Table, Value},
@@ -122,7 +123,9 @@ fn step_tables(case: &Table, node: &Node) -> Vec<StepTable> {
         return vec![StepTable { merged: case.clone(), own: case.clone(), span: node.span.clone() }];
     }
     let mut shared = Table::default();
-    for entry in ["page", "context", "request", "expect"].iter().filter_map(|key| case.entry(key)) {
+    for entry in
+        ["page", "context", "service-worker", "request", "expect"].iter().filter_map(|key| case.entry(key))
+    {
         shared.put(without_sent(entry));
     }
     let table = |node: &Node| {
@@ -147,9 +150,11 @@ fn step(table: &StepTable, found: &mut Found) -> Option<Step> {
     let request = request::request(merged.get("request"), span, found);
     let via = request.as_ref().map_or(Via::Fetch, |request| request.via);
     let expect = expectation::expectation(merged.get("expect"), span, via, found);
+    let context = word(merged, "context", Context::from_word).unwrap_or(Context::Window);
     Some(Step {
+        service_worker: service_worker(merged, context, page.as_ref(), span, found),
         page: page?,
-        context: word(merged, "context", Context::from_word).unwrap_or(Context::Window),
+        context,
         wait_ms: merged
             .get("wait-ms")
             .and_then(Node::as_integer)

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt, path::PathBuf, sync::Arc};
 use corsproof_fixture::Scenario;
 use serde::Serialize;
 
-use super::asked::Request;
+use super::{asked::Request, service_worker::ServiceWorker};
 use crate::{
     engine::Engine,
     observation::{Loaded, ResponseType},
@@ -112,6 +112,8 @@ pub struct Step {
     pub page: Origin,
     /// What in that page asks.
     pub context: Context,
+    /// What the service worker does, where there is one.
+    pub service_worker: Option<ServiceWorker>,
     /// How long the page waits before it asks, in milliseconds.
     pub wait_ms: u64,
     /// What it asks.
@@ -139,6 +141,8 @@ words! {
         BlobWorker = "blob-worker",
         /// A dedicated worker with a `data:` URL: an opaque origin.
         DataWorker = "data-worker",
+        /// An iframe with the page's origin that a service worker of the case's own controls.
+        ServiceWorkerPage = "service-worker-page",
     }
 }
 
@@ -147,7 +151,12 @@ impl Context {
     pub fn has_opaque_origin(self) -> bool {
         match self {
             Self::SandboxedIframe | Self::DataIframe | Self::DataWorker => true,
-            Self::Window | Self::Worker | Self::SrcdocIframe | Self::BlobIframe | Self::BlobWorker => false,
+            Self::Window
+            | Self::Worker
+            | Self::SrcdocIframe
+            | Self::BlobIframe
+            | Self::BlobWorker
+            | Self::ServiceWorkerPage => false,
         }
     }
 }

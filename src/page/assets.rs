@@ -51,13 +51,17 @@ const WINDOWS: [&str; 3] =
 /// The child frame of a document that cases reach.
 const CHILD: &str = "<iframe name=\"child\"></iframe>\n";
 
+/// The script of every service worker.
+const SERVICE_WORKER: [&str; 2] = [include_str!("primordials.js"), include_str!("service-worker.js")];
+
 /// What a worker or an iframe has besides.
 const FAR_END: &str = include_str!("remote.js");
 
 /// What a page has besides.
-const PAGE: [&str; 4] = [
+const PAGE: [&str; 5] = [
     include_str!("clock.js"),
     include_str!("contexts.js"),
+    include_str!("controlled-pages.js"),
     include_str!("lanes.js"),
     include_str!("page.js"),
 ];
@@ -70,6 +74,7 @@ static PAGE_DOCUMENT: LazyLock<String> =
 static FRAME_DOCUMENT: LazyLock<String> =
     LazyLock::new(|| document(REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain([FAR_END])));
 static WINDOW_DOCUMENT: LazyLock<String> = LazyLock::new(|| format!("{}{CHILD}", *FRAME_DOCUMENT));
+static SERVICE_WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| SERVICE_WORKER.concat());
 static WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| [&REQUEST.concat(), WORKER, FAR_END].concat());
 
 /// Every path under `/.corsproof/`: the page, and what its contexts are made of. Nothing of it is cached.
@@ -81,6 +86,10 @@ pub fn assets() -> Router {
         .route(
             "/.corsproof/worker.js",
             get(async || served("text/javascript; charset=utf-8", &WORKER_SCRIPT)),
+        )
+        .route(
+            "/.corsproof/service-worker.js",
+            get(async || served("text/javascript; charset=utf-8", &SERVICE_WORKER_SCRIPT)),
         )
 }
 

@@ -206,6 +206,7 @@ pub(crate) fn asks_from(step: &Step) -> String {
         Context::BlobIframe => ", in a blob: iframe",
         Context::BlobWorker => ", in a blob: worker",
         Context::DataWorker => ", in a data: worker",
+        Context::ServiceWorkerPage => ", in an iframe that a service worker controls",
     };
     format!("page {}{place}", step.page)
 }

@@ -34,6 +34,7 @@ pub mod response;
 pub mod response_header;
 mod rules;
 mod scheme_fetch;
+mod service_worker;
 pub mod status;
 mod user_agent;
 pub mod xml_http_request;
@@ -53,7 +54,8 @@ pub use modes::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerP
 pub use origin::{NotAnOrigin, Origin};
 pub use reason::Reason;
 pub use request::{
-    Ancestry, Body, BodySource, Client, RedirectTaint, Request, ResponseTainting, UseCorsPreflight,
+    Ancestry, Body, BodySource, Client, RedirectTaint, Request, ResponseTainting, ServiceWorkersMode,
+    UseCorsPreflight,
 };
 pub use request_class::{BodyInit, RequestInit};
 pub use response::{
@@ -61,5 +63,6 @@ pub use response::{
     UnsafeResponse,
 };
 pub use rules::{FetchStandard, Rules};
+pub use service_worker::{Answering, ServiceWorker, WorkerResponse};
 pub use user_agent::{HttpRequest, Network, UserAgent};
 pub use xml_http_request::{WithCredentials, XhrInit};

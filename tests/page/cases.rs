@@ -44,7 +44,7 @@ pub(crate) fn request(via: Via, url: &str) -> Request {
 /// A step on [`PAGE`].
 pub(crate) fn step(context: Context, request: Request) -> Step {
     let page = Origin::parse(PAGE).expect("an origin");
-    Step { page, context, wait_ms: 0, request, expect: Expectation::default() }
+    Step { page, context, service_worker: None, wait_ms: 0, request, expect: Expectation::default() }
 }
 
 /// A case of these steps, called `name` where a test fails.

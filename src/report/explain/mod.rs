@@ -5,6 +5,7 @@ mod element;
 mod fetch;
 mod preflight;
 mod redirect;
+mod service_worker;
 mod windows;
 
 use super::{
@@ -90,6 +91,8 @@ pub fn explain(reason: Reason) -> &'static Explanation {
         Reason::StylesheetOrigin => &element::STYLESHEET_ORIGIN,
         Reason::DocumentOrigin => &element::DOCUMENT_ORIGIN,
         Reason::ResourcePolicy => &fetch::RESOURCE_POLICY,
+        Reason::ServiceWorkerResponse => &service_worker::SERVICE_WORKER_RESPONSE,
+        Reason::UnaskedRange => &service_worker::UNASKED_RANGE,
         Reason::MixedContent => &fetch::MIXED_CONTENT,
         Reason::BadPort => &fetch::BAD_PORT,
         Reason::NetworkFailure => &fetch::NETWORK_FAILURE,

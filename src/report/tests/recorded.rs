@@ -297,7 +297,7 @@ fn put(expect: Expectation) -> Step {
         access: None,
     };
     let page = Origin::parse(PAGE).expect("an origin");
-    Step { page, context: Context::Window, wait_ms: 0, request, expect }
+    Step { page, context: Context::Window, service_worker: None, wait_ms: 0, request, expect }
 }
 
 fn case(id: &str, line: usize, steps: Vec<Step>) -> Case {
