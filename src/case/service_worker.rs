@@ -1,5 +1,8 @@
 //! What the service worker of a page does with what the page asks.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::{
     asked::Request,
     meant::Context,
@@ -12,7 +15,7 @@ use super::{
 use crate::standard::{Answering, Origin};
 
 /// A service worker that controls the document which asks.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 pub struct ServiceWorker {
     /// What it answers with.
     pub respond: Answering,

@@ -20,14 +20,14 @@ const controlledPages = (() => {
     const former = pages.find((page) => page.text === text);
     if (former !== undefined) return former.context;
     // The scope is a prefix of URLs: it ends in what no other one goes on with.
-    const page = { __proto__: null, text, scope: `${FRAME}?${id}.${pages.length}.` };
+    const page = { __proto__: null, text, scope: `${FRAME}?corsproof=${id}.${pages.length}.`, id };
     pages.push(page);
     page.context = make(page);
     return page.context;
   }
 
   async function make(page) {
-    const script = `${SCRIPT}?${encodeURIComponent(page.text)}`;
+    const script = `${SCRIPT}?corsproof=${page.id}.${encodeURIComponent(page.text)}`;
     page.registration = await serviceWorker.register(script, { scope: page.scope });
     await active(page.registration);
     return contexts.connect((port) => {

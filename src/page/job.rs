@@ -43,6 +43,8 @@ impl Lane {
 pub struct JobStep {
     /// The environment.
     pub context: Context,
+    /// Origins of frames in each other, from the outermost on; the last one asks. Empty where none does.
+    pub frames: Vec<String>,
     /// The service worker that controls the environment, where there is one.
     pub service_worker: Option<JobServiceWorker>,
     /// Milliseconds to wait first.

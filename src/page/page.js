@@ -60,8 +60,8 @@
     }
   }
 
-  const contextOf = ({ context, service_worker }, id) =>
-    service_worker === null ? contexts.get(context) : controlledPages.get(id, service_worker);
+  const contextOf = ({ context, frames, service_worker }, id) =>
+    service_worker === null ? contexts.get(context, frames) : controlledPages.get(id, service_worker);
 
   const isWorthwhile = () => pending === 0 || finished.length >= ENOUGH;
 

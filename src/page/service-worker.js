@@ -3,7 +3,8 @@
 
 (() => {
   const { Headers, JSON, Request, Response } = globalThis;
-  const { respond, request } = JSON.parse(decodeURIComponent(location.search.slice(1)));
+  const search = new URLSearchParams(location.search).get("corsproof");
+  const { respond, request } = JSON.parse(search.slice(search.indexOf(".") + 1));
 
   /** The members of a step's request, and what `RequestInit` calls them. */
   const OPTIONS = [

@@ -24,9 +24,8 @@ impl<N: Network> UserAgent<'_, N> {
     pub(super) fn http_network_or_cache_fetch(&mut self, request: &Request) -> Option<InternalResponse> {
         // 8.1. Redirects are possible, so what is added here is added to a copy.
         let mut http_request = request.clone();
-        // 8.3.
+        // 8.3.-8.4.
         let credentials = self.rules.include_credentials(request);
-        // 8.4. Omitted: Cross-Origin-Embedder-Policy, because no page has one.
         // 8.5.-8.11. Omitted: Content-Length, keepalive and Referer, because they decide nothing here.
         // 8.12.
         self.rules.append_a_request_origin_header(&mut http_request);
@@ -104,8 +103,11 @@ impl<N: Network> UserAgent<'_, N> {
     }
 }
 
-/// Step 8.3.: whether credentials go along.
-pub(super) fn include_credentials(request: &Request) -> Credentials {
+/// Steps 8.3. and 8.4.: whether credentials go along.
+pub(super) fn include_credentials(rules: &(impl Rules + ?Sized), request: &Request) -> Credentials {
+    if !rules.cross_origin_embedder_policy_allows_credentials(request) {
+        return Credentials::Excluded;
+    }
     match request.credentials_mode {
         CredentialsMode::Include => Credentials::Included,
         CredentialsMode::SameOrigin if request.response_tainting == ResponseTainting::Basic => {

@@ -3,11 +3,13 @@
 //!
 //! A step that is left out is marked `Omitted`, one that is done otherwise `Departs`, each with its reason.
 
+mod content_security_policy;
 mod cookie;
 pub mod cors_check;
 mod cors_preflight_cache;
 mod cors_preflight_fetch;
 mod cross_origin_resource_policy;
+mod embedder_policy;
 pub mod header;
 pub mod headers_class;
 pub mod html;
@@ -23,6 +25,7 @@ mod mixed_content;
 mod modes;
 mod origin;
 pub mod origin_header;
+mod policy_container;
 pub mod port_blocking;
 pub mod range;
 mod reason;
@@ -36,15 +39,18 @@ mod rules;
 mod scheme_fetch;
 mod service_worker;
 pub mod status;
+mod upgrade_insecure_requests;
 mod user_agent;
 pub mod xml_http_request;
 
 #[cfg(test)]
 mod tests;
 
+pub use content_security_policy::ContentSecurityPolicy;
 pub use cookie::SameSiteMode;
 pub use cors_preflight_cache::{CacheEntry, CorsPreflightCache, Permits};
 pub use cors_preflight_fetch::Grant;
+pub use embedder_policy::EmbedderPolicy;
 pub use header::HeaderList;
 pub use http_cache::{Freshness, HttpCache, StoredResponse};
 pub use http_network_or_cache_fetch::Credentials;
@@ -52,6 +58,7 @@ pub use method::is_cors_safelisted_method;
 pub(crate) use modes::words;
 pub use modes::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode};
 pub use origin::{NotAnOrigin, Origin};
+pub use policy_container::PolicyContainer;
 pub use reason::Reason;
 pub use request::{
     Ancestry, Body, BodySource, Client, RedirectTaint, Request, ResponseTainting, ServiceWorkersMode,

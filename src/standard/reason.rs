@@ -68,6 +68,8 @@ words! {
         UnaskedRange = "unasked-range",
         /// Mixed content.
         MixedContent = "mixed-content",
+        /// The page's Content-Security-Policy.
+        ContentSecurityPolicy = "content-security-policy",
         /// A blocked port.
         BadPort = "bad-port",
         /// The server gave no HTTP answer.

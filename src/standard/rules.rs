@@ -9,6 +9,7 @@
 use url::Url;
 
 use super::{
+    content_security_policy::should_request_be_blocked_by_content_security_policy,
     cookie::{SameSiteMode, determine_the_same_site_mode},
     cors_check::cors_check,
     cors_preflight_cache::{
@@ -16,6 +17,7 @@ use super::{
     },
     cors_preflight_fetch::{Grant, check_preflight_response, max_age, preflight_request},
     cross_origin_resource_policy::cross_origin_resource_policy_check,
+    embedder_policy::cross_origin_embedder_policy_allows_credentials,
     header::{HeaderList, Unparsable, extract_header_list_values},
     headers_class::remove_privileged_no_cors_request_headers,
     http_cache::{
@@ -30,7 +32,7 @@ use super::{
     },
     main_fetch::{needs_a_cors_preflight, response_tainting},
     method::{is_cors_safelisted_method, is_forbidden_method, normalize},
-    mixed_content::should_fetching_request_be_blocked_as_mixed_content,
+    mixed_content::{should_fetching_request_be_blocked_as_mixed_content, upgrade_a_mixed_content_request},
     origin::Origin,
     origin_header::append_a_request_origin_header,
     port_blocking::should_request_be_blocked_due_to_a_bad_port,
@@ -50,6 +52,7 @@ use super::{
     response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name},
     service_worker::{WorkerResponse, check_service_worker_response, is_part_that_nobody_asked_for},
     status::{is_null_body_status, is_ok_status, is_redirect_status},
+    upgrade_insecure_requests::upgrade_request_to_a_potentially_trustworthy_url,
     xml_http_request::{XhrInit, send},
 };
 
@@ -135,6 +138,18 @@ pub trait Rules {
 
     // Main fetch.
 
+    fn upgrade_request_to_a_potentially_trustworthy_url(&self, request: &mut Request) {
+        upgrade_request_to_a_potentially_trustworthy_url(request);
+    }
+
+    fn upgrade_a_mixed_content_request(&self, request: &mut Request) {
+        upgrade_a_mixed_content_request(request);
+    }
+
+    fn should_request_be_blocked_by_content_security_policy(&self, request: &Request) -> Result<(), Reason> {
+        should_request_be_blocked_by_content_security_policy(request)
+    }
+
     fn should_request_be_blocked_due_to_a_bad_port(&self, url: &Url) -> bool {
         should_request_be_blocked_due_to_a_bad_port(url)
     }
@@ -154,7 +169,11 @@ pub trait Rules {
     // Credentials.
 
     fn include_credentials(&self, request: &Request) -> Credentials {
-        include_credentials(request)
+        include_credentials(self, request)
+    }
+
+    fn cross_origin_embedder_policy_allows_credentials(&self, request: &Request) -> bool {
+        cross_origin_embedder_policy_allows_credentials(self, request)
     }
 
     fn honours_set_cookie(&self, request: &Request, _response: &InternalResponse) -> bool {
@@ -270,7 +289,7 @@ pub trait Rules {
         request: &Request,
         response: &HeaderList,
     ) -> Result<(), Reason> {
-        cross_origin_resource_policy_check(request, response)
+        cross_origin_resource_policy_check(self, request, response)
     }
 
     fn filtered_response(&self, request: &Request, response: InternalResponse) -> Response {

@@ -16,6 +16,7 @@ mod http_redirect_fetch;
 mod main_fetch;
 mod methods;
 mod origin;
+mod policies;
 mod request_class;
 mod request_header;
 mod response;
@@ -37,6 +38,7 @@ fn all() -> Vec<Mutant> {
         headers_class::mutants(),
         request_class::mutants(),
         origin::mutants(),
+        policies::mutants(),
         main_fetch::mutants(),
         cors_preflight_request::mutants(),
         cors_preflight_fetch::mutants(),

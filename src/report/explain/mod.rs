@@ -3,6 +3,7 @@
 mod check;
 mod element;
 mod fetch;
+mod policy;
 mod preflight;
 mod redirect;
 mod service_worker;
@@ -94,6 +95,7 @@ pub fn explain(reason: Reason) -> &'static Explanation {
         Reason::ServiceWorkerResponse => &service_worker::SERVICE_WORKER_RESPONSE,
         Reason::UnaskedRange => &service_worker::UNASKED_RANGE,
         Reason::MixedContent => &fetch::MIXED_CONTENT,
+        Reason::ContentSecurityPolicy => &policy::CONTENT_SECURITY_POLICY,
         Reason::BadPort => &fetch::BAD_PORT,
         Reason::NetworkFailure => &fetch::NETWORK_FAILURE,
         Reason::CrossOriginObject => &windows::CROSS_ORIGIN_OBJECT,

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use url::Url;
 
 use crate::standard::{
-    Ancestry, Client, FetchStandard, HeaderList, HttpRequest, InternalResponse, Network, Origin, Request,
-    RequestInit, Rules, UserAgent,
+    Ancestry, Client, FetchStandard, HeaderList, HttpRequest, InternalResponse, Network, Origin,
+    PolicyContainer, Request, RequestInit, Rules, UserAgent,
 };
 
 pub(super) const APP: &str = "https://app.example.com";
@@ -45,7 +45,11 @@ pub(super) fn origin(text: &str) -> Origin {
 }
 
 pub(super) fn client() -> Client {
-    Client { top_level_origin: origin(APP), ancestry: Ancestry::SameSite }
+    Client {
+        top_level_origin: origin(APP),
+        ancestry: Ancestry::SameSite,
+        policy_container: PolicyContainer::default(),
+    }
 }
 
 /// What `fetch(url, init)` of the page makes.
