@@ -70,7 +70,7 @@ pub(crate) fn case(name: &str, steps: Vec<Step>, resources: Vec<Resource>) -> Ca
         needs: Vec::new(),
         isolation: Isolation::Shared,
         steps,
-        scenario: Arc::new(Scenario { resources, http1_origins: Vec::new() }),
+        scenario: Arc::new(Scenario { resources, ..Scenario::default() }),
         sent: Vec::new(),
         known: BTreeMap::new(),
     }

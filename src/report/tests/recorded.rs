@@ -361,7 +361,7 @@ fn case(id: &str, line: usize, steps: Vec<Step>) -> Case {
         needs: Vec::new(),
         isolation: Isolation::Shared,
         steps,
-        scenario: Arc::new(Scenario { resources: vec![resource], http1_origins: Vec::new() }),
+        scenario: Arc::new(Scenario { resources: vec![resource], ..Scenario::default() }),
         sent: vec![expected("OPTIONS")],
         known: BTreeMap::new(),
     }

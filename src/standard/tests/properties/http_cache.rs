@@ -4,13 +4,17 @@ use url::Url;
 use super::made_up::{bytes, in_any_case, list, origin, request_headers};
 use crate::standard::{
     Ancestry, CacheMode, Client, FetchStandard, Freshness, HeaderList, HttpCache, InternalResponse, Origin,
-    Request, Rules, StoredResponse,
+    PolicyContainer, Request, Rules, StoredResponse,
 };
 
 const URL: &str = "https://api.example.com/data";
 
 fn request(top_level_origin: Origin, headers: &[(String, String)]) -> Request {
-    let client = Client { top_level_origin: top_level_origin.clone(), ancestry: Ancestry::SameSite };
+    let client = Client {
+        top_level_origin: top_level_origin.clone(),
+        ancestry: Ancestry::SameSite,
+        policy_container: PolicyContainer::default(),
+    };
     let mut request = Request::new(Url::parse(URL).expect("a URL"), top_level_origin, client);
     request.header_list = list(headers);
     request
