@@ -38,7 +38,7 @@ pub use ndjson::Ndjson;
 pub use progress::Live;
 pub use reports::Reports;
 pub use sheet::{Sheet, printable, shorten};
-pub use sop::{SopFormat, SopReport, SopTable};
+pub use sop::{Sop, SopFormat, SopTable};
 pub use terminal::{Look, Terminal};
 pub use whole::{Render, Whole};
 
