@@ -211,6 +211,7 @@ pub(crate) fn asks_from(step: &Step) -> String {
         Context::BlobIframe => ", in a blob: iframe",
         Context::BlobWorker => ", in a blob: worker",
         Context::DataWorker => ", in a data: worker",
+        Context::ServiceWorkerPage => ", in an iframe that a service worker controls",
     };
     let frames: Vec<String> = step.frames.iter().map(ToString::to_string).collect();
     let policies: Vec<String> =
