@@ -3,8 +3,10 @@
 mod completions;
 mod coverage;
 mod doctor;
+mod engines;
 mod exit;
 mod explain;
+mod known;
 mod list;
 mod output;
 mod run;
@@ -14,6 +16,7 @@ mod serve;
 mod shard;
 mod show;
 mod signals;
+mod sop;
 
 use std::process::ExitCode;
 
@@ -51,6 +54,8 @@ enum Command {
     Show(show::Show),
     Explain(explain::Explain),
     Coverage(coverage::Coverage),
+    Sop(sop::Sop),
+    Known(known::Known),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
     Schema(schema::Schema),
@@ -65,6 +70,8 @@ impl Command {
             Self::Show(show) => show.carry_out(),
             Self::Explain(explain) => explain.carry_out(),
             Self::Coverage(coverage) => coverage.carry_out(),
+            Self::Sop(sop) => sop.carry_out(),
+            Self::Known(known) => known.carry_out(),
             Self::Serve(serve) => serve.carry_out(),
             Self::Doctor(doctor) => doctor.carry_out(),
             Self::Schema(schema) => schema.carry_out(),
