@@ -41,13 +41,15 @@ pub struct SentRequest {
 }
 
 /// The request headers held against the model on every request, by lower-case name.
-pub const JUDGED_HEADERS: [&str; 6] = [
+pub const JUDGED_HEADERS: [&str; 8] = [
     "origin",
     "access-control-request-method",
     "access-control-request-headers",
     "authorization",
     "cookie",
     "content-type",
+    "if-none-match",
+    "if-modified-since",
 ];
 
 /// Header fields that user agents add, with values of their own, where no script set them: a preflight has

@@ -119,6 +119,11 @@ pub struct Step {
     /// The origin of the top-level page.
     #[schemars(with = "String")]
     pub page: Origin,
+    /// Header fields of the page's own response, and of the workers and frames that are made in it.
+    pub page_headers: Vec<(String, String)>,
+    /// Frames in each other from the page inwards, by their origins; the last one asks. Empty where the page does.
+    #[schemars(with = "Vec<String>")]
+    pub frames: Vec<Origin>,
     /// What in that page asks.
     pub context: Context,
     /// How long the page waits before it asks, in milliseconds.

@@ -207,6 +207,7 @@ fn body(body: &Body) -> String {
 /// Where a step asks from.
 pub(crate) fn asks_from(step: &Step) -> String {
     let place = match step.context {
+        Context::Window if !step.frames.is_empty() => ", in a frame of ",
         Context::Window => "",
         Context::Worker => ", in a worker",
         Context::SandboxedIframe => ", in a sandboxed iframe",
@@ -216,7 +217,10 @@ pub(crate) fn asks_from(step: &Step) -> String {
         Context::BlobWorker => ", in a blob: worker",
         Context::DataWorker => ", in a data: worker",
     };
-    format!("page {}{place}", step.page)
+    let frames: Vec<String> = step.frames.iter().map(ToString::to_string).collect();
+    let policies: Vec<String> =
+        step.page_headers.iter().map(|(name, value)| format!(" ({name}: {value})")).collect();
+    format!("page {}{}{place}{}", step.page, policies.concat(), frames.join(", in it one of "))
 }
 
 /// A duration as people say it.

@@ -79,6 +79,17 @@ impl Origin {
         self == other
     }
 
+    /// Whether `other` is this one over https, at the schemes' own ports.
+    pub(super) fn is_the_secure_form(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (
+                Kind::Tuple { scheme: a, host: from, port: 80 },
+                Kind::Tuple { scheme: b, host: to, port: 443 },
+            ) => a == "http" && b == "https" && from == to,
+            _ => false,
+        }
+    }
+
     /// <https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site>
     pub fn is_schemelessly_same_site(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
@@ -117,6 +128,11 @@ pub(super) fn is_potentially_trustworthy(url: &Url) -> bool {
         (_, Some(Host::Ipv6(address))) => address.is_loopback(),
         _ => false,
     }
+}
+
+/// The same of an origin.
+pub(super) fn is_potentially_trustworthy_origin(origin: &Origin) -> bool {
+    Url::parse(&origin.serialize()).is_ok_and(|url| is_potentially_trustworthy(&url))
 }
 
 impl fmt::Display for Origin {

@@ -124,7 +124,7 @@ mod tests {
             preflight: vec![turn("204\nAccess-Control-Allow-Origin: {origin}\n")],
             response: vec![turn("302\nLocation: /next\n"), turn("200\n\nhello")],
         };
-        let scenario = Scenario { resources: vec![resource], http1_origins: Vec::new() };
+        let scenario = Scenario { resources: vec![resource], ..Scenario::default() };
         let preflight = [("origin", "https://app.example.com"), ("access-control-request-method", "PUT")];
         let sent = [request("OPTIONS", &preflight), request("PUT", &[]), request("PUT", &[])];
         let answers = answers(&scenario, &sent);

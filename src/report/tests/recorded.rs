@@ -318,7 +318,15 @@ fn put(expect: Expectation) -> Step {
         access: None,
     };
     let page = Origin::parse(PAGE).expect("an origin");
-    Step { page, context: Context::Window, wait_ms: 0, request, expect }
+    Step {
+        page,
+        page_headers: Vec::new(),
+        frames: Vec::new(),
+        context: Context::Window,
+        wait_ms: 0,
+        request,
+        expect,
+    }
 }
 
 fn case(id: &str, line: usize, steps: Vec<Step>) -> Case {
@@ -352,7 +360,7 @@ fn case(id: &str, line: usize, steps: Vec<Step>) -> Case {
         needs: Vec::new(),
         isolation: Isolation::Shared,
         steps,
-        scenario: Arc::new(Scenario { resources: vec![resource], http1_origins: Vec::new() }),
+        scenario: Arc::new(Scenario { resources: vec![resource], ..Scenario::default() }),
         sent: vec![expected("OPTIONS")],
         known: BTreeMap::new(),
     }
