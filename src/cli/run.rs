@@ -2,21 +2,18 @@
 
 use std::{collections::HashSet, io, sync::Arc};
 
-use clap::{
-    Args,
-    builder::{PossibleValuesParser, TypedValueParser},
-};
+use clap::Args;
 use tokio::sync::{mpsc, watch};
 use url::Url;
 
 use super::{
-    Exit, Refusal, Shard,
+    Exit, Refusal, Shard, engines,
     output::{self, Output},
     selection::Selection,
     signals,
 };
 use crate::{
-    browser::{self, Engine},
+    browser::Engine,
     case::Case,
     report::{Look, ReportRequest, Reports, Terminal},
     run::{Event, RunError, RunRequest, Totals, run},
@@ -29,7 +26,7 @@ pub(super) struct Run {
     selection: Selection,
 
     /// The engines to run in [default: all that are installed]
-    #[arg(long, value_name = "ENGINE", value_delimiter = ',', value_parser = engine())]
+    #[arg(long, value_name = "ENGINE", value_delimiter = ',', value_parser = engines::parser())]
     browser: Vec<Engine>,
 
     /// How many sessions of an engine run side by side
@@ -53,10 +50,6 @@ pub(super) struct Run {
     report: Vec<ReportRequest>,
 }
 
-fn engine() -> impl TypedValueParser<Value = Engine> {
-    PossibleValuesParser::new(Engine::ALL.map(Engine::name)).try_map(|name| name.parse::<Engine>())
-}
-
 fn driver_url(text: &str) -> Result<Url, String> {
     match Url::parse(text) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(url),
@@ -68,7 +61,7 @@ fn driver_url(text: &str) -> Result<Url, String> {
 impl Run {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
         let cases = self.selection.cases(self.shard)?;
-        let engines = self.engines()?;
+        let engines = engines::chosen(&self.browser)?;
         // Last before the run, so that nothing refused leaves a file behind; first of all that costs time.
         let reports = self.reports()?;
         let runtime = tokio::runtime::Runtime::new()
@@ -78,24 +71,6 @@ impl Run {
                 .map_err(|error| Refusal::failed(format!("cannot handle signals: {error}")))?;
             execute(self.request(cases, engines, interrupt), reports).await
         })
-    }
-
-    /// The engines that are asked for, each once; or all that are installed, the others named.
-    fn engines(&self) -> Result<Vec<Engine>, Refusal> {
-        if !self.browser.is_empty() {
-            return Ok(Engine::ALL.into_iter().filter(|engine| self.browser.contains(engine)).collect());
-        }
-        let mut engines = Vec::new();
-        for engine in Engine::ALL {
-            match browser::find(engine) {
-                Ok(_) => engines.push(engine),
-                Err(missing) => output::remark(&format!("left out: {missing}")),
-            }
-        }
-        if engines.is_empty() {
-            return Err(Refusal::failed("no browser can be used; 'corsproof doctor' says how to get one"));
-        }
-        Ok(engines)
     }
 
     fn reports(&self) -> Result<Reports, Refusal> {
@@ -126,6 +101,7 @@ impl Run {
             jobs: usize::from(self.jobs),
             webdriver: self.webdriver.as_ref().map(Url::to_string),
             repeat: self.repeat as usize,
+            upstreams: Vec::new(),
             interrupt,
         }
     }
@@ -155,6 +131,6 @@ fn exit(totals: &Totals, interrupted: bool) -> Exit {
     }
 }
 
-fn listed(errors: &[io::Error]) -> String {
+pub(super) fn listed(errors: &[io::Error]) -> String {
     errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
