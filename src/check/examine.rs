@@ -348,6 +348,9 @@ impl Examiner<'_> {
                     debug_assert_eq!(*credentials, CredentialsMode::Include);
                     self.report(Kind::CredentialsLockedOut, origin.serialize(), result);
                 }
+                // Sometimes it can: told already.
+                (Some(Reason::AllowOriginMissing | Reason::AllowOriginMismatch), _)
+                    if self.has(Kind::Unstable) => {}
                 // The preflight alone lacks what the other answers have.
                 (
                     Some(Reason::AllowOriginMissing | Reason::AllowOriginMismatch),
@@ -367,9 +370,6 @@ impl Examiner<'_> {
                 (Some(Reason::AllowOriginMissing), Some(Blocked::AtError(status))) if reads_plainly => {
                     self.report(Kind::ErrorsUnreadable, format!("{status} to {asked}"), result);
                 }
-                // Sometimes it can: told already.
-                (Some(Reason::AllowOriginMissing | Reason::AllowOriginMismatch), _)
-                    if self.has(Kind::Unstable) => {}
                 (_, _) if reads_plainly => self.report(Kind::OriginLockedOut, asked, result),
                 _ => self.report(Kind::OriginLockedOut, origin.serialize(), result),
             }
@@ -644,6 +644,7 @@ fn is_implied(disguise: Disguise, trusted: &BTreeSet<Disguise>) -> bool {
         Disguise::Port | Disguise::SpecialCharacter | Disguise::TrailingDot => {
             is_trusted(Disguise::Substring) || is_trusted(Disguise::Prefix)
         }
+        Disguise::UnescapedDot => is_trusted(Disguise::Substring) || ends_alike,
         Disguise::SuffixOfHost => is_trusted(Disguise::Substring) || is_trusted(Disguise::Sibling),
         Disguise::Subdomain | Disguise::Sibling => is_trusted(Disguise::Substring) || ends_alike,
         _ => false,
