@@ -19,6 +19,7 @@ mod keys;
 mod known;
 mod matrix;
 mod meant;
+mod page;
 pub(crate) mod patterns;
 mod placeholder;
 pub(crate) mod problem;

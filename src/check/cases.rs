@@ -406,7 +406,15 @@ impl Asker<'_> {
     #[expect(clippy::unused_self, reason = "it reads as what the asker does")]
     fn step(&self, page: &Origin, request: Request, read: ExpectedRead) -> Step {
         let expect = Expectation { read, ..Expectation::default() };
-        Step { page: page.clone(), context: Context::Window, wait_ms: 0, request, expect }
+        Step {
+            page: page.clone(),
+            page_headers: Vec::new(),
+            frames: Vec::new(),
+            context: Context::Window,
+            wait_ms: 0,
+            request,
+            expect,
+        }
     }
 
     /// Nothing scripted; what may change something is stopped where the file wants it so.
@@ -418,14 +426,21 @@ impl Asker<'_> {
         }
     }
 
+    /// Its policy, in the file.
+    fn place(&self) -> Place {
+        let Policy { line, last_line, .. } = *self.policy;
+        Place { file: self.file.path.clone(), line, last_line, text: Arc::clone(&self.file.text) }
+    }
+
     fn case(&self, name: &str, steps: Vec<Step>) -> Case {
         Case {
             id: CaseId(format!("{}{} {name}", self.file.name, self.policy.path)),
-            place: Place { file: self.file.path.clone(), line: self.policy.line },
+            place: self.place(),
             title: self.policy.path.clone(),
             spec: "https://fetch.spec.whatwg.org/#http-cors-protocol".to_owned(),
             covers: Vec::new(),
             seed: None,
+            sop: None,
             twins: Vec::new(),
             needs: Vec::new(),
             isolation: Isolation::Shared,

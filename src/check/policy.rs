@@ -43,6 +43,8 @@ pub struct PolicyFile {
     pub path: PathBuf,
     /// How tables and cases call it: its folder, and its name where that is not the usual one.
     pub name: String,
+    /// Its text.
+    pub text: Arc<str>,
     /// How the server is reached.
     pub server: Server,
     /// What it promises.
@@ -82,8 +84,10 @@ pub enum Reach {
 pub struct Policy {
     /// The path, with its query if it has one.
     pub path: String,
-    /// The line of the file, from 1.
+    /// The line of its `[[policy]]`, from 1.
     pub line: usize,
+    /// The last line of what belongs to it.
+    pub last_line: usize,
     /// Who may read.
     pub origins: Origins,
     /// The methods that pages use.
@@ -207,9 +211,15 @@ fn read_file(source: &Arc<Source>) -> (Option<PolicyFile>, Vec<Problem>) {
     check_paths(root.array("policy"), &mut found);
     let expects = expects(&root, source, &mut found);
     let policies: Option<Vec<Policy>> = policies.into_iter().collect();
-    let file = server.zip(policies).filter(|_| soundness == Soundness::Sound).map(|(server, policies)| {
-        PolicyFile { path: source.path.clone(), name: source.id.clone(), server, policies, expects }
-    });
+    let file =
+        server.zip(policies).filter(|_| soundness == Soundness::Sound).map(|(server, policies)| PolicyFile {
+            path: source.path.clone(),
+            name: source.id.clone(),
+            text: source.shared_text(),
+            server,
+            policies,
+            expects,
+        });
     (file, found.into_problems())
 }
 
@@ -322,6 +332,7 @@ fn policy(node: &Node, server: Option<&Server>, source: &Source, found: &mut Fou
     Some(Policy {
         path: table.string("path")?,
         line: source.line(node.span.start),
+        last_line: source.line(last_byte(table).max(node.span.end)),
         origins: origins?,
         methods: if methods.is_empty() { vec!["GET".to_owned()] } else { methods },
         request_headers: texts(table, "request_headers"),
@@ -335,6 +346,11 @@ fn policy(node: &Node, server: Option<&Server>, source: &Source, found: &mut Fou
         unsafe_methods: if may_be_sent { UnsafeMethods::Sent } else { UnsafeMethods::Withheld },
         errors: texts(table, "errors"),
     })
+}
+
+/// Where the last value of a table ends.
+fn last_byte(table: &Table) -> usize {
+    table.entries.iter().map(|entry| entry.node.span.end).max().unwrap_or_default()
 }
 
 fn flag(table: &Table, key: &str) -> Option<bool> {

@@ -11,6 +11,9 @@ pub(super) const ATTACKER: &str = "attacker.example";
 /// WebKit.
 const SPECIAL: [char; 4] = ['_', '$', '!', '~'];
 
+/// The one of them that the network's TLS takes in a name; pages with the others are http.
+const SPECIAL_OVER_TLS: char = '_';
+
 /// Where people's development servers are.
 const LOCAL: [&str; 3] = ["http://localhost:3000", "http://localhost:8080", "http://localhost"];
 
@@ -90,9 +93,11 @@ pub(super) fn strangers(allowed: &[Origin], server: &Origin) -> Vec<Stranger> {
     }
     // One is enough: a list that falls for a character does so for every host.
     if let Some((scheme, host)) = allowed.first().and_then(parts) {
-        made.extend(SPECIAL.map(|character| {
+        let with = |scheme, character| {
             (Disguise::SpecialCharacter, format!("{scheme}://{host}{character}.{ATTACKER}"))
-        }));
+        };
+        made.push(with(scheme, SPECIAL_OVER_TLS));
+        made.extend(SPECIAL.map(|character| with("http", character)));
     }
     made.extend(LOCAL.map(|origin| (Disguise::Localhost, origin.to_owned())));
     let mut strangers: Vec<Stranger> = Vec::new();

@@ -2,19 +2,21 @@
 
 use std::{collections::HashSet, path::PathBuf};
 
+use chrono::{SecondsFormat, Utc};
 use clap::Args;
 use tokio::sync::mpsc;
 
 use super::{
-    Exit, Refusal, engines,
+    Exit, Refusal,
+    engines::Engines,
     output::{self, Output},
     run::listed,
     signals,
 };
 use crate::{
-    browser::Engine,
     check::{self, CheckRequest, Outcome},
-    report::{COMMAND, PolicyProgress, ReportRequest, Reports, render_policies},
+    report::{PolicyProgress, ReportRequest, Reports, render_policies},
+    stream::{About, Recorder},
 };
 
 /// Check whether servers do what their CORS policies say, in real browsers
@@ -25,11 +27,10 @@ pub(super) struct Check {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    /// The engines to ask in [default: all that are installed]
-    #[arg(long, value_name = "ENGINE", value_delimiter = ',', value_parser = engines::parser())]
-    browser: Vec<Engine>,
+    #[command(flatten)]
+    engines: Engines,
 
-    /// Write a report of the cases as well: json=PATH or junit=PATH; may be given several times
+    /// Write a report of the cases as well: ndjson=PATH, json=PATH or junit=PATH; may be given several times
     #[arg(long, value_name = "FORMAT=PATH")]
     report: Vec<ReportRequest>,
 }
@@ -61,10 +62,11 @@ impl Check {
             let (style, width) = output::style_of_errors();
             Refusal::drawn(problems.render(style, width))
         })?;
-        let engines = engines::chosen(&self.browser)?;
+        let engines = self.engines.chosen()?;
         let look = output::look();
         let mut reports = self.reports()?;
         reports.push(Box::new(PolicyProgress::new(Output, look.clone())));
+        let recorder = Recorder::new(self.about());
         let runtime = tokio::runtime::Runtime::new()
             .map_err(|error| Refusal::failed(format!("cannot start threads: {error}")))?;
         let outcome = runtime.block_on(async {
@@ -73,7 +75,7 @@ impl Check {
             let (sender, mut events) = mpsc::unbounded_channel();
             let listening = async {
                 while let Some(event) = events.recv().await {
-                    reports.event(&event);
+                    recorder.record(&event).iter().for_each(|event| reports.event(event));
                 }
             };
             let (outcome, ()) =
@@ -85,6 +87,17 @@ impl Check {
         Ok(exit(&outcome))
     }
 
+    /// What is recorded of this command besides what happens.
+    fn about(&self) -> About {
+        About {
+            command: output::command_line(std::env::args_os()),
+            again: "corsproof check".to_owned(),
+            started: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
+            repeat: 1,
+            shard: None,
+        }
+    }
+
     fn reports(&self) -> Result<Reports, Refusal> {
         let mut paths = HashSet::new();
         if let Some(twice) = self.report.iter().find(|request| !paths.insert(&request.path)) {
@@ -93,7 +106,7 @@ impl Check {
         }
         let mut reports = Reports::default();
         for request in &self.report {
-            reports.push(request.open(COMMAND).map_err(|error| Refusal::failed(error.to_string()))?);
+            reports.push(request.open().map_err(|error| Refusal::failed(error.to_string()))?);
         }
         Ok(reports)
     }

@@ -7,6 +7,7 @@ mod doctor;
 mod engines;
 mod exit;
 mod explain;
+mod known;
 mod list;
 mod output;
 mod run;
@@ -16,6 +17,7 @@ mod serve;
 mod shard;
 mod show;
 mod signals;
+mod sop;
 
 use std::process::ExitCode;
 
@@ -54,6 +56,8 @@ enum Command {
     Show(show::Show),
     Explain(explain::Explain),
     Coverage(coverage::Coverage),
+    Sop(sop::Sop),
+    Known(known::Known),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
     Schema(schema::Schema),
@@ -69,6 +73,8 @@ impl Command {
             Self::Show(show) => show.carry_out(),
             Self::Explain(explain) => explain.carry_out(),
             Self::Coverage(coverage) => coverage.carry_out(),
+            Self::Sop(sop) => sop.carry_out(),
+            Self::Known(known) => known.carry_out(),
             Self::Serve(serve) => serve.carry_out(),
             Self::Doctor(doctor) => doctor.carry_out(),
             Self::Schema(schema) => schema.carry_out(),

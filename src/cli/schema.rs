@@ -1,25 +1,41 @@
-//! `corsproof schema`: what a case file may hold, for editors.
+//! `corsproof schema`: what files may hold, for editors and programs.
 
 use clap::{Args, ValueEnum};
+use serde_json::Value;
 
 use super::{Exit, Refusal, output};
-use crate::{case, check};
+use crate::{case, check, report, stream};
 
-/// Print the JSON Schema of case files or policy files, for editors that complete and check TOML
+/// Print a JSON Schema: of case files, for editors that complete and check TOML; of reports, for programs
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Which files
-    #[arg(value_enum, default_value_t = Of::Case)]
-    of: Of,
+    /// Of what
+    #[arg(value_enum, default_value_t)]
+    of: Subject,
 }
 
-/// The files that have a schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Of {
-    /// Cases, for `corsproof run --cases`
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Subject {
+    /// A case file
+    #[default]
     Case,
-    /// A server's policy, for `corsproof check`
+    /// A policy file, for `check`
     Policy,
+    /// A line of `run --report ndjson=PATH`
+    Events,
+    /// What `run --report json=PATH` writes
+    Run,
+}
+
+impl Subject {
+    fn schema(self) -> Value {
+        match self {
+            Self::Case => case::schema(),
+            Self::Policy => check::policy_schema(),
+            Self::Events => stream::schema(),
+            Self::Run => report::json_schema(),
+        }
+    }
 }
 
 impl Schema {
@@ -30,22 +46,20 @@ impl Schema {
 }
 
 /// The schema as JSON text.
-pub(super) fn text(of: Of) -> String {
-    let schema = match of {
-        Of::Case => case::schema(),
-        Of::Policy => check::policy_schema(),
-    };
-    format!("{schema:#}\n")
+fn text(of: Subject) -> String {
+    format!("{:#}\n", of.schema())
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
-    fn it_is_json_again() {
-        let parsed = |of| serde_json::from_str(&super::text(of)).expect("JSON");
-        let (case, policy): (serde_json::Value, serde_json::Value) =
-            (parsed(super::Of::Case), parsed(super::Of::Policy));
-        assert_eq!(case, crate::case::schema());
-        assert_eq!(policy, crate::check::policy_schema());
+    fn each_is_json_again_and_a_schema() {
+        for subject in Subject::value_variants() {
+            let schema: Value = serde_json::from_str(&text(*subject)).expect("JSON");
+            assert_eq!(schema, subject.schema());
+            jsonschema::meta::validate(&schema).unwrap_or_else(|error| panic!("{subject:?}: {error}"));
+        }
     }
 }

@@ -20,7 +20,7 @@ use crate::{
         advice, consequence, title,
     },
     engine::Engine,
-    run::Event,
+    stream::Event,
 };
 
 /// The column where a point's title begins.
@@ -68,15 +68,18 @@ impl<W: Write> PolicyProgress<W> {
 impl<W: Write> Report for PolicyProgress<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         match event {
-            Event::Started { cases, engines } => {
-                self.cases = cases.iter().map(|case| case.id.clone()).collect();
-                let names: Vec<&str> = engines.iter().map(|engine| engine.name()).collect();
-                let text = format!("{} in {}", counted(cases.len(), "case"), names.join(", "));
+            Event::Started(started) => {
+                let names: Vec<&str> = started.engines.iter().map(|engine| engine.name()).collect();
+                let text = format!("{} in {}", counted(started.cases, "case"), names.join(", "));
                 self.say(Tone::Strong, &text)
+            }
+            Event::Case(case) => {
+                self.cases.push(case.id.clone());
+                Ok(())
             }
             Event::EngineStarted(info) if self.started.insert(info.engine) => {
                 let name = format!("{} {}", info.engine, info.version);
-                self.progress.start(info.engine, &name, &self.cases, self.cases.len());
+                self.progress.start(info.engine, &name, self.cases.iter(), self.cases.len());
                 if self.look.live == Live::Yes {
                     Ok(())
                 } else {
@@ -89,7 +92,7 @@ impl<W: Write> Report for PolicyProgress<W> {
                 let text = format!("note: {subject}{text}");
                 if self.notes.insert(text.clone()) { self.say(Tone::Quiet, &text) } else { Ok(()) }
             }
-            Event::CaseFinished(result) => {
+            Event::Result(result) => {
                 self.progress.count(result);
                 Ok(())
             }
@@ -97,7 +100,7 @@ impl<W: Write> Report for PolicyProgress<W> {
                 self.progress.finish(*engine);
                 Ok(())
             }
-            Event::EngineStarted(_) | Event::Finished { .. } => Ok(()),
+            Event::File(_) | Event::EngineStarted(_) | Event::Finished { .. } => Ok(()),
         }
     }
 
