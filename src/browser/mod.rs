@@ -30,6 +30,7 @@ pub use console::{ConsoleMessage, Level};
 pub use error::BrowserError;
 pub use find::{Installation, Missing, NotFound, find};
 pub use launch::Browser;
+pub(crate) use process::Process;
 pub use process::end_all;
 pub use settings::Settings;
 pub use version::Versions;

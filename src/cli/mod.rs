@@ -1,5 +1,6 @@
 //! The command line: one file a subcommand; each parses, calls the library and picks the exit code.
 
+mod check;
 mod completions;
 mod coverage;
 mod doctor;
@@ -50,6 +51,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(Box<run::Run>),
+    Check(check::Check),
     List(list::List),
     Show(show::Show),
     Explain(explain::Explain),
@@ -66,6 +68,7 @@ impl Command {
     fn carry_out(self) -> Result<Exit, Refusal> {
         match self {
             Self::Run(run) => run.carry_out(),
+            Self::Check(check) => check.carry_out(),
             Self::List(list) => list.carry_out(),
             Self::Show(show) => show.carry_out(),
             Self::Explain(explain) => explain.carry_out(),

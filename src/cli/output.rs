@@ -6,13 +6,10 @@ use std::{
     path::Path,
 };
 
-use chrono::{SecondsFormat, Utc};
-
 use super::{Refusal, exit::Form};
 use crate::{
     case::Style,
     report::{COMMAND, Ink, Live, Look, Tone},
-    stream::About,
 };
 
 /// Columns where there is no terminal.
@@ -82,17 +79,6 @@ fn ink_of_errors() -> Ink {
 pub(super) fn remark(text: &str) {
     let ink = ink_of_errors();
     drop(io::stderr().write_all(format!("{}\n", ink.paint(Tone::Quiet, text)).as_bytes()));
-}
-
-/// What is known of a run that begins now. `again`: the command to which a case is added to run it alone.
-pub(super) fn about(again: &str, repeat: usize, shard: Option<String>) -> About {
-    About {
-        command: command_line(std::env::args_os()),
-        again: again.to_owned(),
-        started: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
-        repeat,
-        shard,
-    }
 }
 
 /// How standard output looks.

@@ -2,6 +2,7 @@
 
 use std::{collections::HashSet, io, sync::Arc};
 
+use chrono::{SecondsFormat, Utc};
 use clap::Args;
 use tokio::sync::{mpsc, watch};
 use url::Url;
@@ -10,7 +11,7 @@ use super::{
     Exit, Refusal, Shard,
     engines::Engines,
     output::{self, Output},
-    selection::Selection,
+    selection::{Selection, Source},
     signals,
 };
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
     engine::Engine,
     report::{Look, ReportRequest, Reports, Terminal},
     run::{Event, RunError, RunRequest, Totals, run},
-    stream::Recorder,
+    stream::{About, Recorder},
 };
 
 /// Run cases in real browsers and hold what they show against the standard
@@ -70,11 +71,7 @@ impl Run {
         runtime.block_on(async {
             let interrupt = signals::interruption()
                 .map_err(|error| Refusal::failed(format!("cannot handle signals: {error}")))?;
-            let recorder = Recorder::new(output::about(
-                &self.selection.source.command(),
-                self.repeat as usize,
-                self.shard.map(|shard| shard.to_string()),
-            ));
+            let recorder = Recorder::new(about(&self.selection.source, self.repeat as usize, self.shard));
             execute(self.request(cases, engines, interrupt), &recorder, reports).await
         })
     }
@@ -106,8 +103,20 @@ impl Run {
             jobs: usize::from(self.jobs),
             webdriver: self.webdriver.as_ref().map(Url::to_string),
             repeat: self.repeat as usize,
+            upstreams: Vec::new(),
             interrupt,
         }
+    }
+}
+
+/// What is recorded of this command besides what happens.
+pub(super) fn about(source: &Source, repeat: usize, shard: Option<Shard>) -> About {
+    About {
+        command: output::command_line(std::env::args_os()),
+        again: source.command(),
+        started: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
+        repeat,
+        shard: shard.map(|shard| shard.to_string()),
     }
 }
 
@@ -139,6 +148,6 @@ fn exit(totals: &Totals, interrupted: bool) -> Exit {
     }
 }
 
-fn listed(errors: &[io::Error]) -> String {
+pub(super) fn listed(errors: &[io::Error]) -> String {
     errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
