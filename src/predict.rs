@@ -12,14 +12,16 @@ use self::{
     network::ScenarioNetwork,
 };
 use crate::{
-    case::{Case, Step, Via},
+    case::{Case, PreloadAs, Reading, Step, Via},
     observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
     standard::{
         self, Ancestry, Client, CredentialsMode, FetchStandard, Network, Origin, ReadableResponse, Reason,
         RequestInit, Response, Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
         html::{
-            Effect, Element, Storage, beacon, event_source, image, script, style, track, web_socket, worker,
+            self, Effect, Element, Storage, StyleResource, beacon, embedded, event_source, image, link, media,
+            script, style, style_resource, svg, track, web_socket, worker,
         },
+        mime_type::Destination,
     },
 };
 
@@ -42,7 +44,7 @@ pub fn predict_with(case: &Case, rules: &dyn Rules) -> Observation {
         .map(|step| {
             user_agent.advance(step.wait_ms / 1000);
             if let Some(access) = &step.request.access {
-                return access::outcome(step, access, &mut storage, &mut user_agent, &token);
+                return access::outcome(rules, step, access, &mut storage, &mut user_agent, &token);
             }
             ask(&mut user_agent, rules, step, &token)
         })
@@ -70,7 +72,7 @@ fn ask<N: Network>(
         Via::Xhr | Via::XhrSync => {
             return outcome(token, step, &send(rules, step, token).map(|request| user_agent.fetch(request)));
         }
-        Via::Image => image::update_the_image_data(user_agent, &element()),
+        Via::Image | Via::SvgImage => image::update_the_image_data(user_agent, &element(), reading(step)),
         Via::Script => script::fetch_a_classic_script(user_agent, &element()),
         Via::ModuleScript => script::fetch_a_module_script(user_agent, &element()),
         Via::Import => script::import(user_agent, &element()),
@@ -91,11 +93,59 @@ fn ask<N: Network>(
         Via::Worker => worker::fetch_a_classic_worker_script(user_agent, &element()),
         Via::Track => track::start_the_track_processing_model(user_agent, &element()),
         Via::ImportScripts => worker::import_scripts(user_agent, &element()),
+        Via::Audio => {
+            media::resource_fetch_algorithm(user_agent, &element(), Destination::Audio, reading(step))
+        }
+        Via::Video => {
+            media::resource_fetch_algorithm(user_agent, &element(), Destination::Video, reading(step))
+        }
+        Via::Font | Via::FontFace => {
+            style_resource::fetch_a_style_resource(user_agent, &element(), StyleResource::Font)
+        }
+        Via::CssImage => {
+            let resource = step.request.attributes.css_property.unwrap_or(StyleResource::BackgroundImage);
+            style_resource::fetch_a_style_resource(user_agent, &element(), resource)
+        }
+        Via::CssImport => {
+            style_resource::fetch_a_style_resource(user_agent, &element(), StyleResource::Import)
+        }
+        Via::SvgUse => svg::process_a_use_element(user_agent, &element()),
+        Via::Object | Via::Embed => embedded::navigate_an_embedded_document(user_agent, &element()),
+        Via::Preload => link::preload(user_agent, &element(), preloaded(step)),
+        Via::ModulePreload => link::modulepreload(user_agent, &element()),
+        Via::Prefetch => link::prefetch(user_agent, &element()),
         Via::Window | Via::Message | Via::Storage => {
             unreachable!("a request that asks no server says what it reaches for, or its case is not read")
         }
     };
     outcome_of(token, effect)
+}
+
+/// What a script is after.
+fn reading(step: &Step) -> html::Reading {
+    match step.request.attributes.reading {
+        Reading::GetImageData
+        | Reading::ToDataUrl
+        | Reading::ToBlob
+        | Reading::Pattern
+        | Reading::SecondCanvas
+        | Reading::ImageBitmap
+        | Reading::OffscreenCanvas => html::Reading::Pixels,
+        Reading::NaturalSize => html::Reading::NaturalSize,
+        Reading::Duration => html::Reading::Duration,
+        Reading::WebAudio => html::Reading::Samples,
+    }
+}
+
+/// <https://html.spec.whatwg.org/multipage/links.html#translate-a-preload-destination>
+fn preloaded(step: &Step) -> Destination {
+    match step.request.attributes.preload_as {
+        Some(PreloadAs::Font) => Destination::Font,
+        Some(PreloadAs::Image) => Destination::Image,
+        Some(PreloadAs::Script) => Destination::Script,
+        Some(PreloadAs::Style) => Destination::Style,
+        Some(PreloadAs::Fetch) | None => Destination::Empty,
+    }
 }
 
 /// The element that a step makes.

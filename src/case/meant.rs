@@ -92,6 +92,10 @@ words! {
         RequestStreams = "request-streams",
         /// A 401 to a CORS request with credentials that reaches the script (Chromium and Firefox ask the person).
         UnpromptedChallenge = "unprompted-challenge",
+        /// Sound that Web Audio can listen to where the machine has no sound device (Chromium alone plays without one).
+        AudioOutput = "audio-output",
+        /// `<link rel=prefetch>` (WebKitGTK has it switched off).
+        Prefetch = "prefetch",
     }
 }
 

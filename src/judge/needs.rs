@@ -21,5 +21,13 @@ pub fn unmet_need(case: &Case, engine: Engine) -> Option<String> {
              says not to (https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch), and nobody answers"
         )),
         (Need::UnpromptedChallenge, Engine::WebKit) => None,
+        (Need::AudioOutput, Engine::Firefox | Engine::WebKit) => {
+            Some(format!("{engine} plays nothing into Web Audio on a machine without a sound device"))
+        }
+        (Need::AudioOutput, Engine::Chromium) => None,
+        (Need::Prefetch, Engine::WebKit) => {
+            Some("WebKitGTK has <link rel=prefetch> switched off".to_owned())
+        }
+        (Need::Prefetch, Engine::Chromium | Engine::Firefox) => None,
     })
 }

@@ -1,6 +1,7 @@
 //! Main fetch, <https://fetch.spec.whatwg.org/#concept-main-fetch>: which way a request takes.
 
 use super::{
+    html::{Preload, PreloadKey},
     http_fetch::{Fetched, MakeCorsPreflight},
     integrity::check_integrity,
     mime_type::{Destination, should_be_blocked_due_to_mime_type, should_be_blocked_due_to_nosniff},
@@ -16,7 +17,7 @@ use super::{
 impl<N: Network> UserAgent<'_, N> {
     /// <https://fetch.spec.whatwg.org/#concept-fetch>: fetches `request` to its end.
     pub fn fetch(&mut self, mut request: Request) -> Response {
-        match self.main_fetch(&mut request) {
+        match self.fetch_or_consume(Destination::Empty, &mut request) {
             Err(reason) => Response::NetworkError(reason),
             Ok(Fetched::OpaqueRedirect) => Response::OpaqueRedirect { url: request.current_url().clone() },
             Ok(Fetched::Response(mut response)) => {
@@ -39,7 +40,7 @@ impl<N: Network> UserAgent<'_, N> {
         destination: Destination,
         mut request: Request,
     ) -> Result<UnsafeResponse, Reason> {
-        let Fetched::Response(response) = self.main_fetch(&mut request)? else {
+        let Fetched::Response(response) = self.fetch_or_consume(destination, &mut request)? else {
             // Elements follow redirects.
             return Err(Reason::RedirectMode);
         };
@@ -52,6 +53,39 @@ impl<N: Network> UserAgent<'_, N> {
         };
         check_integrity(request.integrity_metadata.as_deref(), &response)?;
         Ok(response)
+    }
+
+    /// The same for a preload: keeps what came of it for the request that will want it.
+    ///
+    /// # Errors
+    /// A network error, and why.
+    pub(super) fn preload(&mut self, destination: Destination, mut request: Request) -> Result<(), Reason> {
+        let key = PreloadKey::of(&request, destination);
+        let response = self.main_fetch(&mut request);
+        let came = response.as_ref().map(drop).map_err(|reason| *reason);
+        self.preloads.push(Preload { key, fetched: (request, response) });
+        came
+    }
+
+    /// The step of <https://fetch.spec.whatwg.org/#concept-fetch> that takes a preloaded response, once, where there
+    /// is one, and main fetch.
+    fn fetch_or_consume(&mut self, destination: Destination, request: &mut Request) -> Result<Fetched, Reason> {
+        let key = PreloadKey::of(request, destination);
+        // Departs: no header but Accept stands for an empty list, which gets its Accept earlier here.
+        // Omitted: that the client is a window, because only documents preload.
+        let may_consume = matches!(request.mode, RequestMode::SameOrigin | RequestMode::Cors | RequestMode::NoCors)
+            && request.method == "GET"
+            && (request.unsafe_request == UnsafeRequest::Unset
+                || request.header_list.iter().all(|(name, _)| name == "Accept"));
+        let preload = self.preloads.iter().position(|preload| self.rules.is_preload_for(&preload.key, &key));
+        match preload.filter(|_| may_consume) {
+            None => self.main_fetch(request),
+            Some(index) => {
+                let (preloaded, response) = self.preloads.remove(index).fetched;
+                request.continue_as(&preloaded);
+                response
+            }
+        }
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-main-fetch>, recursive: without the filter at its end.
@@ -68,7 +102,6 @@ impl<N: Network> UserAgent<'_, N> {
             return Err(Reason::MixedContent);
         }
         // 11.
-        // Omitted: preloaded response candidates.
         request.response_tainting = self.rules.response_tainting(request)?;
         match request.response_tainting {
             ResponseTainting::Basic | ResponseTainting::Opaque => self.scheme_or_http_fetch(request),

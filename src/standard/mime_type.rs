@@ -15,6 +15,12 @@ pub enum Destination {
     Worker,
     /// A style sheet.
     Style,
+    /// A font.
+    Font,
+    /// An audio element's media.
+    Audio,
+    /// A video element's media.
+    Video,
 }
 
 impl Destination {
@@ -75,7 +81,11 @@ pub(super) fn should_be_blocked_due_to_nosniff(
     let fits = match destination {
         Destination::Script | Destination::Worker => is_javascript(&essence),
         Destination::Style => essence == "text/css",
-        Destination::Empty | Destination::Image => true,
+        Destination::Empty
+        | Destination::Image
+        | Destination::Font
+        | Destination::Audio
+        | Destination::Video => true,
     };
     if fits { Ok(()) } else { Err(Reason::MimeType) }
 }

@@ -162,6 +162,12 @@ impl Request {
         self.url_list.push(url);
     }
 
+    /// Takes the way that another request for the same went: where it led, and how tainted its response is.
+    pub(super) fn continue_as(&mut self, other: &Self) {
+        self.url_list.clone_from(&other.url_list);
+        self.response_tainting = other.response_tainting;
+    }
+
     /// Whether the current URL is same origin with the request's origin.
     pub fn is_same_origin(&self) -> bool {
         is_same_origin_url(&self.origin, self.current_url())

@@ -17,6 +17,7 @@ use super::{
     cors_preflight_fetch::{Grant, check_preflight_response, max_age, preflight_request},
     cross_origin_resource_policy::cross_origin_resource_policy_check,
     header::{HeaderList, Unparsable, extract_header_list_values},
+    html::HtmlRules,
     http_fetch::needs_a_cors_check,
     http_network_or_cache_fetch::{Credentials, honours_set_cookie, include_credentials},
     http_redirect_fetch::{
@@ -48,12 +49,14 @@ use super::{
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FetchStandard;
 
+impl HtmlRules for FetchStandard {}
+
 impl Rules for FetchStandard {}
 
 /// One method a rule; each is documented where its body is.
 #[expect(missing_docs, reason = "a method is the function of its name, and documented there")]
 #[expect(clippy::missing_errors_doc, reason = "as above")]
-pub trait Rules {
+pub trait Rules: HtmlRules {
     // Methods.
 
     fn normalize(&self, method: &str) -> String {

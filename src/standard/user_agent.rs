@@ -1,8 +1,14 @@
 //! What a fetch runs in: the user agent's state, and the way to the servers.
 
 use super::{
-    cookie::CookieStore, cors_preflight_cache::CorsPreflightCache, header::HeaderList,
-    response::InternalResponse, rules::Rules,
+    cookie::CookieStore,
+    cors_preflight_cache::CorsPreflightCache,
+    header::HeaderList,
+    html::Preload,
+    origin::Origin,
+    reason::Reason,
+    response::{InternalResponse, UnsafeResponse},
+    rules::Rules,
 };
 use url::Url;
 
@@ -33,6 +39,10 @@ pub struct UserAgent<'r, N> {
     pub(super) cors_preflight_cache: CorsPreflightCache,
     /// The cookie store.
     pub(super) cookies: CookieStore,
+    /// <https://html.spec.whatwg.org/multipage/links.html#map-of-preloaded-resources>, of all documents.
+    pub(super) preloads: Vec<Preload>,
+    /// <https://html.spec.whatwg.org/multipage/webappapis.html#module-map>, of all documents: by origin and URL.
+    pub(super) module_map: Vec<((Origin, String), Result<UnsafeResponse, Reason>)>,
     /// Seconds since some beginning: the model has no clock of its own.
     pub(super) now: u64,
     /// The network.
@@ -46,6 +56,8 @@ impl<'r, N: Network> UserAgent<'r, N> {
             rules,
             cors_preflight_cache: CorsPreflightCache::default(),
             cookies: CookieStore::default(),
+            preloads: Vec::new(),
+            module_map: Vec::new(),
             now: 0,
             network,
         }

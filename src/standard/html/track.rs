@@ -2,7 +2,7 @@
 
 use super::{
     Effect, Element,
-    potential_cors_request::{Fallback, create_a_potential_cors_request},
+    potential_cors_request::Fallback,
     script::between,
 };
 use crate::standard::{Network, Reason, UserAgent, mime_type::Destination};
@@ -13,7 +13,9 @@ pub fn start_the_track_processing_model<N: Network>(
     user_agent: &mut UserAgent<'_, N>,
     element: &Element,
 ) -> Effect {
-    create_a_potential_cors_request(element, Fallback::SameOrigin)
+    user_agent
+        .rules
+        .create_a_potential_cors_request(element, Fallback::SameOrigin)
         .and_then(|request| user_agent.fetch_for(Destination::Empty, request))
         .and_then(|response| {
             // Cases have one cue, with a full time stamp at its end.
