@@ -18,8 +18,8 @@ use crate::{
         self, Ancestry, Client, CredentialsMode, FetchStandard, Network, Origin, ReadableResponse, Reason,
         RequestInit, Response, Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
         html::{
-            self, Effect, Element, Storage, StyleResource, beacon, embedded, event_source, image, link, media,
-            script, style, style_resource, svg, track, web_socket, worker,
+            self, Effect, Element, Storage, StyleResource, beacon, embedded, event_source, image, link,
+            media, script, style, style_resource, svg, track, web_socket, worker,
         },
         mime_type::Destination,
     },

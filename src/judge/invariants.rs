@@ -86,7 +86,9 @@ fn is_cors(step: &Step) -> bool {
     match request.via {
         Via::Fetch => matches!(request.mode, None | Some(RequestMode::Cors)),
         Via::Xhr | Via::XhrSync | Via::ModuleScript | Via::Import | Via::EventSource => true,
-        Via::Font | Via::FontFace | Via::ModulePreload => true,
+        Via::ModulePreload => true,
+        // WebKit asks for fonts without CORS: that is a known difference of each case of theirs.
+        Via::Font | Via::FontFace => false,
         Via::CssImage => {
             matches!(
                 request.attributes.css_property,

@@ -62,6 +62,8 @@
     "shape-outside": (place, url) => {
       const float = dom.create("div");
       const text = dom.create("span");
+      // No float of another case reaches into it.
+      dom.set(place, "style", "display: flow-root; width: 500px");
       dom.set(float, "style", `float: left; width: 100px; height: 100px; margin-right: 50px; shape-outside: ${url}`);
       dom.append(text, "text");
       dom.append(place, float, text);

@@ -49,8 +49,14 @@
       case "web-audio":
         return hear(media);
       default:
+        await frame(media);
         return pixels.attempt(media, reading, COLOUR_STEP);
     }
+  }
+
+  /** Resolves when there is a frame to draw: WebKit tells of loaded data a little before. */
+  async function frame(media) {
+    while (!pixels.isPainted(media)) await clock.sleep(20);
   }
 
   /** What Web Audio gets of the sound: anything at all, or silence for as long as it has surely played. */

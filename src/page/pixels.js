@@ -66,6 +66,16 @@ const pixels = (() => {
     return context;
   }
 
+  /** Whether `source` leaves anything on a canvas: what taints it has. */
+  function isPainted(source) {
+    try {
+      return firstPixel(drawn(source)).data[3] > 0;
+    } catch (error) {
+      if (error.name === "SecurityError") return true;
+      throw error;
+    }
+  }
+
   const firstPixel = (context) => getImageData(context, 0, 0, 1, 1);
 
   function colour({ data }, step) {
@@ -74,5 +84,5 @@ const pixels = (() => {
     return text;
   }
 
-  return { __proto__: null, attempt };
+  return { __proto__: null, attempt, isPainted };
 })();

@@ -11,9 +11,7 @@ use crate::{
     observation::{GivenReason, Loaded, Outcome, Read, SeenResponse},
     standard::{
         Network, Origin, Reason, Rules, UserAgent,
-        html::{
-            DocumentOrigin, NotSent, Storage, StorageArea, StorageOperation, Target, perform,
-        },
+        html::{DocumentOrigin, NotSent, Storage, StorageArea, StorageOperation, Target, perform},
     },
 };
 
@@ -81,7 +79,13 @@ fn cookie<N: Network>(
 }
 
 /// The origin that reaches and the one that is reached.
-fn ends(rules: &dyn Rules, step: &Step, page: &Origin, reached: Reached, sandbox: Option<&str>) -> (Origin, Origin) {
+fn ends(
+    rules: &dyn Rules,
+    step: &Step,
+    page: &Origin,
+    reached: Reached,
+    sandbox: Option<&str>,
+) -> (Origin, Origin) {
     let opaque = Origin::new_opaque(OPAQUE_ORIGIN + 1);
     let other = rules.origin_of_document(&step.request.url, sandbox, page, opaque);
     if is_of_url(reached) { (page.clone(), other) } else { (other, page.clone()) }

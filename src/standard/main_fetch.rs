@@ -69,14 +69,19 @@ impl<N: Network> UserAgent<'_, N> {
 
     /// The step of <https://fetch.spec.whatwg.org/#concept-fetch> that takes a preloaded response, once, where there
     /// is one, and main fetch.
-    fn fetch_or_consume(&mut self, destination: Destination, request: &mut Request) -> Result<Fetched, Reason> {
+    fn fetch_or_consume(
+        &mut self,
+        destination: Destination,
+        request: &mut Request,
+    ) -> Result<Fetched, Reason> {
         let key = PreloadKey::of(request, destination);
         // Departs: no header but Accept stands for an empty list, which gets its Accept earlier here.
         // Omitted: that the client is a window, because only documents preload.
-        let may_consume = matches!(request.mode, RequestMode::SameOrigin | RequestMode::Cors | RequestMode::NoCors)
-            && request.method == "GET"
-            && (request.unsafe_request == UnsafeRequest::Unset
-                || request.header_list.iter().all(|(name, _)| name == "Accept"));
+        let may_consume =
+            matches!(request.mode, RequestMode::SameOrigin | RequestMode::Cors | RequestMode::NoCors)
+                && request.method == "GET"
+                && (request.unsafe_request == UnsafeRequest::Unset
+                    || request.header_list.iter().all(|(name, _)| name == "Accept"));
         let preload = self.preloads.iter().position(|preload| self.rules.is_preload_for(&preload.key, &key));
         match preload.filter(|_| may_consume) {
             None => self.main_fetch(request),

@@ -67,7 +67,9 @@ pub(super) const SILENT_MEDIA: Explanation = Explanation {
     spec: "https://webaudio.github.io/web-audio-api/#MediaElementAudioSourceOptions-security",
     engines: Words {
         chromium: Some("MediaElementAudioSource outputs zeroes due to CORS access restrictions for ..."),
-        firefox: Some("The HTMLMediaElement passed to createMediaElementSource has a cross-origin resource, the node will output silence."),
+        firefox: Some(
+            "The HTMLMediaElement passed to createMediaElementSource has a cross-origin resource, the node will output silence.",
+        ),
         webkit: None,
     },
 };

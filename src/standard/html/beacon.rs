@@ -48,9 +48,8 @@ fn fetch<N: Network>(
     element: &Element,
     body: Option<BodyInit>,
 ) -> Result<Effect, Reason> {
-    let is_safelisted = |r#type: &String| {
-        user_agent.rules.is_cors_safelisted_request_header("Content-Type", r#type)
-    };
+    let is_safelisted =
+        |r#type: &String| user_agent.rules.is_cors_safelisted_request_header("Content-Type", r#type);
     let content_type = match body.as_ref().and_then(|body| body.r#type.as_ref()) {
         Some(r#type) if !is_safelisted(r#type) => ContentType::Other,
         _ => ContentType::Safelisted,

@@ -186,7 +186,11 @@ fn content_document(
 
 /// `[[GetOwnProperty]]` of a Window or a Location that is cross-origin: CrossOriginGetOwnPropertyHelper, child
 /// frames by index and by name, CrossOriginPropertyFallback.
-fn get_own_property(rules: &(impl HtmlRules + ?Sized), target: &Target, property: &str) -> Result<Property, Reason> {
+fn get_own_property(
+    rules: &(impl HtmlRules + ?Sized),
+    target: &Target,
+    property: &str,
+) -> Result<Property, Reason> {
     let is_window = target.object == PlatformObject::Window;
     if is_window && target.child.is_some() && property == "0" {
         return Ok(Property::Child { enumerable: true });
@@ -197,7 +201,11 @@ fn get_own_property(rules: &(impl HtmlRules + ?Sized), target: &Target, property
     if is_window && target.child == Some(property) {
         return Ok(Property::Child { enumerable: false });
     }
-    if rules.is_cross_origin_property_fallback(property) { Ok(Property::Fallback) } else { Err(Reason::CrossOriginObject) }
+    if rules.is_cross_origin_property_fallback(property) {
+        Ok(Property::Fallback)
+    } else {
+        Err(Reason::CrossOriginObject)
+    }
 }
 
 /// What the list says of a property that is on it.
@@ -221,7 +229,11 @@ fn describe(property: &Property) -> &'static str {
 
 /// <https://html.spec.whatwg.org/multipage/nav-history-apis.html#crossoriginget-(-o,-p,-receiver-)>: without a getter
 /// it throws.
-fn cross_origin_get(rules: &(impl HtmlRules + ?Sized), target: &Target, property: &str) -> Result<&'static str, Reason> {
+fn cross_origin_get(
+    rules: &(impl HtmlRules + ?Sized),
+    target: &Target,
+    property: &str,
+) -> Result<&'static str, Reason> {
     match get_own_property(rules, target, property)? {
         Property::Listed(Set) => Err(Reason::CrossOriginObject),
         Property::Listed(Method) => Ok("function"),
@@ -233,7 +245,11 @@ fn cross_origin_get(rules: &(impl HtmlRules + ?Sized), target: &Target, property
 
 /// <https://html.spec.whatwg.org/multipage/nav-history-apis.html#crossoriginset-(-o,-p,-v,-receiver-)>: without a
 /// setter it throws.
-fn cross_origin_set(rules: &(impl HtmlRules + ?Sized), target: &Target, property: &str) -> Result<bool, Reason> {
+fn cross_origin_set(
+    rules: &(impl HtmlRules + ?Sized),
+    target: &Target,
+    property: &str,
+) -> Result<bool, Reason> {
     match get_own_property(rules, target, property)? {
         Property::Listed(Set | GetAndSet) => Ok(true),
         _ => Err(Reason::CrossOriginObject),
@@ -242,7 +258,11 @@ fn cross_origin_set(rules: &(impl HtmlRules + ?Sized), target: &Target, property
 
 /// <https://html.spec.whatwg.org/multipage/nav-history-apis.html#integration-with-idl>: "perform a security check",
 /// for a getter.
-fn security_check(rules: &(impl HtmlRules + ?Sized), target: &Target, property: &str) -> Result<&'static str, Reason> {
+fn security_check(
+    rules: &(impl HtmlRules + ?Sized),
+    target: &Target,
+    property: &str,
+) -> Result<&'static str, Reason> {
     match listed(rules, target, property) {
         Some(Get | GetAndSet) => Ok(ordinary_objects::type_of(target, property)),
         _ => Err(Reason::CrossOriginObject),

@@ -32,7 +32,12 @@ impl DocumentOrigin {
 
 /// The origin of the document that a frame gets from `url`: its own, or that of the document which made the frame.
 /// `opaque` is the new opaque origin, where it needs one; `sandbox` is the frame's attribute.
-pub(super) fn origin_of_document(url: &str, sandbox: Option<&str>, creator: &Origin, opaque: Origin) -> Origin {
+pub(super) fn origin_of_document(
+    url: &str,
+    sandbox: Option<&str>,
+    creator: &Origin,
+    opaque: Origin,
+) -> Origin {
     // The sandboxed origin browsing context flag.
     let is_sandboxed = sandbox.is_some_and(|flags| {
         !flags.split_ascii_whitespace().any(|flag| flag.eq_ignore_ascii_case("allow-same-origin"))

@@ -2,11 +2,7 @@
 
 use url::Url;
 
-use super::{
-    Effect, Element,
-    potential_cors_request::Fallback,
-    script::fetch_a_single_module_script,
-};
+use super::{Effect, Element, potential_cors_request::Fallback, script::fetch_a_single_module_script};
 use crate::standard::{
     CredentialsMode, Network, Origin, Reason, Request, RequestMode, UserAgent, http_fetch::Fetched,
     mime_type::Destination,

@@ -24,7 +24,10 @@ pub(super) fn natural_size(bytes: &[u8]) -> Option<String> {
         // https://www.rfc-editor.org/rfc/rfc9559#name-video-element: a byte each.
         None => {
             let webm = webm(bytes)?;
-            (big_endian(after(webm, &[0xb0, 0x81])?.get(..1)?), big_endian(after(webm, &[0xba, 0x81])?.get(..1)?))
+            (
+                big_endian(after(webm, &[0xb0, 0x81])?.get(..1)?),
+                big_endian(after(webm, &[0xba, 0x81])?.get(..1)?),
+            )
         }
     };
     Some(format!("{width}x{height}"))

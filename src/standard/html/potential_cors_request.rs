@@ -18,7 +18,10 @@ pub enum Fallback {
 ///
 /// # Errors
 /// Where the URL does not parse: then nothing is fetched.
-pub(super) fn create_a_potential_cors_request(element: &Element, fallback: Fallback) -> Result<Request, Reason> {
+pub(super) fn create_a_potential_cors_request(
+    element: &Element,
+    fallback: Fallback,
+) -> Result<Request, Reason> {
     let mut request = new_request(element)?;
     // 1.-2.
     request.mode = match (element.crossorigin, fallback) {

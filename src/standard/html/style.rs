@@ -1,10 +1,6 @@
 //! Style sheets, <https://html.spec.whatwg.org/multipage/links.html#link-type-stylesheet>.
 
-use super::{
-    Effect, Element,
-    potential_cors_request::Fallback,
-    script::between,
-};
+use super::{Effect, Element, potential_cors_request::Fallback, script::between};
 use crate::standard::{
     Network, Reason, UnsafeResponse, UserAgent,
     mime_type::{Destination, essence},

@@ -1,10 +1,6 @@
 //! Text tracks, <https://html.spec.whatwg.org/multipage/media.html#start-the-track-processing-model>.
 
-use super::{
-    Effect, Element,
-    potential_cors_request::Fallback,
-    script::between,
-};
+use super::{Effect, Element, potential_cors_request::Fallback, script::between};
 use crate::standard::{Network, Reason, UserAgent, mime_type::Destination};
 
 /// What a track comes to, and the text of its first cue: what loads can be read, so nothing of another origin

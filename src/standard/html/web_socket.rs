@@ -2,7 +2,8 @@
 
 use super::{Effect, Element, potential_cors_request::new_request};
 use crate::standard::{
-    CacheMode, CredentialsMode, Network, Reason, RedirectMode, Request, RequestMode, UserAgent, mime_type::Destination,
+    CacheMode, CredentialsMode, Network, Reason, RedirectMode, Request, RequestMode, UserAgent,
+    mime_type::Destination,
 };
 
 /// <https://websockets.spec.whatwg.org/#concept-websocket-establish>, and the echo of `message`.
