@@ -45,6 +45,7 @@
       case "duration":
         return results.readable(`${round(durationOf(media) * 1000)} ms`);
       case "natural-size":
+        await frame(media);
         return results.readable(`${widthOf(media)}x${heightOf(media)}`);
       case "web-audio":
         return hear(media);
@@ -56,7 +57,7 @@
 
   /** Resolves when there is a frame to draw: WebKit tells of loaded data a little before. */
   async function frame(media) {
-    while (!pixels.isPainted(media)) await clock.sleep(20);
+    while (widthOf(media) === 0 || !pixels.isPainted(media)) await clock.sleep(20);
   }
 
   /** What Web Audio gets of the sound: anything at all, or silence for as long as it has surely played. */

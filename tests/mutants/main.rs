@@ -5,11 +5,13 @@
 #[macro_use]
 mod mutant;
 
+mod closed_to_scripts;
 mod cors_check;
 mod cors_preflight_cache;
 mod cors_preflight_fetch;
 mod cors_preflight_request;
 mod credentials;
+mod elements;
 mod headers_class;
 mod http_redirect_fetch;
 mod main_fetch;
@@ -18,6 +20,7 @@ mod origin;
 mod request_class;
 mod request_header;
 mod response;
+mod windows;
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -44,6 +47,9 @@ fn all() -> Vec<Mutant> {
         response::mutants(),
         http_redirect_fetch::mutants(),
         credentials::mutants(),
+        elements::mutants(),
+        closed_to_scripts::mutants(),
+        windows::mutants(),
     ]
     .into_iter()
     .flatten()
