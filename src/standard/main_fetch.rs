@@ -4,7 +4,7 @@ use super::{
     html::{Preload, PreloadKey},
     http_fetch::{Fetched, MakeCorsPreflight},
     integrity::check_integrity,
-    mime_type::{Destination, should_be_blocked_due_to_mime_type, should_be_blocked_due_to_nosniff},
+    mime_type::Destination,
     modes::{RedirectMode, RequestMode},
     reason::Reason,
     request::{Request, ResponseTainting, UnsafeRequest, UseCorsPreflight},
@@ -44,8 +44,8 @@ impl<N: Network> UserAgent<'_, N> {
             // Elements follow redirects.
             return Err(Reason::RedirectMode);
         };
-        should_be_blocked_due_to_mime_type(destination, &response.header_list)?;
-        should_be_blocked_due_to_nosniff(destination, &response.header_list)?;
+        self.rules.should_be_blocked_due_to_mime_type(destination, &response.header_list)?;
+        self.rules.should_be_blocked_due_to_nosniff(destination, &response.header_list)?;
         let response = UnsafeResponse {
             response,
             url: request.current_url().clone(),

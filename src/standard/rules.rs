@@ -26,6 +26,7 @@ use super::{
     },
     main_fetch::{needs_a_cors_preflight, response_tainting},
     method::{is_cors_safelisted_method, is_forbidden_method, normalize},
+    mime_type::{Destination, should_be_blocked_due_to_mime_type, should_be_blocked_due_to_nosniff},
     mixed_content::should_fetching_request_be_blocked_as_mixed_content,
     origin::Origin,
     origin_header::append_a_request_origin_header,
@@ -139,6 +140,22 @@ pub trait Rules: HtmlRules {
 
     fn response_tainting(&self, request: &Request) -> Result<ResponseTainting, Reason> {
         response_tainting(request)
+    }
+
+    fn should_be_blocked_due_to_mime_type(
+        &self,
+        destination: Destination,
+        headers: &HeaderList,
+    ) -> Result<(), Reason> {
+        should_be_blocked_due_to_mime_type(destination, headers)
+    }
+
+    fn should_be_blocked_due_to_nosniff(
+        &self,
+        destination: Destination,
+        headers: &HeaderList,
+    ) -> Result<(), Reason> {
+        should_be_blocked_due_to_nosniff(destination, headers)
     }
 
     fn needs_a_cors_preflight(&self, request: &Request) -> bool {

@@ -16,6 +16,7 @@ mod headers_class;
 mod http_redirect_fetch;
 mod main_fetch;
 mod methods;
+mod mime_type;
 mod origin;
 mod request_class;
 mod request_header;
@@ -50,6 +51,7 @@ fn all() -> Vec<Mutant> {
         elements::mutants(),
         closed_to_scripts::mutants(),
         windows::mutants(),
+        mime_type::mutants(),
     ]
     .into_iter()
     .flatten()
