@@ -5,11 +5,18 @@ use std::collections::HashSet;
 use clap::Args;
 
 use super::{
-    Exit, Refusal, engines::Engines, output, output::Output, run::execute, selection::Source, signals,
+    Exit, Refusal,
+    engines::Engines,
+    output,
+    output::Output,
+    run::{about, execute},
+    selection::Source,
+    signals,
 };
 use crate::{
-    report::{Reports, SopFormat, SopTable},
+    report::{self, Reports, SopFormat},
     run::RunRequest,
+    stream::Recorder,
 };
 
 /// What the same-origin policy lets a page send, load and read, as your browsers show it
@@ -41,14 +48,14 @@ impl Sop {
         let look = output::look();
         let format = if self.json { SopFormat::Json } else { SopFormat::Text };
         let mut reports = Reports::default();
-        reports.push(Box::new(SopTable::new(Output, format, look.ink, look.width)));
+        reports.push(Box::new(report::Sop::new(Output, format, look.ink, look.width)));
         let runtime = tokio::runtime::Runtime::new()
             .map_err(|error| Refusal::failed(format!("cannot start threads: {error}")))?;
         runtime.block_on(async {
             let interrupt = signals::interruption()
                 .map_err(|error| Refusal::failed(format!("cannot handle signals: {error}")))?;
             let request = RunRequest { cases, engines, jobs: 1, webdriver: None, repeat: 1, interrupt };
-            execute(request, reports).await
+            execute(request, &Recorder::new(about(&self.source, 1, None)), reports).await
         })
     }
 }

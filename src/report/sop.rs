@@ -13,11 +13,10 @@ use super::{
     sheet::Sheet,
 };
 use crate::{
-    case::Case,
     engine::Engine,
     judge::Verdict,
     observation::{Loaded, Observation, Read},
-    run::{CaseResult, Event},
+    stream::{Case, CaseResult, Event, Run},
 };
 
 /// How the table is written.
@@ -143,36 +142,39 @@ struct Row {
     engines: BTreeMap<Engine, Facts>,
 }
 
-/// Collects what the cases that have a row show, and writes it at the end.
+/// What the cases that have a row show.
 #[derive(Debug)]
-pub struct SopTable<W> {
-    output: W,
-    format: SopFormat,
-    ink: Ink,
-    width: usize,
+pub struct SopTable {
     engines: Vec<Engine>,
-    /// The actions in the order of the suite, not of what ended first.
-    order: Vec<String>,
     rows: Vec<Row>,
     remarks: Vec<String>,
 }
 
-impl<W: Write> SopTable<W> {
-    /// A table that is written to `output`.
-    pub fn new(output: W, format: SopFormat, ink: Ink, width: usize) -> Self {
-        Self { output, format, ink, width, engines: vec![], order: vec![], rows: vec![], remarks: vec![] }
+impl SopTable {
+    /// The table of a run, its rows in the order of the suite.
+    pub fn of(run: &Run) -> Self {
+        let mut table =
+            Self { engines: run.engines.keys().copied().collect(), rows: Vec::new(), remarks: Vec::new() };
+        for (engine, of_engine) in &run.engines {
+            table.remarks.extend(of_engine.failure.iter().map(|why| format!("{engine}: {why}")));
+        }
+        for (case, result) in run.results() {
+            table.add(case, result);
+        }
+        let order: Vec<&String> = run.cases.iter().filter_map(|case| case.sop.as_ref()).collect();
+        table.rows.sort_by_key(|row| order.iter().position(|action| **action == row.action));
+        table
     }
 
-    fn add(&mut self, result: &CaseResult) {
+    fn add(&mut self, case: &Case, result: &CaseResult) {
         let (what, why) = match &result.verdict {
             Verdict::Differs { .. } => ("differs from the standard", String::new()),
             Verdict::Failed { why } => ("failed", format!(": {why}")),
             Verdict::Agrees | Verdict::Known { .. } | Verdict::NotApplicable { .. } => ("", String::new()),
         };
         if !what.is_empty() {
-            self.remarks.push(format!("{}: {} {what}{why}", result.engine, result.id()));
+            self.remarks.push(format!("{}: {} {what}{why}", result.engine, case.id));
         }
-        let case = &result.case;
         let Some(action) = &case.sop else { return };
         let standard = Facts::of(case, &result.predicted);
         let policy = match (standard.loaded, standard.readable) {
@@ -193,12 +195,13 @@ impl<W: Write> SopTable<W> {
         row.engines.insert(result.engine, facts);
     }
 
-    fn text(&self) -> String {
-        let mut sheet = Sheet::new(self.ink, self.width);
+    /// The table for people.
+    pub fn text(&self, ink: Ink, width_of_all: usize) -> String {
+        let mut sheet = Sheet::new(ink, width_of_all);
         let texts = self.rows.iter().map(|row| row.action.as_str());
         let titles = [Group::Restricted, Group::NotRestricted].map(Group::title);
         let longest = texts.chain(titles).map(|text| text.chars().count()).max().unwrap_or_default();
-        let width = longest.min(self.width.saturating_sub(FACTS * self.engines.len()));
+        let width = longest.min(width_of_all.saturating_sub(FACTS * self.engines.len()));
         let cells = |text: [&str; 3]| format!("  {:<5}{:<5}{:<4}", text[0], text[1], text[2]);
         let names: String = self.engines.iter().map(|engine| format!("  {:<14}", engine.name())).collect();
         sheet.line(&[(Tone::Strong, &format!("{:<width$}{names}", ""))]);
@@ -243,7 +246,8 @@ impl<W: Write> SopTable<W> {
         sheet.into_text()
     }
 
-    fn json(&self) -> String {
+    /// The table for programs, `corsproof/sop/1`.
+    pub fn json(&self) -> String {
         #[derive(Serialize)]
         struct Json<'a> {
             schema: &'static str,
@@ -256,29 +260,34 @@ impl<W: Write> SopTable<W> {
     }
 }
 
-impl<W: Write> Report for SopTable<W> {
+/// Collects a run, and writes its table at the end.
+#[derive(Debug)]
+pub struct Sop<W> {
+    output: W,
+    format: SopFormat,
+    ink: Ink,
+    width: usize,
+    run: Run,
+}
+
+impl<W: Write> Sop<W> {
+    /// A table that is written to `output`.
+    pub fn new(output: W, format: SopFormat, ink: Ink, width: usize) -> Self {
+        Self { output, format, ink, width, run: Run::default() }
+    }
+}
+
+impl<W: Write> Report for Sop<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
-        match event {
-            Event::Started { engines, cases } => {
-                self.engines.clone_from(engines);
-                self.order = cases.iter().filter_map(|case| case.sop.clone()).collect();
-            }
-            Event::EngineFailed { engine, why } => self.remarks.push(format!("{engine}: {why}")),
-            Event::CaseFinished(result) => self.add(result),
-            Event::EngineStarted(_)
-            | Event::Note { .. }
-            | Event::EngineFinished { .. }
-            | Event::Finished { .. } => {}
-        }
+        self.run.take(event);
         Ok(())
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {
-        let order = &self.order;
-        self.rows.sort_by_key(|row| order.iter().position(|action| *action == row.action));
+        let table = SopTable::of(&self.run);
         let text = match self.format {
-            SopFormat::Text => self.text(),
-            SopFormat::Json => self.json(),
+            SopFormat::Text => table.text(self.ink, self.width),
+            SopFormat::Json => table.json(),
         };
         self.output.write_all(text.as_bytes())?;
         self.output.flush()

@@ -17,7 +17,7 @@ use super::{
 impl<N: Network> UserAgent<'_, N> {
     /// <https://fetch.spec.whatwg.org/#concept-fetch>: fetches `request` to its end.
     pub fn fetch(&mut self, mut request: Request) -> Response {
-        match self.fetch_or_consume(Destination::Empty, &mut request) {
+        match self.fetch_or_consume(&mut request) {
             Err(reason) => Response::NetworkError(reason),
             Ok(Fetched::OpaqueRedirect) => Response::OpaqueRedirect { url: request.current_url().clone() },
             Ok(Fetched::Response(mut response)) => {
@@ -40,7 +40,8 @@ impl<N: Network> UserAgent<'_, N> {
         destination: Destination,
         mut request: Request,
     ) -> Result<UnsafeResponse, Reason> {
-        let Fetched::Response(response) = self.fetch_or_consume(destination, &mut request)? else {
+        request.destination = destination;
+        let Fetched::Response(response) = self.fetch_or_consume(&mut request)? else {
             // Elements follow redirects.
             return Err(Reason::RedirectMode);
         };
@@ -60,7 +61,8 @@ impl<N: Network> UserAgent<'_, N> {
     /// # Errors
     /// A network error, and why.
     pub(super) fn preload(&mut self, destination: Destination, mut request: Request) -> Result<(), Reason> {
-        let key = PreloadKey::of(&request, destination);
+        request.destination = destination;
+        let key = PreloadKey::of(&request);
         let response = self.main_fetch(&mut request);
         let came = response.as_ref().map(drop).map_err(|reason| *reason);
         self.preloads.push(Preload { key, fetched: (request, response) });
@@ -69,12 +71,8 @@ impl<N: Network> UserAgent<'_, N> {
 
     /// The step of <https://fetch.spec.whatwg.org/#concept-fetch> that takes a preloaded response, once, where there
     /// is one, and main fetch.
-    fn fetch_or_consume(
-        &mut self,
-        destination: Destination,
-        request: &mut Request,
-    ) -> Result<Fetched, Reason> {
-        let key = PreloadKey::of(request, destination);
+    fn fetch_or_consume(&mut self, request: &mut Request) -> Result<Fetched, Reason> {
+        let key = PreloadKey::of(request);
         // Departs: no header but Accept stands for an empty list, which gets its Accept earlier here.
         // Omitted: that the client is a window, because only documents preload.
         let may_consume =
@@ -98,14 +96,18 @@ impl<N: Network> UserAgent<'_, N> {
     /// # Errors
     /// A network error, and why.
     pub(super) fn main_fetch(&mut self, request: &mut Request) -> Result<Fetched, Reason> {
-        // 1.-7. What is blocked whatever CORS may say.
-        // Omitted: Content Security Policy, upgrades and Integrity Policy, because no page has any; HSTS.
+        // 5.-6. What is asked for over https whatever the page wrote: before origins are compared.
+        self.rules.upgrade_request_to_a_potentially_trustworthy_url(request);
+        self.rules.upgrade_a_mixed_content_request(request);
+        // 7. What is blocked whatever CORS may say. Omitted: Integrity Policy, because no page has any.
         if self.rules.should_request_be_blocked_due_to_a_bad_port(request.current_url()) {
             return Err(Reason::BadPort);
         }
         if self.rules.should_fetching_request_be_blocked_as_mixed_content(request) {
             return Err(Reason::MixedContent);
         }
+        self.rules.should_request_be_blocked_by_content_security_policy(request)?;
+        // 8. is done by Request::new. 9. Omitted: the referrer. 10. Omitted: HSTS.
         // 11.
         request.response_tainting = self.rules.response_tainting(request)?;
         match request.response_tainting {

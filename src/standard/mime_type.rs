@@ -5,7 +5,7 @@ use super::{header::HeaderList, reason::Reason};
 /// <https://fetch.spec.whatwg.org/#concept-request-destination>: what a resource is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Destination {
-    /// None: EventSource, navigations, beacons.
+    /// None: what scripts ask for by themselves.
     Empty,
     /// An image.
     Image,
@@ -21,6 +21,12 @@ pub enum Destination {
     Audio,
     /// A video element's media.
     Video,
+    /// A document in an object or an embed element.
+    Object,
+    /// A document in a frame.
+    Iframe,
+    /// A text track.
+    Track,
 }
 
 impl Destination {
@@ -85,7 +91,10 @@ pub(super) fn should_be_blocked_due_to_nosniff(
         | Destination::Image
         | Destination::Font
         | Destination::Audio
-        | Destination::Video => true,
+        | Destination::Video
+        | Destination::Object
+        | Destination::Iframe
+        | Destination::Track => true,
     };
     if fits { Ok(()) } else { Err(Reason::MimeType) }
 }

@@ -5,6 +5,7 @@ use super::{
     cors_preflight_cache::CorsPreflightCache,
     header::HeaderList,
     html::Preload,
+    http_cache::HttpCache,
     origin::Origin,
     reason::Reason,
     response::{InternalResponse, UnsafeResponse},
@@ -37,6 +38,8 @@ pub struct UserAgent<'r, N> {
     pub(super) rules: &'r dyn Rules,
     /// <https://fetch.spec.whatwg.org/#concept-cache>
     pub(super) cors_preflight_cache: CorsPreflightCache,
+    /// The HTTP cache.
+    pub(super) http_cache: HttpCache,
     /// The cookie store.
     pub(super) cookies: CookieStore,
     /// <https://html.spec.whatwg.org/multipage/links.html#map-of-preloaded-resources>, of all documents.
@@ -55,6 +58,7 @@ impl<'r, N: Network> UserAgent<'r, N> {
         Self {
             rules,
             cors_preflight_cache: CorsPreflightCache::default(),
+            http_cache: HttpCache::default(),
             cookies: CookieStore::default(),
             preloads: Vec::new(),
             module_map: Vec::new(),

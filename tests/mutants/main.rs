@@ -13,11 +13,13 @@ mod cors_preflight_request;
 mod credentials;
 mod elements;
 mod headers_class;
+mod http_cache;
 mod http_redirect_fetch;
 mod main_fetch;
 mod methods;
 mod mime_type;
 mod origin;
+mod policies;
 mod request_class;
 mod request_header;
 mod response;
@@ -40,11 +42,13 @@ fn all() -> Vec<Mutant> {
         headers_class::mutants(),
         request_class::mutants(),
         origin::mutants(),
+        policies::mutants(),
         main_fetch::mutants(),
         cors_preflight_request::mutants(),
         cors_preflight_fetch::mutants(),
         cors_preflight_cache::mutants(),
         cors_check::mutants(),
+        http_cache::mutants(),
         response::mutants(),
         http_redirect_fetch::mutants(),
         credentials::mutants(),

@@ -14,7 +14,7 @@ pub fn navigate_an_embedded_document<N: Network>(
         .navigation_request(element)
         .and_then(|mut request| {
             request.redirect_mode = RedirectMode::Follow;
-            user_agent.fetch_for(Destination::Empty, request)
+            user_agent.fetch_for(Destination::Object, request)
         })
         .map(|response| {
             if !user_agent.rules.is_content_document_shown(&element.origin, &response) {

@@ -42,7 +42,7 @@ fn navigate<N: Network>(
         }
         request.body = Some(body);
     }
-    let response = user_agent.fetch_for(Destination::Empty, request)?;
+    let response = user_agent.fetch_for(Destination::Iframe, request)?;
     Ok(if user_agent.rules.is_content_document_shown(&element.origin, &response) {
         Effect::Readable(response.text())
     } else {

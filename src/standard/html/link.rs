@@ -26,11 +26,11 @@ pub struct PreloadKey {
 
 impl PreloadKey {
     /// <https://html.spec.whatwg.org/multipage/links.html#create-a-preload-key>
-    pub(in crate::standard) fn of(request: &Request, destination: Destination) -> Self {
+    pub(in crate::standard) fn of(request: &Request) -> Self {
         Self {
             document: request.origin.clone(),
             url: request.current_url().clone(),
-            destination,
+            destination: request.destination,
             mode: request.mode,
             credentials_mode: request.credentials_mode,
         }
