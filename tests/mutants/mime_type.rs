@@ -20,15 +20,6 @@ mutants! {
         }
     }
 
-    "nosniff forbids no style sheet" breaks ["R160", "R171"] {
-        fn should_be_blocked_due_to_nosniff(&self, destination: Destination, headers: &HeaderList) -> Result<(), Reason> {
-            match destination {
-                Destination::Style => Ok(()),
-                _ => FetchStandard.should_be_blocked_due_to_nosniff(destination, headers),
-            }
-        }
-    }
-
     "nosniff forbids images too" breaks ["R160"] {
         fn should_be_blocked_due_to_nosniff(&self, destination: Destination, headers: &HeaderList) -> Result<(), Reason> {
             match destination {
