@@ -18,3 +18,4 @@ pub mod predict;
 pub mod report;
 pub mod run;
 pub mod standard;
+pub mod stream;

@@ -15,8 +15,9 @@ use crate::{
     case::{Case, Step, Via},
     observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
     standard::{
-        self, Ancestry, Client, CredentialsMode, FetchStandard, Network, Origin, ReadableResponse, Reason,
-        RequestInit, Response, Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
+        self, Ancestry, Client, CredentialsMode, FetchStandard, HeaderList, Network, Origin, PolicyContainer,
+        ReadableResponse, Reason, RequestInit, Response, Rules, UseCorsPreflight, UserAgent, WithCredentials,
+        XhrInit,
         html::{
             Effect, Element, Storage, beacon, event_source, image, script, style, track, web_socket, worker,
         },
@@ -173,12 +174,18 @@ fn send(rules: &dyn Rules, step: &Step, token: &Token) -> Result<standard::Reque
 
 /// The origin that asks, and what its environment says of it.
 fn environment(step: &Step) -> (Origin, Client) {
-    let top_level_origin = step.page.clone();
-    if step.context.has_opaque_origin() {
-        (Origin::new_opaque(OPAQUE_ORIGIN), Client { top_level_origin, ancestry: Ancestry::CrossSite })
+    let document = step.frames.last().unwrap_or(&step.page);
+    let headers: HeaderList = step.page_headers.iter().cloned().collect();
+    let ancestors = std::iter::once(&step.page).chain(&step.frames);
+    let origin =
+        if step.context.has_opaque_origin() { Origin::new_opaque(OPAQUE_ORIGIN) } else { document.clone() };
+    let ancestry = if ancestors.into_iter().all(|ancestor| ancestor.is_same_site(&origin)) {
+        Ancestry::SameSite
     } else {
-        (step.page.clone(), Client { top_level_origin, ancestry: Ancestry::SameSite })
-    }
+        Ancestry::CrossSite
+    };
+    let policy_container = PolicyContainer::of_response(&headers, document);
+    (origin, Client { top_level_origin: step.page.clone(), ancestry, policy_container })
 }
 
 /// Cases write URLs without a token; those of other schemes get none.

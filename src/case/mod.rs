@@ -19,6 +19,7 @@ mod keys;
 mod known;
 mod matrix;
 mod meant;
+mod page;
 mod patterns;
 mod placeholder;
 mod problem;

@@ -5,9 +5,11 @@ mod ci_files;
 mod completions;
 mod coverage;
 mod doctor;
+mod engines;
 mod exit;
 mod explain;
 mod init;
+mod known;
 mod list;
 mod man;
 mod output;
@@ -18,6 +20,7 @@ mod serve;
 mod shard;
 mod show;
 mod signals;
+mod sop;
 
 use std::process::ExitCode;
 
@@ -55,6 +58,8 @@ enum Command {
     Show(show::Show),
     Explain(explain::Explain),
     Coverage(coverage::Coverage),
+    Sop(sop::Sop),
+    Known(known::Known),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
     Init(init::Init),
@@ -71,6 +76,8 @@ impl Command {
             Self::Show(show) => show.carry_out(),
             Self::Explain(explain) => explain.carry_out(),
             Self::Coverage(coverage) => coverage.carry_out(),
+            Self::Sop(sop) => sop.carry_out(),
+            Self::Known(known) => known.carry_out(),
             Self::Serve(serve) => serve.carry_out(),
             Self::Doctor(doctor) => doctor.carry_out(),
             Self::Init(init) => init.carry_out(),

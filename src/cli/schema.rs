@@ -1,45 +1,53 @@
-//! `corsproof schema`: the JSON Schemas of what corsproof reads and writes.
+//! `corsproof schema`: what files may hold, for editors and programs.
 
 use clap::{Args, ValueEnum};
 use serde_json::Value;
 
 use super::{Exit, Refusal, output};
-use crate::{case, doctor};
+use crate::{case, doctor, report, stream};
 
-/// Print a JSON Schema: of case files, for editors, or of what a command prints
+/// Print a JSON Schema: of case files, for editors that complete and check TOML; of reports, for programs
 #[derive(Debug, Args)]
 pub(super) struct Schema {
     /// Of what
-    #[arg(value_enum, default_value_t = Subject::Case)]
-    subject: Subject,
+    #[arg(value_enum, default_value_t)]
+    of: Subject,
 }
 
-/// What has a schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Subject {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Subject {
     /// A case file
+    #[default]
     Case,
-    /// What 'corsproof doctor --json' prints
+    /// A line of `run --report ndjson=PATH`
+    Events,
+    /// What `run --report json=PATH` writes
+    Run,
+    /// What `doctor --json` prints
     Doctor,
+}
+
+impl Subject {
+    fn schema(self) -> Value {
+        match self {
+            Self::Case => case::schema(),
+            Self::Events => stream::schema(),
+            Self::Run => report::json_schema(),
+            Self::Doctor => doctor::schema(),
+        }
+    }
 }
 
 impl Schema {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
-        output::tell(&text(self.subject))?;
+        output::tell(&text(self.of))?;
         Ok(Exit::Agreed)
     }
 }
 
 /// The schema as JSON text.
-pub(super) fn text(subject: Subject) -> String {
-    format!("{:#}\n", of(subject))
-}
-
-fn of(subject: Subject) -> Value {
-    match subject {
-        Subject::Case => case::schema(),
-        Subject::Doctor => doctor::schema(),
-    }
+fn text(of: Subject) -> String {
+    format!("{:#}\n", of.schema())
 }
 
 #[cfg(test)]
@@ -47,10 +55,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_is_json_again() {
+    fn each_is_json_again_and_a_schema() {
         for subject in Subject::value_variants() {
             let schema: Value = serde_json::from_str(&text(*subject)).expect("JSON");
-            assert_eq!(schema, of(*subject));
+            assert_eq!(schema, subject.schema());
+            jsonschema::meta::validate(&schema).unwrap_or_else(|error| panic!("{subject:?}: {error}"));
         }
     }
 }

@@ -40,6 +40,7 @@ const CHROMIUM: &[Wording] = &[
     (&["Cross origin requests are only supported for protocol schemes"], Reason::UrlScheme),
     (&["Cross origin requests are not allowed by request mode"], Reason::RequestMode),
     (&["Mixed Content"], Reason::MixedContent),
+    (&["Content Security Policy directive"], Reason::ContentSecurityPolicy),
     (&["net::ERR_TOO_MANY_REDIRECTS"], Reason::RedirectLimit),
     (&["net::ERR_UNSAFE_REDIRECT"], Reason::RedirectScheme),
     (&["net::ERR_INVALID_REDIRECT"], Reason::RedirectLocation),
@@ -72,6 +73,7 @@ const FIREFOX: &[Wording] = &[
     (&["CORS request not http"], Reason::RedirectScheme),
     (&["CORS request did not succeed"], Reason::NetworkFailure),
     (&["Blocked loading mixed active content"], Reason::MixedContent),
+    (&["Content-Security-Policy: The page's settings blocked"], Reason::ContentSecurityPolicy),
     (&["Cross-Origin-Resource-Policy"], Reason::ResourcePolicy),
 ];
 

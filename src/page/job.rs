@@ -43,6 +43,8 @@ impl Lane {
 pub struct JobStep {
     /// The environment.
     pub context: Context,
+    /// Origins of frames in each other, from the outermost on; the last one asks. Empty where none does.
+    pub frames: Vec<String>,
     /// Milliseconds to wait first.
     pub wait_ms: u64,
     /// Milliseconds from the launch of the request after which it is given up.

@@ -9,7 +9,7 @@ mod job_of_case;
 mod outcome;
 mod returned;
 
-pub use assets::{DRAIN, PATH, START, assets};
+pub use assets::{DRAIN, PATH, START, assets, path};
 pub use job::{Job, JobBody, JobRequest, JobStep, Lane, start_arguments};
 pub use job_of_case::job;
 pub use outcome::{NoOutcome, outcome};

@@ -47,7 +47,7 @@
   async function ask(step) {
     try {
       if (step.wait_ms > 0) await clock.sleep(step.wait_ms);
-      const context = await contexts.get(step.context);
+      const context = await contexts.get(step.context, step.frames);
       const asked = context.start(step.request);
       return await clock.within(step.limit_ms, asked.result, () => {
         asked.abort();

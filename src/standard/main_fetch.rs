@@ -39,6 +39,7 @@ impl<N: Network> UserAgent<'_, N> {
         destination: Destination,
         mut request: Request,
     ) -> Result<UnsafeResponse, Reason> {
+        request.destination = destination;
         let Fetched::Response(response) = self.main_fetch(&mut request)? else {
             // Elements follow redirects.
             return Err(Reason::RedirectMode);
@@ -59,14 +60,18 @@ impl<N: Network> UserAgent<'_, N> {
     /// # Errors
     /// A network error, and why.
     pub(super) fn main_fetch(&mut self, request: &mut Request) -> Result<Fetched, Reason> {
-        // 1.-7. What is blocked whatever CORS may say.
-        // Omitted: Content Security Policy, upgrades and Integrity Policy, because no page has any; HSTS.
+        // 5.-6. What is asked for over https whatever the page wrote: before origins are compared.
+        self.rules.upgrade_request_to_a_potentially_trustworthy_url(request);
+        self.rules.upgrade_a_mixed_content_request(request);
+        // 7. What is blocked whatever CORS may say. Omitted: Integrity Policy, because no page has any.
         if self.rules.should_request_be_blocked_due_to_a_bad_port(request.current_url()) {
             return Err(Reason::BadPort);
         }
         if self.rules.should_fetching_request_be_blocked_as_mixed_content(request) {
             return Err(Reason::MixedContent);
         }
+        self.rules.should_request_be_blocked_by_content_security_policy(request)?;
+        // 8. is done by Request::new. 9. Omitted: the referrer. 10. Omitted: HSTS.
         // 11.
         // Omitted: preloaded response candidates.
         request.response_tainting = self.rules.response_tainting(request)?;

@@ -5,7 +5,7 @@ use super::{header::HeaderList, reason::Reason};
 /// <https://fetch.spec.whatwg.org/#concept-request-destination>: what a resource is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Destination {
-    /// None: EventSource, navigations, beacons.
+    /// None: what scripts ask for by themselves.
     Empty,
     /// An image.
     Image,
@@ -15,6 +15,10 @@ pub enum Destination {
     Worker,
     /// A style sheet.
     Style,
+    /// A document in a frame.
+    Iframe,
+    /// A text track.
+    Track,
 }
 
 impl Destination {
@@ -75,7 +79,7 @@ pub(super) fn should_be_blocked_due_to_nosniff(
     let fits = match destination {
         Destination::Script | Destination::Worker => is_javascript(&essence),
         Destination::Style => essence == "text/css",
-        Destination::Empty | Destination::Image => true,
+        Destination::Empty | Destination::Image | Destination::Iframe | Destination::Track => true,
     };
     if fits { Ok(()) } else { Err(Reason::MimeType) }
 }

@@ -64,6 +64,8 @@ words! {
         DocumentOrigin = "document-origin",
         /// Mixed content.
         MixedContent = "mixed-content",
+        /// The page's Content-Security-Policy.
+        ContentSecurityPolicy = "content-security-policy",
         /// A blocked port.
         BadPort = "bad-port",
         /// The server gave no HTTP answer.

@@ -4,8 +4,10 @@ use url::Url;
 
 use super::{
     header::HeaderList,
+    mime_type::Destination,
     modes::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode},
     origin::{Origin, is_same_origin_url},
+    policy_container::PolicyContainer,
     rules::Rules,
 };
 
@@ -22,6 +24,8 @@ pub struct Request {
     pub unsafe_request: UnsafeRequest,
     /// <https://fetch.spec.whatwg.org/#concept-request-body>
     pub body: Option<Body>,
+    /// <https://fetch.spec.whatwg.org/#concept-request-destination>
+    pub destination: Destination,
     /// <https://fetch.spec.whatwg.org/#concept-request-origin>, never "client".
     pub origin: Origin,
     /// <https://fetch.spec.whatwg.org/#concept-request-client>: what of it decides.
@@ -82,6 +86,8 @@ pub struct Client {
     pub top_level_origin: Origin,
     /// <https://html.spec.whatwg.org/multipage/webappapis.html#has-cross-site-ancestor>
     pub ancestry: Ancestry,
+    /// <https://html.spec.whatwg.org/multipage/webappapis.html#concept-settings-object-policy-container>
+    pub policy_container: PolicyContainer,
 }
 
 /// <https://html.spec.whatwg.org/multipage/webappapis.html#has-cross-site-ancestor>
@@ -126,15 +132,18 @@ impl Request {
     /// A request for `url` on behalf of `client`, with the standard's defaults
     /// (<https://fetch.spec.whatwg.org/#concept-request>).
     pub fn new(url: Url, origin: Origin, client: Client) -> Self {
+        // Main fetch puts it there where nothing else was said.
+        let referrer_policy = client.policy_container.referrer_policy;
         Self {
             method: "GET".to_owned(),
             url_list: vec![url],
             header_list: HeaderList::new(),
             unsafe_request: UnsafeRequest::Unset,
             body: None,
+            destination: Destination::Empty,
             origin,
             client,
-            referrer_policy: ReferrerPolicy::StrictOriginWhenCrossOrigin,
+            referrer_policy,
             mode: RequestMode::NoCors,
             use_cors_preflight: UseCorsPreflight::Unset,
             credentials_mode: CredentialsMode::SameOrigin,
@@ -160,6 +169,14 @@ impl Request {
     /// Appends to the URL list: a redirect.
     pub fn append_url(&mut self, url: Url) {
         self.url_list.push(url);
+    }
+
+    /// Sets the current URL's scheme to https where it is http; a port that was not said is the new scheme's own.
+    pub(super) fn upgrade_scheme(&mut self) {
+        if let Some(url) = self.url_list.last_mut().filter(|url| url.scheme() == "http") {
+            // Between schemes of the same kind it cannot fail.
+            let _ = url.set_scheme("https");
+        }
     }
 
     /// Whether the current URL is same origin with the request's origin.

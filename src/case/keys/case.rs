@@ -102,6 +102,16 @@ static STEP: TableShape = table(
 const ASKING: &[Key] = &[
     Key::optional("page", Shape::Text, "The origin of the top-level page, as https://app.example.com."),
     Key::optional(
+        "page-headers",
+        Shape::Map { of: &Shape::Text, least: 0 },
+        "Header fields of the page's own response, and of the workers and frames that are made in it: policies such as Content-Security-Policy.",
+    ),
+    Key::optional(
+        "frame",
+        Shape::Text,
+        "The origin of a frame in the page that asks instead of the page, as https://cdn.example.org; of frames in each other, from the outermost on, with a space between.",
+    ),
+    Key::optional(
         "context",
         Shape::Word(Context::WORDS),
         "What in that page asks; a window unless it says otherwise.",
@@ -123,6 +133,11 @@ const ABOUT: &[Key] = &[
         "The requirements it shows, as R73.",
     ),
     Key::optional("seed", Shape::Text, "Which statement of the seed document it shows, in a few words."),
+    Key::optional(
+        "sop",
+        Shape::Pattern(&patterns::NOT_BLANK),
+        "The row of the same-origin policy's table that it shows: an action in a few words, as embed an image: <img>.",
+    ),
     Key::optional(
         "at",
         Shape::Map { of: &ANSWERS_AT, least: 0 },

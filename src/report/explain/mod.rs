@@ -3,6 +3,7 @@
 mod check;
 mod element;
 mod fetch;
+mod policy;
 mod preflight;
 mod redirect;
 mod windows;
@@ -91,6 +92,7 @@ pub fn explain(reason: Reason) -> &'static Explanation {
         Reason::DocumentOrigin => &element::DOCUMENT_ORIGIN,
         Reason::ResourcePolicy => &fetch::RESOURCE_POLICY,
         Reason::MixedContent => &fetch::MIXED_CONTENT,
+        Reason::ContentSecurityPolicy => &policy::CONTENT_SECURITY_POLICY,
         Reason::BadPort => &fetch::BAD_PORT,
         Reason::NetworkFailure => &fetch::NETWORK_FAILURE,
         Reason::CrossOriginObject => &windows::CROSS_ORIGIN_OBJECT,

@@ -33,7 +33,7 @@ fn navigate<N: Network>(
         }
         request.body = Some(body);
     }
-    let response = user_agent.fetch_for(Destination::Empty, request)?;
+    let response = user_agent.fetch_for(Destination::Iframe, request)?;
     // https://html.spec.whatwg.org/multipage/browsers.html#concept-bcc-content-document
     Ok(if is_same_origin_url(&element.origin, &response.url) {
         Effect::Readable(response.text())

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use url::Url;
 
 use crate::standard::{
-    Ancestry, Client, FetchStandard, HeaderList, HttpRequest, InternalResponse, Network, Origin, Request,
-    RequestInit, Rules, UserAgent,
+    Ancestry, Client, FetchStandard, HeaderList, HttpRequest, InternalResponse, Network, Origin,
+    PolicyContainer, Request, RequestInit, Rules, UserAgent,
 };
 
 pub(super) const APP: &str = "https://app.example.com";
@@ -33,7 +33,7 @@ pub(super) fn answer(status: u16, headers: &str) -> InternalResponse {
         .filter_map(|line| line.trim().split_once(':'))
         .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
         .collect();
-    InternalResponse { status, header_list, body: b"body".to_vec() }
+    InternalResponse::new(status, header_list, b"body".to_vec())
 }
 
 pub(super) fn headers(fields: &[(&str, &str)]) -> HeaderList {
@@ -45,7 +45,11 @@ pub(super) fn origin(text: &str) -> Origin {
 }
 
 pub(super) fn client() -> Client {
-    Client { top_level_origin: origin(APP), ancestry: Ancestry::SameSite }
+    Client {
+        top_level_origin: origin(APP),
+        ancestry: Ancestry::SameSite,
+        policy_container: PolicyContainer::default(),
+    }
 }
 
 /// What `fetch(url, init)` of the page makes.
