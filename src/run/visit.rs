@@ -15,7 +15,8 @@ use super::{
 };
 use crate::{
     browser::{Browser, BrowserError},
-    observation::{GivenReason, Outcome},
+    case::{Step, Via},
+    observation::{GivenReason, Loaded, Outcome},
     page::{self, Drained, Job, NoOutcome, Returned, StepResult},
     standard::Origin,
 };
@@ -26,6 +27,11 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// How long an engine's console may lag behind what the page saw, and how often it is looked at meanwhile.
 const CONSOLE_LAG: Duration = Duration::from_millis(400);
 const CONSOLE_LOOK: Duration = Duration::from_millis(40);
+
+/// How long a beacon that the browser has taken on may take to arrive, and for how long nothing more must come
+/// then. No script is told when it is sent, and on a machine that is busy it is sent late.
+const BEACON_LAG: Duration = Duration::from_secs(5);
+const BEACON_QUIET: Duration = Duration::from_millis(600);
 
 /// A visit under way.
 pub(super) struct PageVisit<'a, 'e> {
@@ -151,7 +157,28 @@ impl<'a, 'e> PageVisit<'a, 'e> {
             tokio::time::sleep(CONSOLE_LOOK).await;
             self.listen().await?;
         }
+        let deadline = Instant::now() + BEACON_LAG;
+        while self.unexplained.iter().any(|(index, outcomes)| self.awaits_beacon(*index, outcomes))
+            && Instant::now() < deadline
+        {
+            tokio::time::sleep(CONSOLE_LOOK).await;
+        }
         Ok(())
+    }
+
+    /// Whether a beacon of a case was taken on and has not arrived, or may be followed by more.
+    fn awaits_beacon(&self, index: usize, outcomes: &[Outcome]) -> bool {
+        let case = &self.running[index];
+        let outcomes = case.outcomes.iter().chain(outcomes);
+        let taken_on = |(step, outcome): &(&Step, &Outcome)| {
+            step.request.via == Via::Beacon && outcome.loaded == Loaded::Yes
+        };
+        let beacons = case.case.steps.iter().zip(outcomes).filter(taken_on).count();
+        if beacons == 0 {
+            return false;
+        }
+        let log = self.executor.internet.log(&case.token);
+        log.len() < beacons || log.last().is_some_and(|exchange| exchange.at.elapsed() < BEACON_QUIET)
     }
 
     /// Takes what the page brought of one case.
@@ -191,7 +218,7 @@ impl<'a, 'e> PageVisit<'a, 'e> {
         let explained: Vec<usize> = self
             .unexplained
             .iter()
-            .filter(|(_, outcomes)| are_explained(outcomes))
+            .filter(|(index, outcomes)| are_explained(outcomes) && !self.awaits_beacon(**index, outcomes))
             .map(|(index, _)| *index)
             .collect();
         for index in explained {
