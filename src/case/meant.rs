@@ -6,7 +6,7 @@ use corsproof_fixture::Scenario;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::asked::Request;
+use super::{asked::Request, service_worker::ServiceWorker};
 use crate::{
     engine::Engine,
     observation::{Loaded, ResponseType},
@@ -126,6 +126,8 @@ pub struct Step {
     pub frames: Vec<Origin>,
     /// What in that page asks.
     pub context: Context,
+    /// What the service worker does, where there is one.
+    pub service_worker: Option<ServiceWorker>,
     /// How long the page waits before it asks, in milliseconds.
     pub wait_ms: u64,
     /// What it asks.
@@ -153,6 +155,8 @@ words! {
         BlobWorker = "blob-worker",
         /// A dedicated worker with a `data:` URL: an opaque origin.
         DataWorker = "data-worker",
+        /// An iframe with the page's origin that a service worker of the case's own controls.
+        ServiceWorkerPage = "service-worker-page",
     }
 }
 
@@ -161,7 +165,12 @@ impl Context {
     pub fn has_opaque_origin(self) -> bool {
         match self {
             Self::SandboxedIframe | Self::DataIframe | Self::DataWorker => true,
-            Self::Window | Self::Worker | Self::SrcdocIframe | Self::BlobIframe | Self::BlobWorker => false,
+            Self::Window
+            | Self::Worker
+            | Self::SrcdocIframe
+            | Self::BlobIframe
+            | Self::BlobWorker
+            | Self::ServiceWorkerPage => false,
         }
     }
 }

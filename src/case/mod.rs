@@ -29,6 +29,7 @@ mod requirements;
 mod schema;
 mod sent;
 mod servers;
+mod service_worker;
 mod shape;
 mod source;
 mod spelling;
@@ -46,5 +47,6 @@ pub use meant::{
 pub use problem::{Problem, Problems, Style, Subject};
 pub use requirements::{LONGEST_TITLE, REQUIREMENTS, Reach, Requirement, Section, requirement, section_of};
 pub use schema::schema;
+pub use service_worker::ServiceWorker;
 pub use suite::Suite;
 pub use via::Via;

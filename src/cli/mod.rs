@@ -4,6 +4,7 @@
 mod ci_files;
 mod completions;
 mod coverage;
+mod diff;
 mod doctor;
 mod engines;
 mod exit;
@@ -13,6 +14,8 @@ mod known;
 mod list;
 mod man;
 mod output;
+mod recorded;
+mod report;
 mod run;
 mod schema;
 mod selection;
@@ -54,6 +57,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(Box<run::Run>),
+    Report(report::Report),
+    Diff(diff::Diff),
     List(list::List),
     Show(show::Show),
     Explain(explain::Explain),
@@ -72,6 +77,8 @@ impl Command {
     fn carry_out(self) -> Result<Exit, Refusal> {
         match self {
             Self::Run(run) => run.carry_out(),
+            Self::Report(report) => report.carry_out(),
+            Self::Diff(diff) => diff.carry_out(),
             Self::List(list) => list.carry_out(),
             Self::Show(show) => show.carry_out(),
             Self::Explain(explain) => explain.carry_out(),
