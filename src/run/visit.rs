@@ -31,7 +31,7 @@ const CONSOLE_LOOK: Duration = Duration::from_millis(40);
 /// How long a beacon that the browser has taken on may take to arrive, and for how long nothing more must come
 /// then. No script is told when it is sent, and on a machine that is busy it is sent late.
 const BEACON_LAG: Duration = Duration::from_secs(5);
-const BEACON_QUIET: Duration = Duration::from_millis(600);
+const BEACON_QUIET: Duration = Duration::from_secs(1);
 
 /// A visit under way.
 pub(super) struct PageVisit<'a, 'e> {
@@ -157,13 +157,23 @@ impl<'a, 'e> PageVisit<'a, 'e> {
             tokio::time::sleep(CONSOLE_LOOK).await;
             self.listen().await?;
         }
-        let deadline = Instant::now() + BEACON_LAG;
-        while self.unexplained.iter().any(|(index, outcomes)| self.awaits_beacon(*index, outcomes))
-            && Instant::now() < deadline
-        {
+        self.await_beacons().await;
+        Ok(())
+    }
+
+    /// Waits for beacons as long as any arrives: a browser may send many one after the other.
+    async fn await_beacons(&self) {
+        let mut awaited = usize::MAX;
+        let mut last = Instant::now();
+        while last.elapsed() < BEACON_LAG {
+            let awaits = |(index, outcomes): &(&usize, &Vec<Outcome>)| self.awaits_beacon(**index, outcomes);
+            match self.unexplained.iter().filter(awaits).count() {
+                0 => return,
+                fewer if fewer < awaited => (awaited, last) = (fewer, Instant::now()),
+                _ => {}
+            }
             tokio::time::sleep(CONSOLE_LOOK).await;
         }
-        Ok(())
     }
 
     /// Whether a beacon of a case was taken on and has not arrived, or may be followed by more.
