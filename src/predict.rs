@@ -31,42 +31,39 @@ pub fn predict(case: &Case) -> Observation {
 /// The same by other rules: those of a model that is wrong on purpose.
 pub fn predict_with(case: &Case, rules: &dyn Rules) -> Observation {
     let token = Token::new(0, 0);
-    let mut user_agent = UserAgent::new(ScenarioNetwork::new(&case.scenario, &token), rules);
-    let steps = steps(case, &mut user_agent, rules, &token);
-    let received = user_agent.into_network().received;
-    Observation { sent: SentRequest::of(case, &token, received.iter()), steps }
+    let (steps, network) = predict_over(case, &token, ScenarioNetwork::new(&case.scenario, &token), rules);
+    Observation { sent: SentRequest::of(case, &token, network.received.iter()), steps }
 }
 
 /// Executes the standard over what servers answered when a browser asked in the case of `token`: what a user
 /// agent must conclude of exactly these answers, and why.
 pub fn predict_recorded(case: &Case, token: &Token, log: &[Exchange]) -> Observation {
-    let rules = &FetchStandard;
-    let mut user_agent = UserAgent::new(RecordedNetwork::new(log), rules);
-    let steps = steps(case, &mut user_agent, rules, token);
-    let replayed = user_agent.into_network().replayed;
-    Observation { sent: SentRequest::of_log(case, token, &replayed), steps }
+    let (steps, network) = predict_over(case, token, RecordedNetwork::new(log), &FetchStandard);
+    Observation { sent: SentRequest::of_log(case, token, &network.replayed), steps }
 }
 
-/// What comes of each step.
-fn steps<N: Network>(
+/// Executes the standard over whatever answers: what comes of each step, and what answered.
+pub fn predict_over<N: Network>(
     case: &Case,
-    user_agent: &mut UserAgent<'_, N>,
-    rules: &dyn Rules,
     token: &Token,
-) -> Vec<Outcome> {
+    network: N,
+    rules: &dyn Rules,
+) -> (Vec<Outcome>, N) {
+    let mut user_agent = UserAgent::new(network, rules);
     let mut storage = Storage::default();
     let outcome = |step: &Step| {
         user_agent.advance(step.wait_ms / 1000);
         match &step.request.access {
-            Some(access) => access::outcome(rules, step, access, &mut storage, user_agent, token),
+            Some(access) => access::outcome(rules, step, access, &mut storage, &mut user_agent, token),
             None => {
                 user_agent
                     .set_controller(step.service_worker.as_ref().map(|worker| controller(worker, token)));
-                ask(user_agent, rules, step, token)
+                ask(&mut user_agent, rules, step, token)
             }
         }
     };
-    case.steps.iter().map(outcome).collect()
+    let outcomes = case.steps.iter().map(outcome).collect();
+    (outcomes, user_agent.into_network())
 }
 
 /// What comes of a step.
