@@ -11,6 +11,7 @@ use super::{
     Report, Whole,
     file::{LineFile, ReportFile},
     github::github,
+    html::html,
     json::json,
     junit::junit,
     markdown::markdown,
@@ -36,12 +37,22 @@ pub enum Format {
     Sarif,
     /// For the dashboards of web-platform-tests.
     WptReport,
+    /// A page for people.
+    Html,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Ndjson, Self::Json, Self::JUnit, Self::GitHub, Self::Markdown, Self::Sarif, Self::WptReport];
+    pub const ALL: [Self; 8] = [
+        Self::Html,
+        Self::Ndjson,
+        Self::Json,
+        Self::JUnit,
+        Self::GitHub,
+        Self::Markdown,
+        Self::Sarif,
+        Self::WptReport,
+    ];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -53,6 +64,7 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Sarif => "sarif",
             Self::WptReport => "wptreport",
+            Self::Html => "html",
         }
     }
 }
@@ -80,6 +92,7 @@ impl ReportRequest {
             Format::JUnit => whole(junit),
             Format::GitHub => whole(github),
             Format::Markdown => whole(markdown),
+            Format::Html => whole(html),
             Format::Sarif => whole(sarif),
             Format::WptReport => Ok(Box::new(WptReport::create(&self.path)?)),
         }

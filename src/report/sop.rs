@@ -76,7 +76,7 @@ impl From<bool> for Fact {
 
 /// The three facts, which are three: what is sent may not load, and what loads may not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-struct Facts {
+pub(super) struct Facts {
     sent: Fact,
     loaded: Fact,
     readable: Fact,
@@ -102,6 +102,11 @@ impl Facts {
         Self { sent, loaded, readable: readable.into() }
     }
 
+    /// The words of the three facts: sent, loaded, readable.
+    pub(super) fn words(self) -> [&'static str; 3] {
+        [self.sent, self.loaded, self.readable].map(Fact::word)
+    }
+
     /// Whether something else was seen; what could not be seen is no other thing.
     fn differ_from(self, standard: Self) -> bool {
         self != standard && self != Self::FAILED
@@ -119,13 +124,13 @@ impl Facts {
 /// Whether an action takes effect across origins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-enum Group {
+pub(super) enum Group {
     Restricted,
     NotRestricted,
 }
 
 impl Group {
-    fn title(self) -> &'static str {
+    pub(super) fn title(self) -> &'static str {
         match self {
             Self::Restricted => "what it restricts",
             Self::NotRestricted => "what it does not restrict",
@@ -134,19 +139,19 @@ impl Group {
 }
 
 #[derive(Debug, Serialize)]
-struct Row {
-    action: String,
-    policy: Group,
+pub(super) struct Row {
+    pub(super) action: String,
+    pub(super) policy: Group,
     /// By the standard.
-    standard: Facts,
-    engines: BTreeMap<Engine, Facts>,
+    pub(super) standard: Facts,
+    pub(super) engines: BTreeMap<Engine, Facts>,
 }
 
 /// What the cases that have a row show.
 #[derive(Debug)]
 pub struct SopTable {
     engines: Vec<Engine>,
-    rows: Vec<Row>,
+    pub(super) rows: Vec<Row>,
     remarks: Vec<String>,
 }
 

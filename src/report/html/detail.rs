@@ -1,0 +1,234 @@
+//! What there is to know of one case: what was expected and predicted, what each browser showed, what the servers
+//! received and answered, where it is written, and how to try it.
+
+use maud::{Markup, html as markup};
+
+use super::{
+    matrix::Results,
+    summary::{sign, word},
+    try_it,
+};
+use crate::{
+    judge::Verdict,
+    observation::{Observation, Outcome, SentRequest},
+    report::{difference::again, words},
+    stream::{Answered, Case, CaseResult, Run},
+};
+
+/// Header fields that CORS is about, by lower-case name or by its beginning.
+const THAT_MATTER: [&str; 9] = [
+    "origin",
+    "access-control-",
+    "vary",
+    "cookie",
+    "set-cookie",
+    "authorization",
+    "content-type",
+    "location",
+    "cross-origin-",
+];
+
+/// All of it.
+pub(super) fn article(run: &Run, case: &Case, results: &Results<'_>) -> Markup {
+    markup! {
+        article.detail id=(case.id) {
+            p.title { (case.title) }
+            (facts(run, case))
+            (expected(case, results))
+            @for (engine, results) in results {
+                @for result in results { (in_engine(engine.name(), result)) }
+            }
+            (servers(case))
+            (source(run, case))
+            (try_it::section(case, results))
+            @if let Some(result) = results.values().flatten().next() {
+                p { "To run it again: " code { (again(again_command(run), result)) } }
+            }
+        }
+    }
+}
+
+fn again_command(run: &Run) -> &str {
+    run.started.first().map_or(crate::report::COMMAND, |started| &started.again)
+}
+
+fn facts(run: &Run, case: &Case) -> Markup {
+    let path = run.file(case).map_or(case.file.as_str(), |file| file.public_path());
+    markup! {
+        dl.facts {
+            dt { "Standard" } dd { a href=(case.spec) rel="noreferrer" { (case.spec) } }
+            @if !case.covers.is_empty() { dt { "Covers" } dd { (case.covers.join(", ")) } }
+            dt { "Written in" } dd { code { (path) ":" (case.line) } }
+            @if let Some(seed) = &case.seed { dt { "Shows" } dd { (seed) } }
+            @if !case.twins.is_empty() {
+                dt { "Twins" }
+                dd { ul { @for twin in &case.twins { li { a href=(format!("#{twin}")) { (twin) } } } } }
+            }
+            @if !case.needs.is_empty() {
+                dt { "Needs" } dd { (case.needs.iter().map(|need| need.word()).collect::<Vec<_>>().join(", ")) }
+            }
+        }
+    }
+}
+
+/// What the author demands and what the model says, step by step.
+fn expected(case: &Case, results: &Results<'_>) -> Markup {
+    let predicted = results.values().flatten().next().map(|result| &result.predicted);
+    markup! {
+        h4 { "Author and model" }
+        div.wide {
+            table {
+                thead { tr { th scope="col" { "asks" } th scope="col" { "author: the standard demands" } th scope="col" { "model: the standard, executed" } } }
+                tbody {
+                    @for (index, step) in case.steps.iter().enumerate() {
+                        tr {
+                            td { (words::asked(step)) br; small { (words::asks_from(step)) } }
+                            td { (words::expectation(&step.expect)) }
+                            td {
+                                @match predicted.and_then(|predicted| predicted.steps.get(index)) {
+                                    Some(outcome) => (words::outcome(outcome)),
+                                    None => "nothing was predicted",
+                                }
+                            }
+                        }
+                    }
+                    tr {
+                        td { "requests that reach a server" }
+                        td { (words::expected_requests(&case.sent)) }
+                        td { (predicted.map(|predicted| words::sent_requests(&predicted.sent)).unwrap_or_default()) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn in_engine(engine: &str, result: &CaseResult) -> Markup {
+    markup! {
+        section.engine data-verdict=(result.verdict.word()) {
+            h4 { (engine) ": " span.tag data-verdict=(result.verdict.word()) { (sign(&result.verdict)) " " (word(result)) } " " small { (words::duration(result.duration)) } }
+            (why(&result.verdict))
+            @if let Some(observed) = &result.observed { (observation(observed, &result.answers)) }
+        }
+    }
+}
+
+/// What there is to say of a verdict.
+fn why(verdict: &Verdict) -> Markup {
+    markup! {
+        @match verdict {
+            Verdict::Agrees => {},
+            Verdict::Differs { differences } => {
+                ul { @for difference in differences { li { (words::difference(difference)) } } }
+            },
+            Verdict::Known { note, link, since } => {
+                p { (note) " Since " (since) ". " a href=(link) rel="noreferrer" { (link) } }
+            },
+            Verdict::NotApplicable { why } | Verdict::Failed { why } => p { (why) },
+        }
+    }
+}
+
+fn observation(observed: &Observation, answers: &[Answered]) -> Markup {
+    markup! {
+        ol.saw aria-label="What the page saw" {
+            @for outcome in &observed.steps { li { (saw(outcome)) } }
+        }
+        @if observed.sent.is_empty() { p { "No request reached a server." } }
+        @for (index, request) in observed.sent.iter().enumerate() {
+            div.exchange {
+                (received(request))
+                @if let Some(answer) = answers.get(index) { (answered(answer)) }
+            }
+        }
+    }
+}
+
+/// What the page saw in a step, and the browser's own words.
+fn saw(outcome: &Outcome) -> Markup {
+    let headers: Vec<_> = words::response_headers(&outcome.read).collect();
+    markup! {
+        "The page saw: " (words::outcome(outcome))
+        @if !headers.is_empty() {
+            pre { @for (name, value) in headers { (name) ": " (value) "\n" } }
+        }
+        @for message in &outcome.messages { blockquote { (message) } }
+        @for leak in &outcome.leaks { p { strong { "Leaked: " } (leak) } }
+    }
+}
+
+fn received(request: &SentRequest) -> Markup {
+    let kind = if is_preflight(request) { "preflight" } else { "request" };
+    markup! {
+        figure {
+            figcaption { "the server received a " (kind) @if request.attempts > 1 { ", " (request.attempts) " times" } }
+            pre {
+                (request.method) " " (request.url) "\n"
+                (fields(request.headers.iter()))
+                @if !request.body.is_empty() { "\n" (request.body) }
+            }
+        }
+    }
+}
+
+/// Whether a request asks before another.
+pub(super) fn is_preflight(request: &SentRequest) -> bool {
+    request.method == "OPTIONS" && request.headers.contains_key("access-control-request-method")
+}
+
+fn answered(answer: &Answered) -> Markup {
+    markup! {
+        figure {
+            figcaption { "and answered" }
+            pre {
+                (words::answered(answer)) "\n"
+                (fields(answer.headers.iter().map(|(name, value)| (name, value))))
+                @if !answer.body.is_empty() { "\n" (answer.body) }
+            }
+        }
+    }
+}
+
+/// Header fields, those that CORS is about marked.
+fn fields<'a>(headers: impl Iterator<Item = (&'a String, &'a String)>) -> Markup {
+    markup! {
+        @for (name, value) in headers {
+            @let matters = THAT_MATTER.iter().any(|start| name.to_ascii_lowercase().starts_with(start));
+            @if matters { mark { (name) ": " (value) } "\n" } @else { (name) ": " (value) "\n" }
+        }
+    }
+}
+
+/// What the servers are told to answer.
+fn servers(case: &Case) -> Markup {
+    markup! {
+        @if !case.servers.is_empty() {
+            details {
+                summary { "The servers' script" }
+                @for server in &case.servers {
+                    h5 { (server.url) " " small { (server.protocol) } }
+                    @for (kind, turns) in [("preflight", &server.preflight), ("response", &server.response)] {
+                        @for turn in turns {
+                            figure {
+                                figcaption { (kind) @if let Some(what) = &turn.kind { ": " (what) } @if turn.times > 1 { ", " (turn.times) " times" } }
+                                @if let Some(text) = &turn.text { pre { (text) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The case as it is written, below what its file says of every case.
+fn source(run: &Run, case: &Case) -> Markup {
+    markup! {
+        @if let Some(file) = run.file(case) {
+            details {
+                summary { "As it is written" }
+                pre { code { (file.head()) "\n\n" (file.lines_of(case)) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! How to try a case by hand: what a script would write, and the same requests by a program that is no browser.
+
+use std::fmt::Write;
+
+use maud::{Markup, html as markup};
+
+use super::{detail::is_preflight, matrix::Results};
+use crate::{
+    case::{Body, Request, Via},
+    observation::SentRequest,
+    stream::Case,
+};
+
+/// The most of a body that a line is given.
+const GLIMPSE: usize = 200;
+
+/// Snippets for a console, and lines for a shell.
+pub(super) fn section(case: &Case, results: &Results<'_>) -> Markup {
+    let snippets: Vec<String> = case.steps.iter().filter_map(|step| snippet(&step.request)).collect();
+    let sent = results.values().flatten().find_map(|result| result.observed.as_ref());
+    let lines: Vec<String> =
+        sent.map(|observed| observed.sent.iter().map(curl).collect()).unwrap_or_default();
+    markup! {
+        details {
+            summary { "Try it" }
+            @if !snippets.is_empty() {
+                p { "In a console of the page, with the servers of " code { "corsproof serve '" (case.id) "'" } ":" }
+                @for snippet in &snippets { pre { code { (snippet) } } }
+            }
+            @if !lines.is_empty() {
+                p { "The same requests without a browser. curl knows no origin and blocks nothing: it shows what a server answers, never what a page may read. " code { "PROXY" } " is the address that " code { "corsproof serve" } " prints first." }
+                @for line in &lines { pre { code { (line) } } }
+            }
+        }
+    }
+}
+
+/// The call of `fetch()` that asks the same; none where something else than a script's request asks.
+fn snippet(request: &Request) -> Option<String> {
+    if !matches!(request.via, Via::Fetch | Via::Xhr) {
+        return None;
+    }
+    let mut options = Vec::new();
+    let mut option = |name: &str, value: Option<&str>| {
+        options.extend(value.map(|value| format!("  {name}: {}", literal(value))));
+    };
+    option("method", request.method.as_deref());
+    option("mode", request.mode.map(|mode| mode.word()));
+    option("credentials", request.credentials.map(|credentials| credentials.word()));
+    option("redirect", request.redirect.map(|redirect| redirect.word()));
+    option("cache", request.cache.map(|cache| cache.word()));
+    option("referrerPolicy", request.referrer_policy.map(|policy| policy.word()));
+    if !request.headers.is_empty() {
+        let pairs = request.headers.iter();
+        let pairs: Vec<String> =
+            pairs.map(|(name, value)| format!("[{}, {}]", literal(name), literal(value))).collect();
+        options.push(format!("  headers: [{}]", pairs.join(", ")));
+    }
+    options.extend(request.body.as_ref().map(|body| format!("  body: {}", expression(body))));
+    let url = literal(&request.url);
+    Some(match options.as_slice() {
+        [] => format!("await (await fetch({url})).text()"),
+        options => format!("await (await fetch({url}, {{\n{}\n}})).text()", options.join(",\n")),
+    })
+}
+
+fn expression(body: &Body) -> String {
+    match body {
+        Body::Text(text) => literal(text),
+        Body::Blob { text, r#type } => {
+            format!("new Blob([{}], {{ type: {} }})", literal(text), literal(r#type))
+        }
+        Body::UrlSearchParams(text) => format!("new URLSearchParams({})", literal(text)),
+        Body::FormData(members) => {
+            let append = |form: String, (name, value): &(String, String)| {
+                form + &format!(" f.append({}, {});", literal(name), literal(value))
+            };
+            let members = members.iter().fold(String::new(), append);
+            format!("(() => {{ const f = new FormData();{members} return f; }})()")
+        }
+        Body::Bytes(text) => format!("new TextEncoder().encode({})", literal(text)),
+        Body::Stream(text) => {
+            format!("new Blob([{}]).stream(), duplex: \"half\"", literal(text))
+        }
+    }
+}
+
+/// A JavaScript string.
+fn literal(text: &str) -> String {
+    // Every JSON string is one; text has no other way to fail.
+    serde_json::to_string(text).unwrap_or_default()
+}
+
+/// A command line that sends the same request through the proxy of `corsproof serve`.
+fn curl(request: &SentRequest) -> String {
+    let what = if is_preflight(request) { "# the preflight\n" } else { "" };
+    let mut line = format!("{what}curl -ik --proxy PROXY -X {} {}", request.method, quoted(&request.url));
+    for (name, value) in &request.headers {
+        let _ = write!(line, " -H {}", quoted(&format!("{name}: {value}")));
+    }
+    if !request.body.is_empty() {
+        let body: String = request.body.chars().take(GLIMPSE).collect();
+        let _ = write!(line, " --data-binary {}", quoted(&body));
+    }
+    line
+}
+
+/// One word of a shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("https://a.test/?q=it's", r"'https://a.test/?q=it'\''s'")]
+    #[case("$(rm -rf /)", "'$(rm -rf /)'")]
+    fn a_shell_takes_it_as_one_word(#[case] text: &str, #[case] word: &str) {
+        assert_eq!(quoted(text), word);
+    }
+
+    #[rstest]
+    #[case(Body::Text("a\"b".into()), r#""a\"b""#)]
+    #[case(Body::Blob { text: "{}".into(), r#type: "application/json".into() }, r#"new Blob(["{}"], { type: "application/json" })"#)]
+    #[case(Body::FormData(vec![("a".into(), "b".into())]), r#"(() => { const f = new FormData(); f.append("a", "b"); return f; })()"#)]
+    fn a_body_is_an_expression(#[case] body: Body, #[case] text: &str) {
+        assert_eq!(expression(&body), text);
+    }
+}
