@@ -2,6 +2,7 @@
 
 mod access;
 mod body;
+mod environment;
 mod network;
 
 use corsproof_fixture::Token;
@@ -9,22 +10,22 @@ use url::Url;
 
 use self::{
     body::{extract, submit},
+    environment::environment,
     network::ScenarioNetwork,
 };
 use crate::{
     case::{Case, Step, Via},
     observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
     standard::{
-        self, Ancestry, Client, CredentialsMode, FetchStandard, Network, Origin, ReadableResponse, Reason,
-        RequestInit, Response, Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
+        self, CredentialsMode, FetchStandard, Keepalive, Network, ReadableResponse, Reason, RequestInit,
+        Response, Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
         html::{
-            Effect, Element, Storage, beacon, event_source, image, script, style, track, web_socket, worker,
+            Effect, Element, Storage, beacon, event_source, image, navigation::navigate, script, style,
+            track, web_socket, worker,
         },
+        mime_type::Destination,
     },
 };
-
-/// The opaque origin of a frame; one is enough, since no case has two such frames talk to each other.
-const OPAQUE_ORIGIN: u64 = 1;
 
 /// Executes the standard over `case`.
 pub fn predict(case: &Case) -> Observation {
@@ -87,6 +88,8 @@ fn ask<N: Network>(
             };
             web_socket::establish(user_agent, &element(), message)
         }
+        Via::Iframe => navigate(user_agent, Destination::Iframe, &element(), None),
+        Via::WindowOpen => navigate(user_agent, Destination::Document, &element(), None),
         Via::Form => submit(user_agent, step, element()),
         Via::Worker => worker::fetch_a_classic_worker_script(user_agent, &element()),
         Via::Track => track::start_the_track_processing_model(user_agent, &element()),
@@ -104,7 +107,8 @@ fn element(step: &Step, token: &Token) -> Element {
     Element {
         url: with_token(&step.request.url, token),
         crossorigin: step.request.attributes.crossorigin,
-        integrity: step.request.attributes.integrity.clone(),
+        integrity: step.request.integrity.clone(),
+        referrer_policy: step.request.referrer_policy,
         origin,
         client,
     }
@@ -135,11 +139,16 @@ fn new_request(rules: &dyn Rules, step: &Step, token: &Token) -> Result<standard
             method: request.method.clone(),
             headers: request.headers.clone(),
             body,
+            referrer: request.referrer.clone(),
             referrer_policy: request.referrer_policy,
             mode: request.mode,
             credentials: request.credentials,
             cache: request.cache,
             redirect: request.redirect,
+            integrity: request.integrity.clone(),
+            keepalive: request
+                .keepalive
+                .map(|keepalive| if keepalive { Keepalive::True } else { Keepalive::False }),
         },
         origin,
         client,
@@ -169,16 +178,6 @@ fn send(rules: &dyn Rules, step: &Step, token: &Token) -> Result<standard::Reque
         origin,
         client,
     )
-}
-
-/// The origin that asks, and what its environment says of it.
-fn environment(step: &Step) -> (Origin, Client) {
-    let top_level_origin = step.page.clone();
-    if step.context.has_opaque_origin() {
-        (Origin::new_opaque(OPAQUE_ORIGIN), Client { top_level_origin, ancestry: Ancestry::CrossSite })
-    } else {
-        (step.page.clone(), Client { top_level_origin, ancestry: Ancestry::SameSite })
-    }
 }
 
 /// Cases write URLs without a token; those of other schemes get none.

@@ -22,8 +22,14 @@ pub struct Request {
     pub redirect: Option<RedirectMode>,
     /// `RequestInit.cache` (fetch alone).
     pub cache: Option<CacheMode>,
-    /// `RequestInit.referrerPolicy` (fetch alone).
+    /// `RequestInit.referrer` (fetch alone).
+    pub referrer: Option<String>,
+    /// `RequestInit.referrerPolicy`, the attribute `referrerpolicy`, or the policy of a form's document.
     pub referrer_policy: Option<ReferrerPolicy>,
+    /// `RequestInit.integrity`, or the attribute `integrity`.
+    pub integrity: Option<String>,
+    /// `RequestInit.keepalive` (fetch alone).
+    pub keepalive: Option<bool>,
     /// Header fields in order, as the script sets them.
     pub headers: Vec<(String, String)>,
     /// The body.
@@ -41,8 +47,6 @@ pub struct Request {
 pub struct Attributes {
     /// `crossorigin`
     pub crossorigin: CrossOrigin,
-    /// `integrity`
-    pub integrity: Option<String>,
     /// How a script tries to get at an image's pixels.
     pub reading: Reading,
     /// `enctype` of a form.

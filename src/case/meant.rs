@@ -127,7 +127,7 @@ words! {
         Window = "window",
         /// A dedicated worker with a same-origin script.
         Worker = "worker",
-        /// An iframe with `sandbox="allow-scripts"`: an opaque origin.
+        /// An iframe with `sandbox="allow-forms allow-scripts"`: an opaque origin.
         SandboxedIframe = "sandboxed-iframe",
         /// An iframe with `srcdoc`: the page's origin.
         SrcdocIframe = "srcdoc-iframe",
@@ -135,6 +135,8 @@ words! {
         DataIframe = "data-iframe",
         /// An iframe with a `blob:` URL: the page's origin.
         BlobIframe = "blob-iframe",
+        /// A same-origin iframe that has set its `document.domain` to the host without its first label.
+        DocumentDomainIframe = "document-domain-iframe",
         /// A dedicated worker with a `blob:` URL: the page's origin.
         BlobWorker = "blob-worker",
         /// A dedicated worker with a `data:` URL: an opaque origin.
@@ -147,8 +149,18 @@ impl Context {
     pub fn has_opaque_origin(self) -> bool {
         match self {
             Self::SandboxedIframe | Self::DataIframe | Self::DataWorker => true,
-            Self::Window | Self::Worker | Self::SrcdocIframe | Self::BlobIframe | Self::BlobWorker => false,
+            Self::Window
+            | Self::Worker
+            | Self::SrcdocIframe
+            | Self::BlobIframe
+            | Self::DocumentDomainIframe
+            | Self::BlobWorker => false,
         }
+    }
+
+    /// What it sets `document.domain` to, in a page of `page`; `None` where it does not.
+    pub fn document_domain(self, page: &Origin) -> Option<String> {
+        (self == Self::DocumentDomainIframe).then(|| page.parent_domain()).flatten()
     }
 }
 

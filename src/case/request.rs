@@ -46,7 +46,10 @@ pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut Found) -> Op
         credentials: word(table, "credentials", CredentialsMode::from_word),
         redirect: word(table, "redirect", RedirectMode::from_word),
         cache: word(table, "cache", CacheMode::from_word),
+        referrer: table.string("referrer"),
         referrer_policy: word(table, "referrer-policy", ReferrerPolicy::from_word),
+        integrity: table.string("integrity"),
+        keepalive: table.get("keepalive").and_then(Node::as_boolean),
         headers: table.get("headers").map(pairs).unwrap_or_default(),
         body: table.get("body").and_then(body),
         upload_listener: table.get("upload-listener").and_then(Node::as_boolean).unwrap_or(false),
@@ -65,7 +68,10 @@ fn nowhere(via: Via, access: Access) -> Request {
         credentials: None,
         redirect: None,
         cache: None,
+        referrer: None,
         referrer_policy: None,
+        integrity: None,
+        keepalive: None,
         headers: Vec::new(),
         body: None,
         upload_listener: false,
@@ -99,7 +105,8 @@ fn body(node: &Node) -> Option<Body> {
     }
     let form_data = || table.get("form-data").map(|node| Body::FormData(pairs(node)));
     let search_params = || table.string("url-search-params").map(Body::UrlSearchParams);
-    let bytes = || table.string("bytes").map(Body::Bytes);
+    let times = table.get("times").and_then(Node::as_integer).and_then(|times| usize::try_from(times).ok());
+    let bytes = || table.string("bytes").map(|bytes| Body::Bytes(bytes.repeat(times.unwrap_or(1))));
     let stream = || table.string("stream").map(Body::Stream);
     form_data().or_else(search_params).or_else(bytes).or_else(stream)
 }
@@ -129,7 +136,6 @@ fn check_access(table: &Table, via: Via, found: &mut Found) {
 fn attributes(table: &Table) -> Attributes {
     Attributes {
         crossorigin: word(table, "crossorigin", CrossOrigin::from_word).unwrap_or_default(),
-        integrity: table.string("integrity"),
         enctype: word(table, "enctype", Enctype::from_word).unwrap_or_default(),
         reading: word(table, "reading", Reading::from_word).unwrap_or_default(),
     }

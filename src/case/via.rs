@@ -29,6 +29,10 @@ words! {
         WebSocket = "web-socket",
         /// A `<form>` submitted into an iframe, read by the iframe's document.
         Form = "form",
+        /// `<iframe>`, read by its document.
+        Iframe = "iframe",
+        /// `window.open()`, read by the document of the window that it opens.
+        WindowOpen = "window-open",
         /// `new Worker()`, read by its first message.
         Worker = "worker",
         /// `importScripts()` in a worker, read by the error that the script throws.
@@ -60,6 +64,8 @@ impl Via {
             Self::Beacon => "sendBeacon()",
             Self::WebSocket => "WebSocket",
             Self::Form => "<form>",
+            Self::Iframe => "<iframe>",
+            Self::WindowOpen => "window.open()",
             Self::Worker => "Worker",
             Self::ImportScripts => "importScripts()",
             Self::Track => "<track>",
@@ -82,18 +88,32 @@ impl Via {
     /// What an API can be told besides its URL.
     pub(super) fn options(self) -> &'static [&'static str] {
         match self {
-            Self::Fetch => {
-                &["method", "mode", "credentials", "redirect", "cache", "referrer-policy", "headers", "body"]
-            }
+            Self::Fetch => &[
+                "method",
+                "mode",
+                "credentials",
+                "redirect",
+                "cache",
+                "referrer",
+                "referrer-policy",
+                "integrity",
+                "keepalive",
+                "headers",
+                "body",
+            ],
             Self::Xhr => &["method", "credentials", "headers", "body", "upload-listener"],
-            Self::Image => &["crossorigin", "reading"],
-            Self::Script | Self::ModuleScript | Self::Stylesheet => &["crossorigin", "integrity"],
+            Self::Image => &["crossorigin", "referrer-policy", "reading"],
+            Self::Script | Self::ModuleScript | Self::Stylesheet => {
+                &["crossorigin", "integrity", "referrer-policy"]
+            }
+            Self::Iframe => &["referrer-policy"],
             Self::XhrSync => &["method", "credentials", "headers", "body"],
             Self::EventSource => &["credentials"],
             Self::Track => &["crossorigin"],
             Self::Beacon | Self::WebSocket => &["body"],
-            Self::Form => &["method", "enctype", "body"],
-            Self::Import | Self::Worker | Self::ImportScripts => &[],
+            // The policy is that of the document that the form is in.
+            Self::Form => &["method", "enctype", "referrer-policy", "body"],
+            Self::Import | Self::WindowOpen | Self::Worker | Self::ImportScripts => &[],
             // They ask no server; see `access_keys`.
             Self::Window | Self::Message | Self::Storage => &[],
         }
@@ -102,7 +122,9 @@ impl Via {
     /// What each access must say, and may.
     pub(super) fn access_keys(self) -> (&'static [&'static str], &'static [&'static str]) {
         match self {
-            Self::Window => (&["object", "operation"], &["url", "property", "reached", "sandbox"]),
+            Self::Window => {
+                (&["object", "operation"], &["url", "property", "reached", "sandbox", "document-domain"])
+            }
             Self::Message => (&["target-origin"], &["url", "reached", "sandbox"]),
             Self::Storage => (&["object", "operation", "property"], &["body"]),
             _ => (&[], &[]),

@@ -28,7 +28,7 @@ const REQUEST: [&str; 7] = [
 ];
 
 /// The scripts that ask by elements, in any document.
-const ELEMENTS: [&str; 11] = [
+const ELEMENTS: [&str; 13] = [
     include_str!("dom.js"),
     include_str!("img.js"),
     include_str!("script.js"),
@@ -37,7 +37,9 @@ const ELEMENTS: [&str; 11] = [
     include_str!("event-source.js"),
     include_str!("beacon.js"),
     include_str!("web-socket.js"),
+    include_str!("frames.js"),
     include_str!("form.js"),
+    include_str!("window_open.js"),
     include_str!("worker.js"),
     include_str!("track.js"),
 ];
@@ -50,6 +52,9 @@ const WINDOWS: [&str; 3] =
 
 /// The child frame of a document that cases reach.
 const CHILD: &str = "<iframe name=\"child\"></iframe>\n";
+
+/// What a document does before anything else, where its URL says so.
+const DOCUMENT_DOMAIN: &str = include_str!("document_domain.js");
 
 /// What a worker or an iframe has besides.
 const FAR_END: &str = include_str!("remote.js");
@@ -67,8 +72,9 @@ const DOCUMENT: &str = include_str!("page.html");
 
 static PAGE_DOCUMENT: LazyLock<String> =
     LazyLock::new(|| document(REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain(PAGE)));
-static FRAME_DOCUMENT: LazyLock<String> =
-    LazyLock::new(|| document(REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain([FAR_END])));
+static FRAME_DOCUMENT: LazyLock<String> = LazyLock::new(|| {
+    document(REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain([DOCUMENT_DOMAIN, FAR_END]))
+});
 static WINDOW_DOCUMENT: LazyLock<String> = LazyLock::new(|| format!("{}{CHILD}", *FRAME_DOCUMENT));
 static WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| [&REQUEST.concat(), WORKER, FAR_END].concat());
 
@@ -104,7 +110,9 @@ mod tests {
 
     #[test]
     fn no_script_ends_its_own_element() {
-        for script in REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain(PAGE).chain([FAR_END]) {
+        for script in
+            REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain(PAGE).chain([DOCUMENT_DOMAIN, FAR_END])
+        {
             assert!(
                 !script.contains("</script"),
                 "a script in a document cannot hold its own end tag:\n{script}"

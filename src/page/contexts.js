@@ -30,9 +30,10 @@ const contexts = (() => {
     worker: () => connect((port) => worker(WORKER, port)),
     "blob-worker": () => connect(async (port) => worker(await blobUrl(WORKER, "text/javascript"), port)),
     "data-worker": () => connect(async (port) => worker(await dataUrl(WORKER, "text/javascript"), port)),
-    "sandboxed-iframe": () => connect((port) => iframe({ sandbox: "allow-scripts", src: FRAME }, port)),
+    "sandboxed-iframe": () => connect((port) => iframe({ sandbox: "allow-forms allow-scripts", src: FRAME }, port)),
     "srcdoc-iframe": () => connect(async (port) => iframe({ srcdoc: await served(FRAME) }, port)),
     "data-iframe": () => connect(async (port) => iframe({ src: await dataUrl(FRAME, "text/html") }, port)),
+    "document-domain-iframe": () => connect((port) => iframe({ src: `${FRAME}?document-domain` }, port)),
     "blob-iframe": () => connect(async (port) => iframe({ src: await blobUrl(FRAME, "text/html") }, port)),
   };
 

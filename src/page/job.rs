@@ -68,8 +68,12 @@ pub struct JobRequest {
     pub redirect: Option<&'static str>,
     /// `cache`
     pub cache: Option<&'static str>,
+    /// `referrer`
+    pub referrer: Option<String>,
     /// `referrerPolicy`
     pub referrer_policy: Option<&'static str>,
+    /// `keepalive`
+    pub keepalive: Option<bool>,
     /// Header fields in order.
     pub headers: Vec<(String, String)>,
     /// The body.
@@ -78,7 +82,7 @@ pub struct JobRequest {
     pub upload_listener: bool,
     /// The attribute `crossorigin`.
     pub crossorigin: Option<&'static str>,
-    /// The attribute `integrity`.
+    /// `integrity`, of fetch() or of an element.
     pub integrity: Option<String>,
     /// How a script tries to get at an image's pixels.
     pub reading: Reading,

@@ -25,18 +25,21 @@ const otherWindows = (() => {
   /** Promises the other window of an access: `{window, element, close}`. */
   function reach(request) {
     const { reached, sandbox } = request.access;
-    return reached === "popup" || reached === "opener" ? popup(request.url) : frame(request.url, sandbox);
+    return reached === "popup" || reached === "opener" ? popup(request.url) : frame(url(request), sandbox);
   }
 
   const shared = { __proto__: null };
 
   /** A frame that stays, for those who leave it as it is: one a document, since making one takes the most time. */
   function sharedFrame(request) {
-    const { sandbox } = request.access;
-    const key = `${split(request.url, "?")[0]} ${sandbox}`;
-    shared[key] ??= frame(request.url, sandbox);
+    const { document_domain, sandbox } = request.access;
+    const key = `${split(request.url, "?")[0]} ${sandbox} ${document_domain}`;
+    shared[key] ??= frame(url(request), sandbox);
     return shared[key];
   }
+
+  /** The URL of a frame; see document_domain.js. */
+  const url = ({ access, url }) => (access.document_domain ? `${url}&document-domain` : url);
 
   async function frame(url, sandbox) {
     const element = createElement(document, "iframe");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use corsproof_fixture::Token;
 use url::Url;
 
-use super::{OPAQUE_ORIGIN, environment};
+use super::environment::{OPAQUE_ORIGIN, PAGE, environment};
 use crate::{
     case::{Access, Reached, Step},
     observation::{GivenReason, Loaded, Outcome, Read, SeenResponse},
@@ -21,9 +21,6 @@ use crate::{
 /// The name of the child frame of the document that cases reach: what /.corsproof/window serves.
 const CHILD: &str = "child";
 
-/// The path of the page: a cookie without a path of its own has its folder.
-const PATH: &str = "/.corsproof/page";
-
 /// The text of the message that is posted.
 const MESSAGE: &str = "hello";
 
@@ -37,11 +34,14 @@ pub(super) fn outcome<N: Network>(
 ) -> Outcome {
     let asking = environment(step).0;
     let result = match access {
-        Access::Window { reached, object, operation, property, sandbox } => {
+        Access::Window { reached, object, operation, property, sandbox, document_domain } => {
             let (from, to) = ends(step, &asking, *reached, sandbox.as_deref());
             let has_child = !step.request.url.starts_with("about:blank") && is_of_url(*reached);
-            let target = Target { object: *object, document: plain(to), child: has_child.then_some(CHILD) };
-            perform(&plain(from), &target, *operation, property)
+            let own_domain = step.context.document_domain(&step.page);
+            let other_domain = document_domain.then(|| to.parent_domain()).flatten();
+            let document = with_domain(to, other_domain);
+            let target = Target { object: *object, document, child: has_child.then_some(CHILD) };
+            perform(&with_domain(from, own_domain), &target, *operation, property)
         }
         Access::Message { reached, target_origin, sandbox } => {
             let (from, to) = ends(step, &asking, *reached, sandbox.as_deref());
@@ -68,7 +68,7 @@ fn cookie<N: Network>(
     name: &str,
     value: &str,
 ) -> Result<String, Reason> {
-    let url = Url::parse(&format!("{origin}{PATH}")).map_err(|_| Reason::OpaqueStorage)?;
+    let url = Url::parse(&format!("{origin}{PAGE}")).map_err(|_| Reason::OpaqueStorage)?;
     match operation {
         StorageOperation::Get => {
             return Ok(user_agent.document_cookie(&url, name).unwrap_or("null").to_owned());
@@ -91,8 +91,14 @@ fn is_of_url(reached: Reached) -> bool {
     matches!(reached, Reached::Frame | Reached::Popup)
 }
 
-fn plain(origin: Origin) -> DocumentOrigin {
-    DocumentOrigin { origin, domain: None }
+/// A document of `origin` that has set `document.domain` to `domain`, if to anything.
+fn with_domain(origin: Origin, domain: Option<String>) -> DocumentOrigin {
+    let mut document = DocumentOrigin { origin, domain: None };
+    if let Some(domain) = domain {
+        // Cases set what may be set; a document that is refused keeps what it has.
+        let _ = document.set_domain(&domain);
+    }
+    document
 }
 
 fn shown(result: Result<String, Reason>) -> Outcome {

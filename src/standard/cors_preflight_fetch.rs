@@ -33,7 +33,7 @@ impl<N: Network> UserAgent<'_, N> {
         let rules = self.rules;
         let preflight = rules.preflight_request(request);
         // 6.
-        let response = self.http_network_or_cache_fetch(&preflight).ok_or(Reason::NetworkFailure)?;
+        let response = self.http_network_or_cache_fetch(&preflight)?;
         // 7.
         rules.check_preflight_response(request, &response)?;
         // 7.1.-7.4.
@@ -87,6 +87,8 @@ pub(super) fn preflight_request(rules: &(impl Rules + ?Sized), request: &Request
         preflight.append_url(url);
     }
     "OPTIONS".clone_into(&mut preflight.method);
+    preflight.destination = request.destination;
+    preflight.referrer.clone_from(&request.referrer);
     preflight.referrer_policy = request.referrer_policy;
     preflight.mode = RequestMode::Cors;
     preflight.response_tainting = ResponseTainting::Cors;

@@ -42,7 +42,7 @@ impl<N: Network> UserAgent<'_, N> {
             self.cors_preflight_fetch(request)?;
         }
         // 4.3.
-        let response = self.http_network_or_cache_fetch(request).ok_or(Reason::NetworkFailure)?;
+        let response = self.http_network_or_cache_fetch(request)?;
         // 4.4. The actual answer, too, must grant the read.
         if self.rules.needs_a_cors_check(request, &response) {
             self.rules.cors_check(request, &response.header_list)?;

@@ -2,7 +2,6 @@
 
 use super::{
     http_fetch::{Fetched, MakeCorsPreflight},
-    integrity::check_integrity,
     mime_type::{Destination, should_be_blocked_due_to_mime_type, should_be_blocked_due_to_nosniff},
     modes::{RedirectMode, RequestMode},
     reason::Reason,
@@ -21,9 +20,15 @@ impl<N: Network> UserAgent<'_, N> {
             Ok(Fetched::OpaqueRedirect) => Response::OpaqueRedirect { url: request.current_url().clone() },
             Ok(Fetched::Response(mut response)) => {
                 // Omitted: the checks by MIME type and nosniff, because no destination here is a script or
-                // a style sheet; integrity metadata; range responses from service workers.
-                if request.method == "HEAD" || self.rules.is_null_body_status(response.status) {
+                // a style sheet; range responses from service workers.
+                let has_null_body =
+                    request.method == "HEAD" || self.rules.is_null_body_status(response.status);
+                if has_null_body {
                     response.body.clear();
+                }
+                let body = (!has_null_body).then_some(response.body.as_slice());
+                if let Err(reason) = self.rules.check_integrity(&request, body) {
+                    return Response::NetworkError(reason);
                 }
                 self.rules.filtered_response(&request, response)
             }
@@ -39,6 +44,7 @@ impl<N: Network> UserAgent<'_, N> {
         destination: Destination,
         mut request: Request,
     ) -> Result<UnsafeResponse, Reason> {
+        request.destination = destination;
         let Fetched::Response(response) = self.main_fetch(&mut request)? else {
             // Elements follow redirects.
             return Err(Reason::RedirectMode);
@@ -50,7 +56,7 @@ impl<N: Network> UserAgent<'_, N> {
             url: request.current_url().clone(),
             tainting: request.response_tainting,
         };
-        check_integrity(request.integrity_metadata.as_deref(), &response)?;
+        self.rules.check_integrity(&request, Some(&response.response.body))?;
         Ok(response)
     }
 
@@ -67,6 +73,8 @@ impl<N: Network> UserAgent<'_, N> {
         if self.rules.should_fetching_request_be_blocked_as_mixed_content(request) {
             return Err(Reason::MixedContent);
         }
+        // 8. is done where the request is made: its referrer policy is never the empty string. 9.
+        request.referrer = self.rules.determine_requests_referrer(request);
         // 11.
         // Omitted: preloaded response candidates.
         request.response_tainting = self.rules.response_tainting(request)?;

@@ -1,20 +1,27 @@
 //! MIME types, as far as they say what a response may be used for.
 
-use super::{header::HeaderList, reason::Reason};
+use super::{header::HeaderList, modes::words, reason::Reason};
 
-/// <https://fetch.spec.whatwg.org/#concept-request-destination>: what a resource is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Destination {
-    /// None: EventSource, navigations, beacons.
-    Empty,
-    /// An image.
-    Image,
-    /// A classic script.
-    Script,
-    /// A script of a worker, or one that a worker imports.
-    Worker,
-    /// A style sheet.
-    Style,
+words! {
+    /// <https://fetch.spec.whatwg.org/#concept-request-destination>: what a resource is for.
+    Destination {
+        /// None: fetch(), XMLHttpRequest, EventSource, WebSocket, beacons.
+        Empty = "",
+        /// A navigation of a top-level window.
+        Document = "document",
+        /// A navigation of an iframe.
+        Iframe = "iframe",
+        /// An image.
+        Image = "image",
+        /// A script.
+        Script = "script",
+        /// A style sheet.
+        Style = "style",
+        /// A text track.
+        Track = "track",
+        /// A script of a worker.
+        Worker = "worker",
+    }
 }
 
 impl Destination {
@@ -75,7 +82,11 @@ pub(super) fn should_be_blocked_due_to_nosniff(
     let fits = match destination {
         Destination::Script | Destination::Worker => is_javascript(&essence),
         Destination::Style => essence == "text/css",
-        Destination::Empty | Destination::Image => true,
+        Destination::Empty
+        | Destination::Document
+        | Destination::Iframe
+        | Destination::Image
+        | Destination::Track => true,
     };
     if fits { Ok(()) } else { Err(Reason::MimeType) }
 }

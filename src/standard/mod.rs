@@ -8,6 +8,7 @@ pub mod cors_check;
 mod cors_preflight_cache;
 mod cors_preflight_fetch;
 mod cross_origin_resource_policy;
+mod fetch_metadata;
 pub mod header;
 pub mod headers_class;
 pub mod html;
@@ -43,6 +44,7 @@ mod tests;
 pub use cookie::SameSiteMode;
 pub use cors_preflight_cache::{CacheEntry, CorsPreflightCache, Permits};
 pub use cors_preflight_fetch::Grant;
+pub use fetch_metadata::Site;
 pub use header::HeaderList;
 pub use http_network_or_cache_fetch::Credentials;
 pub use method::is_cors_safelisted_method;
@@ -50,8 +52,10 @@ pub(crate) use modes::words;
 pub use modes::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode};
 pub use origin::{NotAnOrigin, Origin};
 pub use reason::Reason;
+pub use referrer_policy::{Keep, Referrer};
 pub use request::{
-    Ancestry, Body, BodySource, Client, RedirectTaint, Request, ResponseTainting, UseCorsPreflight,
+    Ancestry, Body, BodySource, Client, Keepalive, RedirectTaint, Request, ResponseTainting,
+    UseCorsPreflight, UserActivation,
 };
 pub use request_class::{BodyInit, RequestInit};
 pub use response::{InternalResponse, LocationUrl, ReadableResponse, Response, UnsafeResponse};

@@ -68,6 +68,8 @@ words! {
         BadPort = "bad-port",
         /// The server gave no HTTP answer.
         NetworkFailure = "network-failure",
+        /// More than 64 KiB in requests with keepalive.
+        KeepaliveLimit = "keepalive-limit",
         /// A property of a Window or a Location of another origin: a SecurityError.
         CrossOriginObject = "cross-origin-object",
         /// A message whose targetOrigin is not the receiver's origin.

@@ -4,8 +4,10 @@ use url::Url;
 
 use super::{
     header::HeaderList,
+    mime_type::Destination,
     modes::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode},
     origin::{Origin, is_same_origin_url},
+    referrer_policy::Referrer,
     rules::Rules,
 };
 
@@ -26,7 +28,15 @@ pub struct Request {
     pub origin: Origin,
     /// <https://fetch.spec.whatwg.org/#concept-request-client>: what of it decides.
     pub client: Client,
-    /// <https://fetch.spec.whatwg.org/#concept-request-referrer-policy>
+    /// <https://fetch.spec.whatwg.org/#concept-request-destination>
+    pub destination: Destination,
+    /// <https://fetch.spec.whatwg.org/#request-keepalive-flag>
+    pub keepalive: Keepalive,
+    /// <https://fetch.spec.whatwg.org/#request-user-activation>
+    pub user_activation: UserActivation,
+    /// <https://fetch.spec.whatwg.org/#concept-request-referrer>
+    pub referrer: Referrer,
+    /// <https://fetch.spec.whatwg.org/#concept-request-referrer-policy>; the client's, where nothing else is said.
     pub referrer_policy: ReferrerPolicy,
     /// <https://fetch.spec.whatwg.org/#concept-request-mode>
     pub mode: RequestMode,
@@ -53,6 +63,24 @@ pub enum UnsafeRequest {
     Set,
     /// It could not: elements.
     Unset,
+}
+
+/// <https://fetch.spec.whatwg.org/#request-keepalive-flag>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keepalive {
+    /// It may outlive its document, and its body is bounded.
+    True,
+    /// The usual.
+    False,
+}
+
+/// <https://fetch.spec.whatwg.org/#request-user-activation>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserActivation {
+    /// A person's click or key asked for it.
+    True,
+    /// A script did.
+    False,
 }
 
 /// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
@@ -82,6 +110,12 @@ pub struct Client {
     pub top_level_origin: Origin,
     /// <https://html.spec.whatwg.org/multipage/webappapis.html#has-cross-site-ancestor>
     pub ancestry: Ancestry,
+    /// What its requests tell of it as their referrer, before any policy: its document's URL, for a srcdoc document the
+    /// one of the document that it is in, for a worker its creation URL. Step 3 of
+    /// <https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer>.
+    pub referrer_source: Url,
+    /// What its document's `document.domain` was set to. No step of Fetch looks at it.
+    pub document_domain: Option<String>,
 }
 
 /// <https://html.spec.whatwg.org/multipage/webappapis.html#has-cross-site-ancestor>
@@ -134,6 +168,10 @@ impl Request {
             body: None,
             origin,
             client,
+            destination: Destination::Empty,
+            keepalive: Keepalive::False,
+            user_activation: UserActivation::False,
+            referrer: Referrer::Client,
             referrer_policy: ReferrerPolicy::StrictOriginWhenCrossOrigin,
             mode: RequestMode::NoCors,
             use_cors_preflight: UseCorsPreflight::Unset,

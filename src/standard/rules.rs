@@ -16,13 +16,17 @@ use super::{
     },
     cors_preflight_fetch::{Grant, check_preflight_response, max_age, preflight_request},
     cross_origin_resource_policy::cross_origin_resource_policy_check,
+    fetch_metadata::{Site, append_the_fetch_metadata_headers, sec_fetch_site},
     header::{HeaderList, Unparsable, extract_header_list_values},
     http_fetch::needs_a_cors_check,
-    http_network_or_cache_fetch::{Credentials, honours_set_cookie, include_credentials},
+    http_network_or_cache_fetch::{
+        Credentials, honours_set_cookie, include_credentials, is_too_much_to_keep_alive,
+    },
     http_redirect_fetch::{
         MAXIMUM_REDIRECT_COUNT, becomes_get, cannot_be_sent_again, carries_credentials_across,
         keeps_authorization, may_be_redirected_to,
     },
+    integrity::check_integrity,
     main_fetch::{needs_a_cors_preflight, response_tainting},
     method::{is_cors_safelisted_method, is_forbidden_method, normalize},
     mixed_content::should_fetching_request_be_blocked_as_mixed_content,
@@ -30,9 +34,12 @@ use super::{
     origin_header::append_a_request_origin_header,
     port_blocking::should_request_be_blocked_due_to_a_bad_port,
     reason::Reason,
-    referrer_policy::set_request_referrer_policy_on_redirect,
+    referrer_policy::{
+        Keep, Referrer, determine_requests_referrer, set_request_referrer_policy_on_redirect,
+        strip_url_for_use_as_a_referrer,
+    },
     request::{Client, RedirectTaint, Request, ResponseTainting, serialize_a_request_origin},
-    request_class::{RequestInit, new_request},
+    request_class::{RequestInit, new_request, referrer_of_init},
     request_header::{
         REQUEST_BODY_HEADER_NAMES, cors_unsafe_request_header_names,
         is_cors_non_wildcard_request_header_name, is_cors_safelisted_request_header,
@@ -106,6 +113,10 @@ pub trait Rules {
         new_request(self, input, init, origin, client)
     }
 
+    fn referrer_of_init(&self, referrer: &str, origin: &Origin) -> Result<Referrer, Reason> {
+        referrer_of_init(referrer, origin)
+    }
+
     fn send(&self, input: &str, init: XhrInit, origin: Origin, client: Client) -> Result<Request, Reason> {
         send(self, input, init, origin, client)
     }
@@ -124,6 +135,24 @@ pub trait Rules {
         append_a_request_origin_header(self, request);
     }
 
+    // What a request tells of where it comes from.
+
+    fn determine_requests_referrer(&self, request: &Request) -> Referrer {
+        determine_requests_referrer(self, request)
+    }
+
+    fn strip_url_for_use_as_a_referrer(&self, url: &Url, keep: Keep) -> Option<Url> {
+        strip_url_for_use_as_a_referrer(url, keep)
+    }
+
+    fn append_the_fetch_metadata_headers(&self, request: &mut Request) {
+        append_the_fetch_metadata_headers(self, request);
+    }
+
+    fn sec_fetch_site(&self, request: &Request) -> Site {
+        sec_fetch_site(request)
+    }
+
     // Main fetch.
 
     fn should_request_be_blocked_due_to_a_bad_port(&self, url: &Url) -> bool {
@@ -140,6 +169,10 @@ pub trait Rules {
 
     fn needs_a_cors_preflight(&self, request: &Request) -> bool {
         needs_a_cors_preflight(self, request)
+    }
+
+    fn is_too_much_to_keep_alive(&self, request: &Request) -> bool {
+        is_too_much_to_keep_alive(request)
     }
 
     // Credentials.
@@ -232,6 +265,10 @@ pub trait Rules {
         response: &HeaderList,
     ) -> Result<(), Reason> {
         cross_origin_resource_policy_check(request, response)
+    }
+
+    fn check_integrity(&self, request: &Request, body: Option<&[u8]>) -> Result<(), Reason> {
+        check_integrity(request, body)
     }
 
     fn filtered_response(&self, request: &Request, response: InternalResponse) -> Response {

@@ -93,6 +93,7 @@ pub fn explain(reason: Reason) -> &'static Explanation {
         Reason::MixedContent => &fetch::MIXED_CONTENT,
         Reason::BadPort => &fetch::BAD_PORT,
         Reason::NetworkFailure => &fetch::NETWORK_FAILURE,
+        Reason::KeepaliveLimit => &fetch::KEEPALIVE_LIMIT,
         Reason::CrossOriginObject => &windows::CROSS_ORIGIN_OBJECT,
         Reason::TargetOrigin => &windows::TARGET_ORIGIN,
         Reason::OpaqueStorage => &windows::OPAQUE_STORAGE,

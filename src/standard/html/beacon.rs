@@ -2,7 +2,7 @@
 
 use super::{Effect, Element, potential_cors_request::new_request};
 use crate::standard::{
-    BodyInit, CredentialsMode, Network, Reason, RequestMode, UserAgent, mime_type::Destination,
+    BodyInit, CredentialsMode, Keepalive, Network, Reason, RequestMode, UserAgent, mime_type::Destination,
     request::UnsafeRequest,
 };
 
@@ -22,6 +22,7 @@ fn fetch<N: Network>(
 ) -> Result<Effect, Reason> {
     let mut request = new_request(element)?;
     "POST".clone_into(&mut request.method);
+    request.keepalive = Keepalive::True;
     request.mode = RequestMode::NoCors;
     request.credentials_mode = CredentialsMode::Include;
     if let Some(BodyInit { body, r#type }) = body {

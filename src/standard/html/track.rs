@@ -14,7 +14,7 @@ pub fn start_the_track_processing_model<N: Network>(
     element: &Element,
 ) -> Effect {
     create_a_potential_cors_request(element, Fallback::SameOrigin)
-        .and_then(|request| user_agent.fetch_for(Destination::Empty, request))
+        .and_then(|request| user_agent.fetch_for(Destination::Track, request))
         .and_then(|response| {
             // Cases have one cue, with a full time stamp at its end.
             let cue = between(&response.text(), "00:00:01.000\n", "\n").ok_or(Reason::Unusable)?;

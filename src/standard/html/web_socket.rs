@@ -2,7 +2,8 @@
 
 use super::{Effect, Element, potential_cors_request::new_request};
 use crate::standard::{
-    CacheMode, CredentialsMode, Network, Reason, RedirectMode, RequestMode, UserAgent, mime_type::Destination,
+    CacheMode, CredentialsMode, Network, Reason, RedirectMode, Referrer, RequestMode, UserAgent,
+    mime_type::Destination,
 };
 
 /// <https://websockets.spec.whatwg.org/#concept-websocket-establish>, and the echo of `message`.
@@ -18,6 +19,7 @@ fn fetch<N: Network>(
     // 1. A handshake is an HTTP request.
     let rest = element.url.strip_prefix("ws").ok_or(Reason::InvalidRequest)?;
     let mut request = new_request(&Element { url: format!("http{rest}"), ..element.clone() })?;
+    request.referrer = Referrer::NoReferrer;
     request.mode = RequestMode::Websocket;
     request.credentials_mode = CredentialsMode::Include;
     request.cache_mode = CacheMode::NoStore;

@@ -18,7 +18,7 @@ pub fn fetch_a_classic_worker_script<N: Network>(
     new_request(element)
         .and_then(|mut request| {
             request.mode = RequestMode::SameOrigin;
-            fetch(user_agent, request)
+            fetch(user_agent, Destination::Worker, request)
         })
         .map(|response| {
             between(&response.text(), "postMessage(\"", "\")").map_or(Effect::Unseen, Effect::Readable)
@@ -30,7 +30,7 @@ pub fn fetch_a_classic_worker_script<N: Network>(
 /// importing script learns of the error that the imported one throws.
 pub fn import_scripts<N: Network>(user_agent: &mut UserAgent<'_, N>, element: &Element) -> Effect {
     new_request(element)
-        .and_then(|request| fetch(user_agent, request))
+        .and_then(|request| fetch(user_agent, Destination::Script, request))
         .map(|response| match thrown(&response.text()) {
             None => Effect::Unseen,
             Some(_) if !response.is_cors_same_origin() => Effect::Withheld(Reason::MutedError),
@@ -39,8 +39,12 @@ pub fn import_scripts<N: Network>(user_agent: &mut UserAgent<'_, N>, element: &E
         .into()
 }
 
-fn fetch<N: Network>(user_agent: &mut UserAgent<'_, N>, request: Request) -> Result<UnsafeResponse, Reason> {
-    let response = user_agent.fetch_for(Destination::Worker, request)?;
+fn fetch<N: Network>(
+    user_agent: &mut UserAgent<'_, N>,
+    destination: Destination,
+    request: Request,
+) -> Result<UnsafeResponse, Reason> {
+    let response = user_agent.fetch_for(destination, request)?;
     check_status(&response)?;
     if !is_javascript(&essence(&response.response.header_list)) {
         return Err(Reason::MimeType);

@@ -45,7 +45,12 @@ pub(super) fn origin(text: &str) -> Origin {
 }
 
 pub(super) fn client() -> Client {
-    Client { top_level_origin: origin(APP), ancestry: Ancestry::SameSite }
+    Client {
+        top_level_origin: origin(APP),
+        ancestry: Ancestry::SameSite,
+        referrer_source: Url::parse("https://app.example.com/page?q#f").expect("a URL"),
+        document_domain: None,
+    }
 }
 
 /// What `fetch(url, init)` of the page makes.

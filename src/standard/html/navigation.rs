@@ -1,4 +1,4 @@
-//! Form submission, <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#form-submission-algorithm>.
+//! Navigations that ask a server, <https://html.spec.whatwg.org/multipage/browsing-the-web.html#navigating>.
 
 use super::{Effect, Element, potential_cors_request::new_request};
 use crate::standard::{
@@ -6,23 +6,25 @@ use crate::standard::{
     origin::is_same_origin_url,
 };
 
-/// Submits a form into an iframe: a GET without a body, a POST with one; and what the page gets of the
-/// document that arrives there.
-pub fn submit<N: Network>(
+/// Navigates a frame or window of the page to an element's URL: by GET without a body, by POST with one; and what the
+/// page gets of the document that arrives there.
+pub fn navigate<N: Network>(
     user_agent: &mut UserAgent<'_, N>,
+    destination: Destination,
     element: &Element,
     body: Option<BodyInit>,
 ) -> Effect {
-    navigate(user_agent, element, body).into()
+    fetch(user_agent, destination, element, body).into()
 }
 
-fn navigate<N: Network>(
+/// <https://html.spec.whatwg.org/multipage/browsing-the-web.html#create-navigation-params-by-fetching>
+fn fetch<N: Network>(
     user_agent: &mut UserAgent<'_, N>,
+    destination: Destination,
     element: &Element,
     body: Option<BodyInit>,
 ) -> Result<Effect, Reason> {
     let mut request = new_request(element)?;
-    // https://html.spec.whatwg.org/multipage/browsing-the-web.html#create-navigation-params-by-fetching
     request.mode = RequestMode::Navigate;
     request.credentials_mode = CredentialsMode::Include;
     request.redirect_mode = RedirectMode::Manual;
@@ -33,7 +35,7 @@ fn navigate<N: Network>(
         }
         request.body = Some(body);
     }
-    let response = user_agent.fetch_for(Destination::Empty, request)?;
+    let response = user_agent.fetch_for(destination, request)?;
     // https://html.spec.whatwg.org/multipage/browsers.html#concept-bcc-content-document
     Ok(if is_same_origin_url(&element.origin, &response.url) {
         Effect::Readable(response.text())
