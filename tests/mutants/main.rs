@@ -10,6 +10,7 @@ mod cors_preflight_cache;
 mod cors_preflight_fetch;
 mod cors_preflight_request;
 mod credentials;
+mod fetch_options;
 mod headers_class;
 mod http_redirect_fetch;
 mod main_fetch;
@@ -17,6 +18,7 @@ mod methods;
 mod origin;
 mod request_class;
 mod request_header;
+mod request_metadata;
 mod response;
 
 use std::{collections::HashSet, sync::Arc};
@@ -35,6 +37,8 @@ fn all() -> Vec<Mutant> {
         request_header::mutants(),
         headers_class::mutants(),
         request_class::mutants(),
+        request_metadata::mutants(),
+        fetch_options::mutants(),
         origin::mutants(),
         main_fetch::mutants(),
         cors_preflight_request::mutants(),
