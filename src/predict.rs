@@ -14,7 +14,7 @@ use self::{
     network::ScenarioNetwork,
 };
 use crate::{
-    case::{Case, Step, Via},
+    case::{Case, ServiceWorker, Step, Via},
     observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
     standard::{
         self, CredentialsMode, FetchStandard, Keepalive, Network, ReadableResponse, Reason, RequestInit,
@@ -45,6 +45,7 @@ pub fn predict_with(case: &Case, rules: &dyn Rules) -> Observation {
             if let Some(access) = &step.request.access {
                 return access::outcome(step, access, &mut storage, &mut user_agent, &token);
             }
+            user_agent.set_controller(step.service_worker.as_ref().map(|worker| controller(worker, &token)));
             ask(&mut user_agent, rules, step, &token)
         })
         .collect();
@@ -132,27 +133,37 @@ fn new_request(rules: &dyn Rules, step: &Step, token: &Token) -> Result<standard
     let request = &step.request;
     let (origin, client) = environment(step);
     let url = with_token(&request.url, token);
-    let body = request.body.as_ref().map(extract);
-    rules.new_request(
-        &url,
-        RequestInit {
-            method: request.method.clone(),
-            headers: request.headers.clone(),
-            body,
-            referrer: request.referrer.clone(),
-            referrer_policy: request.referrer_policy,
-            mode: request.mode,
-            credentials: request.credentials,
-            cache: request.cache,
-            redirect: request.redirect,
-            integrity: request.integrity.clone(),
-            keepalive: request
-                .keepalive
-                .map(|keepalive| if keepalive { Keepalive::True } else { Keepalive::False }),
-        },
-        origin,
-        client,
-    )
+    rules.new_request(&url, request_init(request), origin, client)
+}
+
+/// What `fetch()` is told besides its URL.
+fn request_init(request: &crate::case::Request) -> RequestInit {
+    RequestInit {
+        method: request.method.clone(),
+        headers: request.headers.clone(),
+        body: request.body.as_ref().map(extract),
+        referrer: request.referrer.clone(),
+        referrer_policy: request.referrer_policy,
+        mode: request.mode,
+        credentials: request.credentials,
+        cache: request.cache,
+        redirect: request.redirect,
+        integrity: request.integrity.clone(),
+        keepalive: request
+            .keepalive
+            .map(|keepalive| if keepalive { Keepalive::True } else { Keepalive::False }),
+    }
+}
+
+/// The service worker of a case.
+fn controller(worker: &ServiceWorker, token: &Token) -> standard::ServiceWorker {
+    standard::ServiceWorker {
+        answering: worker.respond,
+        fetches: worker
+            .request
+            .as_ref()
+            .map(|request| (with_token(&request.url, token), request_init(request))),
+    }
 }
 
 /// The request that an `XMLHttpRequest` makes.

@@ -5,22 +5,21 @@ use std::sync::Arc;
 use corsproof_fixture::{Scenario, Source as Answer};
 
 use super::{
-    check::quoted,
     defaults::merge,
     expectation, id,
     known::{self, Asks, Demand},
     matrix::Variant,
     meant::{Case, Context, ExpectedRead, Isolation, Need, Place, Step},
-    placeholder::placeholders,
+    page,
     problem::{Found, Problem},
     request::{self, word},
     sent,
     servers::{Http, Servers},
+    service_worker::service_worker,
     source::{Source, Span},
     via::Via,
     written::{Entry, Node, Table, Value},
 };
-use crate::standard::Origin;
 
 /// From this many milliseconds on a wait puts a case into the slow lane.
 const SLOW_MS: u64 = 500;
@@ -88,11 +87,17 @@ pub(super) fn draft(
     let base = format!("{}/{}", source.id, name.as_text()?);
     let case = Case {
         id: id::identity(&base, variant),
-        place: Place { file: source.path.clone(), line: source.line(node.span.start) },
+        place: Place {
+            file: source.path.clone(),
+            line: source.line(node.span.start),
+            last_line: source.line(node.span.start),
+            text: source.shared_text(),
+        },
         title: facts.title.clone(),
         spec: case.string("spec").unwrap_or_else(|| facts.spec.clone()),
         covers: texts(case, "covers"),
         seed: case.string("seed"),
+        sop: case.string("sop"),
         twins: Vec::new(),
         needs: case.array("needs").iter().filter_map(Node::as_text).filter_map(Need::from_word).collect(),
         isolation: isolation(case, &scenario, &steps),
@@ -122,7 +127,10 @@ fn step_tables(case: &Table, node: &Node) -> Vec<StepTable> {
         return vec![StepTable { merged: case.clone(), own: case.clone(), span: node.span.clone() }];
     }
     let mut shared = Table::default();
-    for entry in ["page", "context", "request", "expect"].iter().filter_map(|key| case.entry(key)) {
+    for entry in ["page", "page-headers", "frame", "context", "service-worker", "request", "expect"]
+        .iter()
+        .filter_map(|key| case.entry(key))
+    {
         shared.put(without_sent(entry));
     }
     let table = |node: &Node| {
@@ -143,13 +151,19 @@ fn without_sent(entry: &Entry) -> Entry {
 
 fn step(table: &StepTable, found: &mut Found) -> Option<Step> {
     let StepTable { merged, span, .. } = table;
-    let page = page(merged, span, found);
+    let page = page::page(merged, span, found);
+    let page_headers = page::headers(merged, found);
+    let frames = page::frames(merged, found);
     let request = request::request(merged.get("request"), span, found);
     let via = request.as_ref().map_or(Via::Fetch, |request| request.via);
     let expect = expectation::expectation(merged.get("expect"), span, via, found);
+    let context = word(merged, "context", Context::from_word).unwrap_or(Context::Window);
     Some(Step {
+        service_worker: service_worker(merged, context, page.as_ref(), span, found),
         page: page?,
-        context: word(merged, "context", Context::from_word).unwrap_or(Context::Window),
+        page_headers,
+        frames,
+        context,
         wait_ms: merged
             .get("wait-ms")
             .and_then(Node::as_integer)
@@ -158,27 +172,6 @@ fn step(table: &StepTable, found: &mut Found) -> Option<Step> {
         request: request?,
         expect: expect?,
     })
-}
-
-fn page(table: &Table, span: &Span, found: &mut Found) -> Option<Origin> {
-    let Some(node) = table.get("page") else {
-        let problem = Problem::new("nothing says which page asks")
-            .at(span.clone(), "no `page` here")
-            .help("give the case, its step or the file's [defaults] a `page = \"https://app.example.com\"`");
-        found.report(problem);
-        return None;
-    };
-    let text = node.as_text().filter(|text| placeholders(text).next().is_none())?;
-    let problem = match Origin::parse(text) {
-        Ok(origin) if text.starts_with("http") => return Some(origin),
-        Ok(_) => "a page is http:// or https://".to_owned(),
-        Err(error) => error.problem,
-    };
-    let problem = Problem::new(format!("{} is no origin", quoted(text)))
-        .at_node(node, problem)
-        .help("a page is named by its origin alone, as https://app.example.com or http://localhost:3000");
-    found.report(problem);
-    None
 }
 
 fn scenario(

@@ -3,9 +3,10 @@
 use std::{collections::BTreeMap, fmt, path::PathBuf, sync::Arc};
 
 use corsproof_fixture::Scenario;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-use super::asked::Request;
+use super::{asked::Request, service_worker::ServiceWorker};
 use crate::{
     engine::Engine,
     observation::{Loaded, ResponseType},
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// `folder/file/name[matrix values]`: stable, unique, readable.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct CaseId(pub String);
 
@@ -48,6 +49,11 @@ pub struct Place {
     pub file: PathBuf,
     /// The line of its `[[case]]`, from 1.
     pub line: usize,
+    /// The last line of what belongs to it.
+    pub last_line: usize,
+    /// The text of the file.
+    #[serde(skip)]
+    pub text: Arc<str>,
 }
 
 /// One thing to show.
@@ -65,6 +71,8 @@ pub struct Case {
     pub covers: Vec<String>,
     /// Which statement of the seed document it shows, in a few words.
     pub seed: Option<String>,
+    /// The row of the same-origin policy's table that it shows: an action, in a few words.
+    pub sop: Option<String>,
     /// The cases that are the same but for the one thing put right; all must be readable.
     pub twins: Vec<CaseId>,
     /// What an engine must have for the case to mean anything.
@@ -106,12 +114,20 @@ words! {
 }
 
 /// One request and what comes of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 pub struct Step {
     /// The origin of the top-level page.
+    #[schemars(with = "String")]
     pub page: Origin,
+    /// Header fields of the page's own response, and of the workers and frames that are made in it.
+    pub page_headers: Vec<(String, String)>,
+    /// Frames in each other from the page inwards, by their origins; the last one asks. Empty where the page does.
+    #[schemars(with = "Vec<String>")]
+    pub frames: Vec<Origin>,
     /// What in that page asks.
     pub context: Context,
+    /// What the service worker does, where there is one.
+    pub service_worker: Option<ServiceWorker>,
     /// How long the page waits before it asks, in milliseconds.
     pub wait_ms: u64,
     /// What it asks.
@@ -141,6 +157,8 @@ words! {
         BlobWorker = "blob-worker",
         /// A dedicated worker with a `data:` URL: an opaque origin.
         DataWorker = "data-worker",
+        /// An iframe with the page's origin that a service worker of the case's own controls.
+        ServiceWorkerPage = "service-worker-page",
     }
 }
 
@@ -154,7 +172,8 @@ impl Context {
             | Self::SrcdocIframe
             | Self::BlobIframe
             | Self::DocumentDomainIframe
-            | Self::BlobWorker => false,
+            | Self::BlobWorker
+            | Self::ServiceWorkerPage => false,
         }
     }
 
@@ -165,27 +184,36 @@ impl Context {
 }
 
 /// What the standard demands of one step. `None` leaves a field to the model and the browser alone.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct Expectation {
     /// Whether the resource takes effect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub loaded: Option<Loaded>,
     /// What a script can read.
     pub read: ExpectedRead,
     /// Why it is blocked; always there where `read` is blocked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
     /// The status a script sees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// The response's type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response_type: Option<ResponseType>,
     /// The body a script reads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// `response.url`, without the token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// `response.redirected`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redirected: Option<bool>,
     /// Header fields a script must see, by lower-case name, with their values.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
     /// Lower-case names of header fields a script must not see.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hidden: Vec<String>,
 }
 
@@ -204,15 +232,18 @@ words! {
 }
 
 /// A request that must reach a server; written `"PUT"`, `"PUT https://api.example.com/data"` or as a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct ExpectedRequest {
     /// The method.
     pub method: String,
     /// The URL without the token, where it matters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// Header fields it must have, by lower-case name, with their values.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
     /// Lower-case names of header fields it must lack.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<String>,
 }
 

@@ -1,12 +1,21 @@
 //! The command line: one file a subcommand; each parses, calls the library and picks the exit code.
 
+#[cfg(test)]
+mod ci_files;
 mod completions;
 mod coverage;
+mod diff;
 mod doctor;
+mod engines;
 mod exit;
 mod explain;
+mod init;
+mod known;
 mod list;
+mod man;
 mod output;
+mod recorded;
+mod report;
 mod run;
 mod schema;
 mod selection;
@@ -14,6 +23,7 @@ mod serve;
 mod shard;
 mod show;
 mod signals;
+mod sop;
 
 use std::process::ExitCode;
 
@@ -47,28 +57,40 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(Box<run::Run>),
+    Report(report::Report),
+    Diff(diff::Diff),
     List(list::List),
     Show(show::Show),
     Explain(explain::Explain),
     Coverage(coverage::Coverage),
+    Sop(sop::Sop),
+    Known(known::Known),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
+    Init(init::Init),
     Schema(schema::Schema),
     Completions(completions::Completions),
+    Man(man::Manual),
 }
 
 impl Command {
     fn carry_out(self) -> Result<Exit, Refusal> {
         match self {
             Self::Run(run) => run.carry_out(),
+            Self::Report(report) => report.carry_out(),
+            Self::Diff(diff) => diff.carry_out(),
             Self::List(list) => list.carry_out(),
             Self::Show(show) => show.carry_out(),
             Self::Explain(explain) => explain.carry_out(),
             Self::Coverage(coverage) => coverage.carry_out(),
+            Self::Sop(sop) => sop.carry_out(),
+            Self::Known(known) => known.carry_out(),
             Self::Serve(serve) => serve.carry_out(),
             Self::Doctor(doctor) => doctor.carry_out(),
+            Self::Init(init) => init.carry_out(),
             Self::Schema(schema) => schema.carry_out(),
             Self::Completions(completions) => completions.carry_out(),
+            Self::Man(man) => man.carry_out(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What goes to standard output and standard error.
 
 use std::{
+    ffi::OsString,
     io::{self, IsTerminal, Write},
     path::Path,
 };
@@ -88,7 +89,6 @@ pub(super) fn look() -> Look {
         ink: ink(is_terminal),
         width: columns.unwrap_or(WIDTH).min(WIDEST),
         live: if io::stderr().is_terminal() { Live::Yes } else { Live::No },
-        repeat: 1,
         command: COMMAND.to_owned(),
     }
 }
@@ -100,8 +100,21 @@ fn ink(is_terminal: bool) -> Ink {
 /// A path for a shell.
 pub(super) fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
-    let is_plain = text.chars().all(|char| char.is_ascii_alphanumeric() || "/._-+".contains(char));
+    let is_plain = !text.is_empty()
+        && text.chars().all(|char| char.is_ascii_alphanumeric() || "/._-+=:,".contains(char));
     if is_plain { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+/// A command line for a shell; the program by its name, wherever it stands.
+pub(super) fn command_line(arguments: impl Iterator<Item = OsString>) -> String {
+    let program = [env!("CARGO_PKG_NAME").to_owned()];
+    let words = arguments.skip(1).map(|argument| quoted(Path::new(&argument)));
+    program.into_iter().chain(words).collect::<Vec<_>>().join(" ")
+}
+
+/// Several errors, a line each.
+pub(super) fn listed(errors: &[io::Error]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

@@ -1,25 +1,25 @@
 //! `corsproof run`: cases, in real browsers.
 
-use std::{collections::HashSet, io, sync::Arc};
+use std::sync::Arc;
 
-use clap::{
-    Args,
-    builder::{PossibleValuesParser, TypedValueParser},
-};
+use chrono::{SecondsFormat, Utc};
+use clap::Args;
 use tokio::sync::{mpsc, watch};
 use url::Url;
 
 use super::{
     Exit, Refusal, Shard,
+    engines::Engines,
     output::{self, Output},
-    selection::Selection,
+    selection::{Selection, Source},
     signals,
 };
 use crate::{
-    browser::{self, Engine},
     case::Case,
-    report::{Look, ReportRequest, Reports, Terminal},
+    engine::Engine,
+    report::{Format, Look, ReportRequest, Reports, Terminal},
     run::{Event, RunError, RunRequest, Totals, run},
+    stream::{About, Recorder},
 };
 
 /// Run cases in real browsers and hold what they show against the standard
@@ -28,9 +28,8 @@ pub(super) struct Run {
     #[command(flatten)]
     selection: Selection,
 
-    /// The engines to run in [default: all that are installed]
-    #[arg(long, value_name = "ENGINE", value_delimiter = ',', value_parser = engine())]
-    browser: Vec<Engine>,
+    #[command(flatten)]
+    engines: Engines,
 
     /// How many sessions of an engine run side by side
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
@@ -48,13 +47,11 @@ pub(super) struct Run {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     repeat: u32,
 
-    /// Write a report as well: json=PATH or junit=PATH; may be given several times
+    /// Write a report as well; may be given several times. FORMAT is one of
+    /// ndjson (to render later, by 'corsproof report'), json, junit, sarif, markdown (a step
+    /// summary), github (annotations; PATH - is standard output), wptreport
     #[arg(long, value_name = "FORMAT=PATH")]
     report: Vec<ReportRequest>,
-}
-
-fn engine() -> impl TypedValueParser<Value = Engine> {
-    PossibleValuesParser::new(Engine::ALL.map(Engine::name)).try_map(|name| name.parse::<Engine>())
 }
 
 fn driver_url(text: &str) -> Result<Url, String> {
@@ -68,7 +65,7 @@ fn driver_url(text: &str) -> Result<Url, String> {
 impl Run {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
         let cases = self.selection.cases(self.shard)?;
-        let engines = self.engines()?;
+        let engines = self.engines.chosen()?;
         // Last before the run, so that nothing refused leaves a file behind; first of all that costs time.
         let reports = self.reports()?;
         let runtime = tokio::runtime::Runtime::new()
@@ -76,40 +73,28 @@ impl Run {
         runtime.block_on(async {
             let interrupt = signals::interruption()
                 .map_err(|error| Refusal::failed(format!("cannot handle signals: {error}")))?;
-            execute(self.request(cases, engines, interrupt), reports).await
+            let recorder = Recorder::new(about(&self.selection.source, self.repeat as usize, self.shard));
+            execute(self.request(cases, engines, interrupt), &recorder, reports).await
         })
     }
 
-    /// The engines that are asked for, each once; or all that are installed, the others named.
-    fn engines(&self) -> Result<Vec<Engine>, Refusal> {
-        if !self.browser.is_empty() {
-            return Ok(Engine::ALL.into_iter().filter(|engine| self.browser.contains(engine)).collect());
-        }
-        let mut engines = Vec::new();
-        for engine in Engine::ALL {
-            match browser::find(engine) {
-                Ok(_) => engines.push(engine),
-                Err(missing) => output::remark(&format!("left out: {missing}")),
-            }
-        }
-        if engines.is_empty() {
-            return Err(Refusal::failed("no browser can be used; 'corsproof doctor' says how to get one"));
-        }
-        Ok(engines)
-    }
-
     fn reports(&self) -> Result<Reports, Refusal> {
-        let mut paths = HashSet::new();
-        if let Some(twice) = self.report.iter().find(|request| !paths.insert(&request.path)) {
-            let path = twice.path.display();
-            return Err(Refusal::bad_input(format!("two reports cannot both be {path}; name another file")));
+        ReportRequest::check_paths(&self.report).map_err(Refusal::bad_input)?;
+        let only_annotations = |request: &&ReportRequest| request.format != Format::GitHub;
+        if let Some(other) =
+            self.report.iter().filter(|request| request.is_for_standard_output()).find(only_annotations)
+        {
+            let name = other.format.name();
+            let text = format!(
+                "standard output is for people; write {name}=PATH, and 'corsproof report' renders it later"
+            );
+            return Err(Refusal::bad_input(text));
         }
         let mut reports = Reports::default();
-        let command = self.selection.source.command();
-        let look = Look { repeat: self.repeat as usize, command: command.clone(), ..output::look() };
+        let look = Look { command: self.selection.source.command(), ..output::look() };
         reports.push(Box::new(Terminal::new(Output, look)));
         for request in &self.report {
-            reports.push(request.open(&command).map_err(|error| Refusal::failed(error.to_string()))?);
+            reports.push(request.open().map_err(|error| Refusal::failed(error.to_string()))?);
         }
         Ok(reports)
     }
@@ -131,19 +116,34 @@ impl Run {
     }
 }
 
+/// What is recorded of this command besides what happens.
+pub(super) fn about(source: &Source, repeat: usize, shard: Option<Shard>) -> About {
+    About {
+        command: output::command_line(std::env::args_os()),
+        again: source.command(),
+        started: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
+        repeat,
+        shard: shard.map(|shard| shard.to_string()),
+    }
+}
+
 /// Runs, and lets the reports hear of it as it goes.
-async fn execute(request: RunRequest, mut reports: Reports) -> Result<Exit, Refusal> {
+pub(super) async fn execute(
+    request: RunRequest,
+    recorder: &Recorder,
+    mut reports: Reports,
+) -> Result<Exit, Refusal> {
     let (sender, mut events) = mpsc::unbounded_channel();
     let mut interrupted = false;
     let listening = async {
         while let Some(event) = events.recv().await {
             interrupted |= matches!(event, Event::Finished { interrupted: true, .. });
-            reports.event(&event);
+            recorder.record(&event).iter().for_each(|event| reports.event(event));
         }
     };
     let (outcome, ()) = tokio::join!(run(request, sender), listening);
     let totals = outcome.map_err(|error: RunError| Refusal::failed(error.to_string()))?;
-    reports.finish().map_err(|errors| Refusal::failed(listed(&errors)))?;
+    reports.finish().map_err(|errors| Refusal::failed(output::listed(&errors)))?;
     Ok(exit(&totals, interrupted))
 }
 
@@ -153,8 +153,4 @@ fn exit(totals: &Totals, interrupted: bool) -> Exit {
         Exit::Agreed if interrupted => Exit::Failed,
         exit => exit,
     }
-}
-
-fn listed(errors: &[io::Error]) -> String {
-    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }

@@ -2,10 +2,25 @@
 
 use std::sync::LazyLock;
 
-use axum::{Router, http::header, response::IntoResponse, routing::get};
+use axum::{
+    Router,
+    extract::RawQuery,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use url::form_urlencoded::{self, Serializer};
 
 /// The path of the page that makes the requests of an origin's cases.
 pub const PATH: &str = "/.corsproof/page";
+
+/// The path of the page whose own response has these header fields besides.
+pub fn path(headers: &[(String, String)]) -> String {
+    if headers.is_empty() {
+        return PATH.to_owned();
+    }
+    format!("{PATH}?{}", Serializer::new(String::new()).extend_pairs(headers).finish())
+}
 
 /// The script that starts jobs and returns at once, for Execute Script; its arguments are
 /// [`start_arguments`](super::start_arguments).
@@ -55,14 +70,20 @@ const CHILD: &str = "<iframe name=\"child\"></iframe>\n";
 
 /// What a document does before anything else, where its URL says so.
 const DOCUMENT_DOMAIN: &str = include_str!("document_domain.js");
+/// The script of every service worker.
+const SERVICE_WORKER: [&str; 2] = [include_str!("primordials.js"), include_str!("service-worker.js")];
+
+/// What a frame has that is there for the one in it.
+const AROUND: &str = include_str!("around.js");
 
 /// What a worker or an iframe has besides.
 const FAR_END: &str = include_str!("remote.js");
 
 /// What a page has besides.
-const PAGE: [&str; 4] = [
+const PAGE: [&str; 5] = [
     include_str!("clock.js"),
     include_str!("contexts.js"),
+    include_str!("controlled-pages.js"),
     include_str!("lanes.js"),
     include_str!("page.js"),
 ];
@@ -76,26 +97,47 @@ static FRAME_DOCUMENT: LazyLock<String> = LazyLock::new(|| {
     document(REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain([DOCUMENT_DOMAIN, FAR_END]))
 });
 static WINDOW_DOCUMENT: LazyLock<String> = LazyLock::new(|| format!("{}{CHILD}", *FRAME_DOCUMENT));
+static SERVICE_WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| SERVICE_WORKER.concat());
 static WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| [&REQUEST.concat(), WORKER, FAR_END].concat());
 
-/// Every path under `/.corsproof/`: the page, and what its contexts are made of. Nothing of it is cached.
+static AROUND_DOCUMENT: LazyLock<String> = LazyLock::new(|| document([AROUND].into_iter()));
+
+/// Every path under `/.corsproof/`: the page, and what its contexts are made of. Nothing of it is cached. Each has the
+/// header fields that its query names.
 pub fn assets() -> Router {
-    Router::new()
-        .route(PATH, get(async || html(&PAGE_DOCUMENT)))
-        .route("/.corsproof/frame", get(async || html(&FRAME_DOCUMENT)))
-        .route("/.corsproof/window", get(async || html(&WINDOW_DOCUMENT)))
-        .route(
-            "/.corsproof/worker.js",
-            get(async || served("text/javascript; charset=utf-8", &WORKER_SCRIPT)),
+    let document = |text: &'static LazyLock<String>| {
+        get(move |RawQuery(query): RawQuery| async move { served("text/html; charset=utf-8", text, query) })
+    };
+    let script = |text: &'static LazyLock<String>| {
+        get(
+            move |RawQuery(query): RawQuery| async move { served("text/javascript; charset=utf-8", text, query) },
         )
+    };
+    Router::new()
+        .route(PATH, document(&PAGE_DOCUMENT))
+        .route("/.corsproof/around", document(&AROUND_DOCUMENT))
+        .route("/.corsproof/frame", document(&FRAME_DOCUMENT))
+        .route("/.corsproof/window", document(&WINDOW_DOCUMENT))
+        .route("/.corsproof/worker.js", script(&WORKER_SCRIPT))
+        .route("/.corsproof/service-worker.js", script(&SERVICE_WORKER_SCRIPT))
 }
 
-fn html(document: &'static str) -> impl IntoResponse {
-    served("text/html; charset=utf-8", document)
+fn served(content_type: &'static str, body: &'static str, query: Option<String>) -> Response {
+    match fields(&query.unwrap_or_default()) {
+        Some(fields) => {
+            let own = [(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, "no-store")];
+            (own, fields, body).into_response()
+        }
+        None => (StatusCode::BAD_REQUEST, "The query is no list of header fields.\n").into_response(),
+    }
 }
 
-fn served(content_type: &'static str, body: &'static str) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, "no-store")], body)
+/// The header fields that a query names; a case's token in it is none.
+fn fields(query: &str) -> Option<HeaderMap> {
+    form_urlencoded::parse(query.as_bytes())
+        .filter(|(name, _)| name != "corsproof")
+        .map(|(name, value)| Some((HeaderName::try_from(&*name).ok()?, HeaderValue::try_from(&*value).ok()?)))
+        .collect()
 }
 
 /// A document that is whole in itself: an iframe with a `data:` URL can load nothing of ours.
@@ -110,9 +152,11 @@ mod tests {
 
     #[test]
     fn no_script_ends_its_own_element() {
-        for script in
-            REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain(PAGE).chain([DOCUMENT_DOMAIN, FAR_END])
-        {
+        for script in REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain(PAGE).chain([
+            DOCUMENT_DOMAIN,
+            FAR_END,
+            AROUND,
+        ]) {
             assert!(
                 !script.contains("</script"),
                 "a script in a document cannot hold its own end tag:\n{script}"

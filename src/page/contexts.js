@@ -14,6 +14,8 @@ const contexts = (() => {
   const setAttribute = method(Element.prototype, "setAttribute");
   const createElement = method(Document.prototype, "createElement");
   const append = method(Element.prototype, "append");
+  const join = method(Array.prototype, "join");
+  const slice = method(Array.prototype, "slice");
   const bodyOf = getter(Document.prototype, "body");
   const { Blob, document, encodeURIComponent, URL } = globalThis;
   const createObjectURL = URL.createObjectURL.bind(URL);
@@ -21,8 +23,11 @@ const contexts = (() => {
   /** How long a context may take to come up, in milliseconds. */
   const START_LIMIT = 10_000;
 
-  const FRAME = "/.corsproof/frame";
-  const WORKER = "/.corsproof/worker.js";
+  // What is made in a page has the header fields of the page.
+  const { search } = globalThis.location;
+  const FRAME = `/.corsproof/frame${search}`;
+  const DOMAIN_FRAME = `${FRAME}${search === "" ? "?" : "&"}document-domain=`;
+  const WORKER = `/.corsproof/worker.js${search}`;
 
   const makers = {
     __proto__: null,
@@ -33,21 +38,28 @@ const contexts = (() => {
     "sandboxed-iframe": () => connect((port) => iframe({ sandbox: "allow-forms allow-scripts", src: FRAME }, port)),
     "srcdoc-iframe": () => connect(async (port) => iframe({ srcdoc: await served(FRAME) }, port)),
     "data-iframe": () => connect(async (port) => iframe({ src: await dataUrl(FRAME, "text/html") }, port)),
-    "document-domain-iframe": () => connect((port) => iframe({ src: `${FRAME}?document-domain` }, port)),
+    "document-domain-iframe": () => connect((port) => iframe({ src: DOMAIN_FRAME }, port)),
     "blob-iframe": () => connect(async (port) => iframe({ src: await blobUrl(FRAME, "text/html") }, port)),
   };
 
   const made = { __proto__: null };
 
-  /** Promises the context of that name: `start(request)` as in request.js. */
-  function get(name) {
-    if (made[name] === undefined) made[name] = make(name);
-    return made[name];
+  /**
+   * Promises the context of that name: `start(request)` as in request.js. `frames` are the origins of frames in each
+   * other, from the outermost on, if the last of them is the context.
+   */
+  function get(name, frames) {
+    const key = frames.length === 0 ? name : join(frames, " ");
+    if (made[key] === undefined) made[key] = make(key, frames);
+    return made[key];
   }
 
-  function make(name) {
-    if (makers[name] === undefined) throw new Error(`a request from the unknown context '${name}'`);
-    return clock.within(START_LIMIT, makers[name](), () => {
+  function make(name, frames) {
+    if (frames.length === 0 && makers[name] === undefined) {
+      throw new Error(`a request from the unknown context '${name}'`);
+    }
+    const making = frames.length === 0 ? makers[name]() : connect((port) => iframe({ src: inward(frames) }, port));
+    return clock.within(START_LIMIT, making, () => {
       throw new Error(`the context '${name}' was not up within ${START_LIMIT} ms`);
     });
   }
@@ -92,16 +104,28 @@ const contexts = (() => {
     });
   }
 
-  function iframe(attributes, port) {
-    return new Promise((resolve) => {
+  /** `prepare(frame)`: what is done or looked at before the frame is given its port. */
+  function iframe(attributes, port, prepare = () => {}) {
+    return new Promise((resolve, reject) => {
       const frame = createElement(document, "iframe");
       for (const name in attributes) setAttribute(frame, name, attributes[name]);
       listen(frame, "load", () => {
-        windowOf(frame).postMessage(null, "*", [port]);
-        resolve();
+        try {
+          prepare(frame);
+          windowOf(frame).postMessage(null, "*", [port]);
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
       }, { once: true });
       append(bodyOf(document), frame);
     });
+  }
+
+  /** The URL of the outermost frame: around.js puts the others into it. */
+  function inward(frames) {
+    if (frames.length === 1) return frames[0] + FRAME;
+    return `${frames[0]}/.corsproof/around${search}#${join(slice(frames, 1), "%20")}`;
   }
 
   const served = async (path) => text(await fetch(path));
@@ -110,5 +134,5 @@ const contexts = (() => {
 
   const blobUrl = async (path, type) => createObjectURL(new Blob([await served(path)], { type }));
 
-  return { __proto__: null, connect, get };
+  return { __proto__: null, connect, get, iframe };
 })();

@@ -4,12 +4,20 @@
 (() => {
   const { EventSource, Promise } = globalThis;
   const stateOf = primordials.getter(EventSource.prototype, "readyState");
+  const resolved = Promise.resolve.bind(Promise);
   const close = primordials.method(EventSource.prototype, "close");
 
   function start(request) {
     const withCredentials = request.credentials === "include";
     const started = results.now();
-    const source = new EventSource(request.url, { __proto__: null, withCredentials });
+    let source;
+    try {
+      source = new EventSource(request.url, { __proto__: null, withCredentials });
+    } catch (error) {
+      // The standard lets the fetch fail; WebKitGTK looks at the page's policy before it.
+      const reason = error.name === "SecurityError" ? "content-security-policy" : null;
+      return { result: resolved(results.embedded(false, results.withheld(reason, error), started)), abort: () => {} };
+    }
     const result = new Promise((resolve) => {
       let loaded = false;
       // One message is enough: an EventSource would ask again and again.

@@ -5,8 +5,11 @@ use std::ops::Range;
 use corsproof_fixture::Token;
 use url::Url;
 
-use super::{Job, JobBody, JobRequest, JobStep, Lane};
-use crate::case::{Access, Body, Case, Isolation, Request, Step};
+use super::{Job, JobBody, JobRequest, JobServiceWorker, JobStep, Lane};
+use crate::{
+    case::{Access, Body, Case, Isolation, Request, Step},
+    standard::Origin,
+};
 
 /// The job for some consecutive steps of a case, all on one page. `token` marks each of its http(s) URLs, and
 /// takes the place of `{token}` wherever the case writes it.
@@ -25,6 +28,11 @@ pub fn job(case: &Case, token: &Token, steps: Range<usize>) -> Job {
 fn job_step(step: &Step, token: &Token, lane: Lane) -> JobStep {
     JobStep {
         context: step.context,
+        frames: step.frames.iter().map(Origin::serialize).collect(),
+        service_worker: step.service_worker.as_ref().map(|worker| JobServiceWorker {
+            respond: worker.respond,
+            request: worker.request.as_ref().map(|request| job_request(request, token)),
+        }),
         wait_ms: step.wait_ms,
         limit_ms: lane.limit_ms(),
         request: job_request(&step.request, token),

@@ -4,12 +4,19 @@
 (() => {
   const { WebSocket, Promise } = globalThis;
   const { method } = primordials;
+  const resolved = Promise.resolve.bind(Promise);
   const send = method(WebSocket.prototype, "send");
   const close = method(WebSocket.prototype, "close");
 
   function start(request) {
     const started = results.now();
-    const socket = new WebSocket(request.url);
+    let socket;
+    try {
+      socket = new WebSocket(request.url);
+    } catch (error) {
+      // The standard lets the connection fail; some engines throw over a policy.
+      return { result: resolved(results.embedded(false, results.withheld(null, error), started)), abort: () => {} };
+    }
     const result = new Promise((resolve) => {
       let loaded = false;
       const end = (read) => {

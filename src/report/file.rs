@@ -8,6 +8,8 @@ use std::{
 
 use tempfile::{Builder, NamedTempFile};
 
+use super::format::STANDARD_OUTPUT;
+
 /// A file that is written when its content is complete. It is opened before the run, so that a folder
 /// that cannot be written is known then and not after.
 #[derive(Debug)]
@@ -20,8 +22,10 @@ pub struct ReportFile {
 enum Target {
     /// A file beside the real one, which then takes its name.
     Beside(NamedTempFile),
-    /// What has no content to keep (a pipe, `/dev/stdout`): written as it is.
+    /// What has no content to keep (a pipe, `/dev/stdout`), or keeps it (a step summary): written as it is.
     Itself(File),
+    /// Standard output.
+    Stdout,
 }
 
 impl ReportFile {
@@ -31,10 +35,13 @@ impl ReportFile {
     /// With the path and what to do: no such folder, a folder of that name, no permission.
     pub fn create(path: &Path) -> io::Result<Self> {
         let explain = |error: io::Error| describe(path, &error);
+        if path == Path::new(STANDARD_OUTPUT) {
+            return Ok(Self { path: path.to_owned(), target: Target::Stdout });
+        }
+        check_no_folder(path)?;
         let target = match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => {
-                let text = format!("cannot write {}: it is a folder; name a file", path.display());
-                return Err(io::Error::new(io::ErrorKind::IsADirectory, text));
+            Ok(_) if is_step_summary(path) => {
+                Target::Itself(File::options().append(true).open(path).map_err(explain)?)
             }
             Ok(metadata) if !metadata.is_file() => {
                 Target::Itself(File::options().write(true).open(path).map_err(explain)?)
@@ -53,6 +60,7 @@ impl ReportFile {
     pub fn write(self, content: &[u8]) -> io::Result<()> {
         let result = match self.target {
             Target::Itself(mut file) => file.write_all(content),
+            Target::Stdout => to_stdout(content),
             Target::Beside(mut file) => file
                 .write_all(content)
                 .and_then(|()| file.as_file().sync_all())
@@ -60,6 +68,74 @@ impl ReportFile {
         };
         result.map_err(|error| describe(&self.path, &error))
     }
+}
+
+/// A file that is written as a run goes on: what is there when a run is killed stays.
+#[derive(Debug)]
+pub struct LineFile {
+    path: PathBuf,
+    target: LineTarget,
+}
+
+#[derive(Debug)]
+enum LineTarget {
+    File(File),
+    Stdout,
+}
+
+impl LineFile {
+    /// Opens `path`; what it held is gone.
+    ///
+    /// # Errors
+    /// With the path and what to do: no such folder, a folder of that name, no permission.
+    pub fn create(path: &Path) -> io::Result<Self> {
+        if path == Path::new(STANDARD_OUTPUT) {
+            return Ok(Self { path: path.to_owned(), target: LineTarget::Stdout });
+        }
+        check_no_folder(path)?;
+        let file = File::create(path).map_err(|error| describe(path, &error))?;
+        Ok(Self { path: path.to_owned(), target: LineTarget::File(file) })
+    }
+}
+
+impl Write for LineFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = match &mut self.target {
+            LineTarget::File(file) => file.write(bytes),
+            LineTarget::Stdout => to_stdout(bytes).map(|()| bytes.len()),
+        };
+        written.map_err(|error| describe(&self.path, &error))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.target {
+            LineTarget::File(file) => file.flush().map_err(|error| describe(&self.path, &error)),
+            LineTarget::Stdout => Ok(()),
+        }
+    }
+}
+
+/// Writes to standard output. A reader that has gone (`| head`) is no error: nobody wants the rest.
+fn to_stdout(content: &[u8]) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(content).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+/// Whether GitHub Actions shows this file as the step's summary: other commands of the step write to it as well.
+fn is_step_summary(path: &Path) -> bool {
+    std::env::var_os("GITHUB_STEP_SUMMARY").is_some_and(|summary| Path::new(&summary) == path)
+}
+
+/// A folder is no file, whatever else can be done with it.
+fn check_no_folder(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        let text = format!("cannot write {}: it is a folder; name a file", path.display());
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, text));
+    }
+    Ok(())
 }
 
 fn beside(path: &Path) -> io::Result<NamedTempFile> {

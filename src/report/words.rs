@@ -5,20 +5,13 @@ use std::time::Duration;
 use super::sheet::{printable, shorten};
 use crate::{
     case::{Access, Body, Context, Expectation, ExpectedRead, ExpectedRequest, Reached, Step, Via},
-    judge::Voice,
+    judge::{Difference, Voice},
     observation::{GivenReason, Loaded, Outcome, Read, SeenResponse, SentRequest},
+    stream::Answered,
 };
 
 /// How much of a body or of a header's value a line shows.
 const GLIMPSE: usize = 120;
-
-/// An observed or predicted reason.
-pub(super) fn given_reason(given: GivenReason) -> &'static str {
-    match given {
-        GivenReason::Given(given) => given.word(),
-        GivenReason::Unreported => "unreported",
-    }
-}
 
 /// Who says something.
 pub(super) fn voice(voice: Voice) -> &'static str {
@@ -47,6 +40,22 @@ pub(crate) fn outcome(outcome: &Outcome) -> String {
         (Loaded::No, Read::Allowed(_) | Read::Opaque(_)) => format!("{what}; it took no effect"),
         _ => what,
     }
+}
+
+/// What two voices say of a field: `read: author blocked, browser allowed`.
+pub(super) fn difference(Difference { field, expected, by, found, with }: &Difference) -> String {
+    format!("{field}: {} {expected}, {} {found}", voice(*by), voice(*with))
+}
+
+/// What a server answered, in a line: its status, or what was done instead.
+pub(super) fn answered(answer: &Answered) -> String {
+    let head = match (answer.status, &answer.remark) {
+        (Some(101), Some(remark)) => format!("101, {remark}"),
+        (Some(status), Some(remark)) => format!("{status} ({remark})"),
+        (Some(status), None) => status.to_string(),
+        (None, remark) => remark.clone().unwrap_or_default(),
+    };
+    if answer.delay.is_zero() { head } else { format!("{head} after {}", duration(answer.delay)) }
 }
 
 /// The header fields a script could read.
@@ -204,6 +213,7 @@ fn body(body: &Body) -> String {
 /// Where a step asks from.
 pub(crate) fn asks_from(step: &Step) -> String {
     let place = match step.context {
+        Context::Window if !step.frames.is_empty() => ", in a frame of ",
         Context::Window => "",
         Context::Worker => ", in a worker",
         Context::SandboxedIframe => ", in a sandboxed iframe",
@@ -213,8 +223,12 @@ pub(crate) fn asks_from(step: &Step) -> String {
         Context::DocumentDomainIframe => ", in an iframe that has set document.domain",
         Context::BlobWorker => ", in a blob: worker",
         Context::DataWorker => ", in a data: worker",
+        Context::ServiceWorkerPage => ", in an iframe that a service worker controls",
     };
-    format!("page {}{place}", step.page)
+    let frames: Vec<String> = step.frames.iter().map(ToString::to_string).collect();
+    let policies: Vec<String> =
+        step.page_headers.iter().map(|(name, value)| format!(" ({name}: {value})")).collect();
+    format!("page {}{}{place}{}", step.page, policies.concat(), frames.join(", in it one of "))
 }
 
 /// A duration as people say it.

@@ -17,6 +17,7 @@ use crate::{
     browser::{Browser, BrowserError},
     observation::{GivenReason, Outcome},
     page::{self, Drained, Job, NoOutcome, Returned, StepResult},
+    standard::Origin,
 };
 
 /// How long a page may bring nothing before its browser counts as hung: longer than any step may take.
@@ -91,6 +92,9 @@ impl<'a, 'e> PageVisit<'a, 'e> {
     async fn ask(&mut self) -> Result<(), BrowserError> {
         let page = self.visit.page.serialize();
         self.executor.internet.open(&page);
+        for frame in self.frames() {
+            self.executor.internet.open(&frame.serialize());
+        }
         let mut jobs = Vec::new();
         for index in &self.visit.cases {
             let case = &mut self.running[*index];
@@ -108,8 +112,15 @@ impl<'a, 'e> PageVisit<'a, 'e> {
         }
     }
 
+    /// The origins of the frames that ask here.
+    fn frames(&self) -> Vec<Origin> {
+        let steps = self.visit.cases.iter().flat_map(|index| &self.running[*index].case.steps);
+        steps.flat_map(|step| &step.frames).cloned().collect()
+    }
+
     async fn open_and_start(&mut self, page: &str, jobs: &[Job]) -> Result<(), BrowserError> {
-        self.browser.navigate(&format!("{page}{}", page::PATH)).await?;
+        let path = page::path(&self.visit.headers);
+        self.browser.navigate(&format!("{page}{path}")).await?;
         self.browser.execute(page::START, page::start_arguments(&self.visit.page, jobs)).await?;
         Ok(())
     }

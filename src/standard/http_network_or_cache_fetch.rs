@@ -7,7 +7,7 @@ use super::{
     reason::Reason,
     referrer_policy::Referrer,
     request::{Keepalive, Request, ResponseTainting},
-    response::InternalResponse,
+    response::{CacheState, InternalResponse, RangeRequested},
     rules::Rules,
     user_agent::{HttpRequest, Network, UserAgent},
 };
@@ -32,9 +32,8 @@ impl<N: Network> UserAgent<'_, N> {
     ) -> Result<InternalResponse, Reason> {
         // 8.1. Redirects are possible, so what is added here is added to a copy.
         let mut http_request = request.clone();
-        // 8.3.
+        // 8.3.-8.4.
         let credentials = self.rules.include_credentials(request);
-        // 8.4. Omitted: Cross-Origin-Embedder-Policy, because no page has one.
         // 8.5.-8.9. Omitted: Content-Length, because it decides nothing here.
         // 8.10.
         if request.keepalive == Keepalive::True && self.rules.is_too_much_to_keep_alive(request) {
@@ -60,14 +59,51 @@ impl<N: Network> UserAgent<'_, N> {
             self.append_a_request_cookie_header(&mut http_request);
             // Omitted: authentication entries, because no case makes one.
         }
-        // 8.23.-8.26. Omitted: proxy authentication, and the HTTP cache: an answer that may be stored is a
-        // case's own matter (`needs = ["http-cache"]`).
-        if http_request.cache_mode == CacheMode::OnlyIfCached {
-            return Err(Reason::NetworkFailure);
+        // 8.23.-8.24. Omitted: proxy authentication; there always is a partition.
+        // 8.25.-11.
+        let mut response = self.cached_or_forwarded(&mut http_request).ok_or(Reason::NetworkFailure)?;
+        // 12.
+        if http_request.header_list.contains("Range") {
+            response.range = RangeRequested::Set;
         }
-        // 9.-10.
-        self.http_network_fetch(&http_request).ok_or(Reason::NetworkFailure)
+        Ok(response)
         // 14.-16. Omitted: prompts for 401 and 407, and 421, which needs another connection.
+    }
+
+    /// Steps 8.25. to 10.: from the HTTP cache, or from the network and into it.
+    fn cached_or_forwarded(&mut self, request: &mut Request) -> Option<InternalResponse> {
+        let rules = self.rules;
+        let mut revalidating = false;
+        // 8.25.
+        if !matches!(request.cache_mode, CacheMode::NoStore | CacheMode::Reload)
+            && let Some(stored) = self.http_cache.select(rules, request)
+        {
+            if !rules.must_be_validated(request, rules.freshness(stored, self.now)) {
+                return Some(InternalResponse { cache_state: CacheState::Local, ..stored.response.clone() });
+            }
+            revalidating = true;
+            for (condition, validator) in [("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")]
+            {
+                if let Some(value) = stored.response.header_list.get(validator) {
+                    request.header_list.append(condition, &value);
+                }
+            }
+        }
+        // 10.1.
+        if request.cache_mode == CacheMode::OnlyIfCached {
+            return None;
+        }
+        // 10.2.-10.3.
+        let response = self.http_network_fetch(request)?;
+        self.http_cache.invalidate(rules, request, &response);
+        // 10.4.
+        if revalidating && response.status == 304 {
+            let stored = self.http_cache.freshen(rules, request, &response, self.now)?;
+            return Some(InternalResponse { cache_state: CacheState::Validated, ..stored });
+        }
+        // 10.5.
+        self.http_cache.store(rules, request, &response, self.now);
+        Some(response)
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-http-network-fetch>
@@ -94,8 +130,11 @@ pub(super) fn is_too_much_to_keep_alive(request: &Request) -> bool {
     request.body.as_ref().is_some_and(|body| body.bytes.len() > KEEPALIVE_LIMIT)
 }
 
-/// Step 8.3.: whether credentials go along.
-pub(super) fn include_credentials(request: &Request) -> Credentials {
+/// Steps 8.3. and 8.4.: whether credentials go along.
+pub(super) fn include_credentials(rules: &(impl Rules + ?Sized), request: &Request) -> Credentials {
+    if !rules.cross_origin_embedder_policy_allows_credentials(request) {
+        return Credentials::Excluded;
+    }
     match request.credentials_mode {
         CredentialsMode::Include => Credentials::Included,
         CredentialsMode::SameOrigin if request.response_tainting == ResponseTainting::Basic => {

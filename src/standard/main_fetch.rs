@@ -6,7 +6,7 @@ use super::{
     modes::{RedirectMode, RequestMode},
     reason::Reason,
     request::{Request, ResponseTainting, UnsafeRequest, UseCorsPreflight},
-    response::{Response, UnsafeResponse},
+    response::{FilteredResponse, Response, UnsafeResponse},
     rules::Rules,
     scheme_fetch::scheme_fetch,
     user_agent::{Network, UserAgent},
@@ -14,25 +14,44 @@ use super::{
 
 impl<N: Network> UserAgent<'_, N> {
     /// <https://fetch.spec.whatwg.org/#concept-fetch>: fetches `request` to its end.
-    pub fn fetch(&mut self, mut request: Request) -> Response {
-        match self.main_fetch(&mut request) {
-            Err(reason) => Response::NetworkError(reason),
-            Ok(Fetched::OpaqueRedirect) => Response::OpaqueRedirect { url: request.current_url().clone() },
-            Ok(Fetched::Response(mut response)) => {
+    pub fn fetch(&mut self, request: Request) -> Response {
+        self.fetch_filtered(request).map_or_else(Response::NetworkError, |filtered| filtered.response)
+    }
+
+    /// The same, with the response before it is filtered.
+    ///
+    /// # Errors
+    /// A network error, and why.
+    pub(super) fn fetch_filtered(&mut self, mut request: Request) -> Result<FilteredResponse, Reason> {
+        let filtered = match self.main_fetch(&mut request)? {
+            Fetched::OpaqueRedirect(internal_response, url) => FilteredResponse {
+                response: Response::OpaqueRedirect { url: url.clone() },
+                internal_response,
+                url_list: vec![url],
+            },
+            Fetched::Filtered(filtered) => filtered,
+            Fetched::Response(mut response) => {
                 // Omitted: the checks by MIME type and nosniff, because no destination here is a script or
-                // a style sheet; range responses from service workers.
+                // a style sheet.
                 let has_null_body =
                     request.method == "HEAD" || self.rules.is_null_body_status(response.status);
                 if has_null_body {
                     response.body.clear();
                 }
                 let body = (!has_null_body).then_some(response.body.as_slice());
-                if let Err(reason) = self.rules.check_integrity(&request, body) {
-                    return Response::NetworkError(reason);
+                self.rules.check_integrity(&request, body)?;
+                FilteredResponse {
+                    response: self.rules.filtered_response(&request, response.clone()),
+                    internal_response: response,
+                    url_list: request.url_list().to_vec(),
                 }
-                self.rules.filtered_response(&request, response)
             }
+        };
+        // 20.
+        if self.rules.is_part_that_nobody_asked_for(&request, &filtered) {
+            return Err(Reason::UnaskedRange);
         }
+        Ok(filtered)
     }
 
     /// The same for an element: the response is not filtered, and its kind must fit `destination`.
@@ -45,17 +64,24 @@ impl<N: Network> UserAgent<'_, N> {
         mut request: Request,
     ) -> Result<UnsafeResponse, Reason> {
         request.destination = destination;
-        let Fetched::Response(response) = self.main_fetch(&mut request)? else {
+        let (response, url, tainting) = match self.main_fetch(&mut request)? {
+            Fetched::Response(response) => {
+                (response, request.current_url().clone(), request.response_tainting)
+            }
+            Fetched::Filtered(filtered) => {
+                if self.rules.is_part_that_nobody_asked_for(&request, &filtered) {
+                    return Err(Reason::UnaskedRange);
+                }
+                let url = filtered.url_list.last().unwrap_or(request.current_url()).clone();
+                let tainting = filtered.tainting();
+                (filtered.internal_response, url, tainting)
+            }
             // Elements follow redirects.
-            return Err(Reason::RedirectMode);
+            Fetched::OpaqueRedirect(..) => return Err(Reason::RedirectMode),
         };
         should_be_blocked_due_to_mime_type(destination, &response.header_list)?;
         should_be_blocked_due_to_nosniff(destination, &response.header_list)?;
-        let response = UnsafeResponse {
-            response,
-            url: request.current_url().clone(),
-            tainting: request.response_tainting,
-        };
+        let response = UnsafeResponse { response, url, tainting };
         self.rules.check_integrity(&request, Some(&response.response.body))?;
         Ok(response)
     }
@@ -65,16 +91,20 @@ impl<N: Network> UserAgent<'_, N> {
     /// # Errors
     /// A network error, and why.
     pub(super) fn main_fetch(&mut self, request: &mut Request) -> Result<Fetched, Reason> {
-        // 1.-7. What is blocked whatever CORS may say.
-        // Omitted: Content Security Policy, upgrades and Integrity Policy, because no page has any; HSTS.
+        // 5.-6. What is asked for over https whatever the page wrote: before origins are compared.
+        self.rules.upgrade_request_to_a_potentially_trustworthy_url(request);
+        self.rules.upgrade_a_mixed_content_request(request);
+        // 7. What is blocked whatever CORS may say. Omitted: Integrity Policy, because no page has any.
         if self.rules.should_request_be_blocked_due_to_a_bad_port(request.current_url()) {
             return Err(Reason::BadPort);
         }
         if self.rules.should_fetching_request_be_blocked_as_mixed_content(request) {
             return Err(Reason::MixedContent);
         }
-        // 8. is done where the request is made: its referrer policy is never the empty string. 9.
+        self.rules.should_request_be_blocked_by_content_security_policy(request)?;
+        // 8. is done by Request::new. 9.
         request.referrer = self.rules.determine_requests_referrer(request);
+        // 10. Omitted: HSTS.
         // 11.
         // Omitted: preloaded response candidates.
         request.response_tainting = self.rules.response_tainting(request)?;

@@ -5,7 +5,8 @@ use std::fmt;
 use url::{Host, Url};
 
 /// An origin: a tuple, or opaque and equal to itself alone.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Origin(Kind);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -101,6 +102,17 @@ impl Origin {
         self == other
     }
 
+    /// Whether `other` is this one over https, at the schemes' own ports.
+    pub(super) fn is_the_secure_form(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (
+                Kind::Tuple { scheme: a, host: from, port: 80 },
+                Kind::Tuple { scheme: b, host: to, port: 443 },
+            ) => a == "http" && b == "https" && from == to,
+            _ => false,
+        }
+    }
+
     /// <https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site>
     pub fn is_schemelessly_same_site(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
@@ -141,8 +153,27 @@ pub(super) fn is_potentially_trustworthy(url: &Url) -> bool {
     }
 }
 
+/// The same of an origin.
+pub(super) fn is_potentially_trustworthy_origin(origin: &Origin) -> bool {
+    Url::parse(&origin.serialize()).is_ok_and(|url| is_potentially_trustworthy(&url))
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.serialize())
+    }
+}
+
+impl From<Origin> for String {
+    fn from(origin: Origin) -> Self {
+        origin.serialize()
+    }
+}
+
+impl TryFrom<String> for Origin {
+    type Error = NotAnOrigin;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
     }
 }

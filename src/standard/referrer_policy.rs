@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::{
+    header::HeaderList,
     modes::ReferrerPolicy,
     origin::{Origin, is_potentially_trustworthy},
     request::{Client, Request},
@@ -101,17 +102,17 @@ pub(super) fn strip_url_for_use_as_a_referrer(url: &Url, keep: Keep) -> Option<U
 
 /// <https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect>
 pub(super) fn set_request_referrer_policy_on_redirect(request: &mut Request, response: &InternalResponse) {
-    // The last token that is a policy counts; unknown ones are skipped.
-    let policy = response
-        .header_list
-        .get("Referrer-Policy")
-        .and_then(|value| value.split(',').rev().find_map(|token| word(token.trim())));
-    if let Some(policy) = policy {
+    if let Some(policy) = parse_a_referrer_policy(&response.header_list) {
         request.referrer_policy = policy;
     }
 }
 
-/// <https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header>: one token of it.
+/// <https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header>; `None` for the empty string.
+pub(super) fn parse_a_referrer_policy(headers: &HeaderList) -> Option<ReferrerPolicy> {
+    // The last token that is a policy counts; unknown ones are skipped.
+    headers.get("Referrer-Policy")?.split(',').rev().find_map(|token| word(token.trim()))
+}
+
 fn word(token: &str) -> Option<ReferrerPolicy> {
     ReferrerPolicy::from_word(&token.to_ascii_lowercase())
 }

@@ -7,6 +7,7 @@ use super::{
     mime_type::Destination,
     modes::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode},
     origin::{Origin, is_same_origin_url},
+    policy_container::PolicyContainer,
     referrer_policy::Referrer,
     rules::Rules,
 };
@@ -20,16 +21,18 @@ pub struct Request {
     url_list: Vec<Url>,
     /// <https://fetch.spec.whatwg.org/#concept-request-header-list>
     pub header_list: HeaderList,
+    /// <https://fetch.spec.whatwg.org/#request-service-workers-mode>
+    pub service_workers_mode: ServiceWorkersMode,
     /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>
     pub unsafe_request: UnsafeRequest,
     /// <https://fetch.spec.whatwg.org/#concept-request-body>
     pub body: Option<Body>,
+    /// <https://fetch.spec.whatwg.org/#concept-request-destination>
+    pub destination: Destination,
     /// <https://fetch.spec.whatwg.org/#concept-request-origin>, never "client".
     pub origin: Origin,
     /// <https://fetch.spec.whatwg.org/#concept-request-client>: what of it decides.
     pub client: Client,
-    /// <https://fetch.spec.whatwg.org/#concept-request-destination>
-    pub destination: Destination,
     /// <https://fetch.spec.whatwg.org/#request-keepalive-flag>
     pub keepalive: Keepalive,
     /// <https://fetch.spec.whatwg.org/#request-user-activation>
@@ -54,6 +57,15 @@ pub struct Request {
     pub redirect_count: u32,
     /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
     pub response_tainting: ResponseTainting,
+}
+
+/// <https://fetch.spec.whatwg.org/#request-service-workers-mode>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServiceWorkersMode {
+    /// The client's service worker sees it.
+    All,
+    /// None does.
+    None,
 }
 
 /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>: whether a script chose the method and headers.
@@ -116,6 +128,8 @@ pub struct Client {
     pub referrer_source: Url,
     /// What its document's `document.domain` was set to. No step of Fetch looks at it.
     pub document_domain: Option<String>,
+    /// <https://html.spec.whatwg.org/multipage/webappapis.html#concept-settings-object-policy-container>
+    pub policy_container: PolicyContainer,
 }
 
 /// <https://html.spec.whatwg.org/multipage/webappapis.html#has-cross-site-ancestor>
@@ -160,19 +174,22 @@ impl Request {
     /// A request for `url` on behalf of `client`, with the standard's defaults
     /// (<https://fetch.spec.whatwg.org/#concept-request>).
     pub fn new(url: Url, origin: Origin, client: Client) -> Self {
+        // Main fetch puts it there where nothing else was said.
+        let referrer_policy = client.policy_container.referrer_policy;
         Self {
             method: "GET".to_owned(),
             url_list: vec![url],
             header_list: HeaderList::new(),
+            service_workers_mode: ServiceWorkersMode::All,
             unsafe_request: UnsafeRequest::Unset,
             body: None,
+            destination: Destination::Empty,
             origin,
             client,
-            destination: Destination::Empty,
             keepalive: Keepalive::False,
             user_activation: UserActivation::False,
             referrer: Referrer::Client,
-            referrer_policy: ReferrerPolicy::StrictOriginWhenCrossOrigin,
+            referrer_policy,
             mode: RequestMode::NoCors,
             use_cors_preflight: UseCorsPreflight::Unset,
             credentials_mode: CredentialsMode::SameOrigin,
@@ -198,6 +215,14 @@ impl Request {
     /// Appends to the URL list: a redirect.
     pub fn append_url(&mut self, url: Url) {
         self.url_list.push(url);
+    }
+
+    /// Sets the current URL's scheme to https where it is http; a port that was not said is the new scheme's own.
+    pub(super) fn upgrade_scheme(&mut self) {
+        if let Some(url) = self.url_list.last_mut().filter(|url| url.scheme() == "http") {
+            // Between schemes of the same kind it cannot fail.
+            let _ = url.set_scheme("https");
+        }
     }
 
     /// Whether the current URL is same origin with the request's origin.

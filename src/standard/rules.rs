@@ -9,6 +9,7 @@
 use url::Url;
 
 use super::{
+    content_security_policy::should_request_be_blocked_by_content_security_policy,
     cookie::{SameSiteMode, determine_the_same_site_mode},
     cors_check::cors_check,
     cors_preflight_cache::{
@@ -16,8 +17,14 @@ use super::{
     },
     cors_preflight_fetch::{Grant, check_preflight_response, max_age, preflight_request},
     cross_origin_resource_policy::cross_origin_resource_policy_check,
+    embedder_policy::cross_origin_embedder_policy_allows_credentials,
     fetch_metadata::{Site, append_the_fetch_metadata_headers, sec_fetch_site},
     header::{HeaderList, Unparsable, extract_header_list_values},
+    headers_class::remove_privileged_no_cors_request_headers,
+    http_cache::{
+        Freshness, StoredResponse, freshness, invalidates, is_stored_for, matches_vary, may_be_stored,
+        must_be_validated, update_stored_headers,
+    },
     http_fetch::needs_a_cors_check,
     http_network_or_cache_fetch::{
         Credentials, honours_set_cookie, include_credentials, is_too_much_to_keep_alive,
@@ -29,7 +36,7 @@ use super::{
     integrity::check_integrity,
     main_fetch::{needs_a_cors_preflight, response_tainting},
     method::{is_cors_safelisted_method, is_forbidden_method, normalize},
-    mixed_content::should_fetching_request_be_blocked_as_mixed_content,
+    mixed_content::{should_fetching_request_be_blocked_as_mixed_content, upgrade_a_mixed_content_request},
     origin::Origin,
     origin_header::append_a_request_origin_header,
     port_blocking::should_request_be_blocked_due_to_a_bad_port,
@@ -45,9 +52,14 @@ use super::{
         is_cors_non_wildcard_request_header_name, is_cors_safelisted_request_header,
         is_forbidden_request_header, is_no_cors_safelisted_request_header,
     },
-    response::{InternalResponse, LocationUrl, Response, cors_exposed_header_names, filtered_response},
+    response::{
+        FilteredResponse, InternalResponse, LocationUrl, Response, cors_exposed_header_names,
+        filtered_response,
+    },
     response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name},
+    service_worker::{WorkerResponse, check_service_worker_response, is_part_that_nobody_asked_for},
     status::{is_null_body_status, is_ok_status, is_redirect_status},
+    upgrade_insecure_requests::upgrade_request_to_a_potentially_trustworthy_url,
     xml_http_request::{XhrInit, send},
 };
 
@@ -155,6 +167,18 @@ pub trait Rules {
 
     // Main fetch.
 
+    fn upgrade_request_to_a_potentially_trustworthy_url(&self, request: &mut Request) {
+        upgrade_request_to_a_potentially_trustworthy_url(request);
+    }
+
+    fn upgrade_a_mixed_content_request(&self, request: &mut Request) {
+        upgrade_a_mixed_content_request(request);
+    }
+
+    fn should_request_be_blocked_by_content_security_policy(&self, request: &Request) -> Result<(), Reason> {
+        should_request_be_blocked_by_content_security_policy(request)
+    }
+
     fn should_request_be_blocked_due_to_a_bad_port(&self, url: &Url) -> bool {
         should_request_be_blocked_due_to_a_bad_port(url)
     }
@@ -178,7 +202,11 @@ pub trait Rules {
     // Credentials.
 
     fn include_credentials(&self, request: &Request) -> Credentials {
-        include_credentials(request)
+        include_credentials(self, request)
+    }
+
+    fn cross_origin_embedder_policy_allows_credentials(&self, request: &Request) -> bool {
+        cross_origin_embedder_policy_allows_credentials(self, request)
     }
 
     fn honours_set_cookie(&self, request: &Request, _response: &InternalResponse) -> bool {
@@ -237,6 +265,36 @@ pub trait Rules {
         cache.clear_entries(|entry| self.is_cache_entry_for(entry, request));
     }
 
+    // The HTTP cache.
+
+    fn is_stored_for(&self, stored: &StoredResponse, request: &Request) -> bool {
+        is_stored_for(stored, request)
+    }
+
+    fn matches_vary(&self, stored: &StoredResponse, request: &Request) -> bool {
+        matches_vary(stored, request)
+    }
+
+    fn may_be_stored(&self, request: &Request, response: &InternalResponse) -> bool {
+        may_be_stored(request, response)
+    }
+
+    fn freshness(&self, stored: &StoredResponse, now: u64) -> Freshness {
+        freshness(stored, now)
+    }
+
+    fn must_be_validated(&self, request: &Request, freshness: Freshness) -> bool {
+        must_be_validated(request, freshness)
+    }
+
+    fn update_stored_headers(&self, stored: &mut HeaderList, validation: &HeaderList) {
+        update_stored_headers(stored, validation);
+    }
+
+    fn invalidates(&self, request: &Request, response: &InternalResponse) -> bool {
+        invalidates(request, response)
+    }
+
     // What comes back.
 
     fn is_ok_status(&self, status: u16) -> bool {
@@ -264,7 +322,7 @@ pub trait Rules {
         request: &Request,
         response: &HeaderList,
     ) -> Result<(), Reason> {
-        cross_origin_resource_policy_check(request, response)
+        cross_origin_resource_policy_check(self, request, response)
     }
 
     fn check_integrity(&self, request: &Request, body: Option<&[u8]>) -> Result<(), Reason> {
@@ -285,6 +343,24 @@ pub trait Rules {
 
     fn is_forbidden_response_header_name(&self, name: &str) -> bool {
         is_forbidden_response_header_name(name)
+    }
+
+    // Service workers.
+
+    fn check_service_worker_response(
+        &self,
+        request: &Request,
+        response: &WorkerResponse,
+    ) -> Result<(), Reason> {
+        check_service_worker_response(request, response)
+    }
+
+    fn is_part_that_nobody_asked_for(&self, request: &Request, response: &FilteredResponse) -> bool {
+        is_part_that_nobody_asked_for(request, response)
+    }
+
+    fn remove_privileged_no_cors_request_headers(&self, headers: &mut HeaderList) {
+        remove_privileged_no_cors_request_headers(headers);
     }
 
     // Redirects.

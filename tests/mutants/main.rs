@@ -12,10 +12,12 @@ mod cors_preflight_request;
 mod credentials;
 mod fetch_options;
 mod headers_class;
+mod http_cache;
 mod http_redirect_fetch;
 mod main_fetch;
 mod methods;
 mod origin;
+mod policies;
 mod request_class;
 mod request_header;
 mod request_metadata;
@@ -40,11 +42,13 @@ fn all() -> Vec<Mutant> {
         request_metadata::mutants(),
         fetch_options::mutants(),
         origin::mutants(),
+        policies::mutants(),
         main_fetch::mutants(),
         cors_preflight_request::mutants(),
         cors_preflight_fetch::mutants(),
         cors_preflight_cache::mutants(),
         cors_check::mutants(),
+        http_cache::mutants(),
         response::mutants(),
         http_redirect_fetch::mutants(),
         credentials::mutants(),

@@ -47,23 +47,33 @@ pub(crate) fn request(via: Via, url: &str) -> Request {
 /// A step on [`PAGE`].
 pub(crate) fn step(context: Context, request: Request) -> Step {
     let page = Origin::parse(PAGE).expect("an origin");
-    Step { page, context, wait_ms: 0, request, expect: Expectation::default() }
+    Step {
+        page,
+        page_headers: Vec::new(),
+        frames: Vec::new(),
+        context,
+        service_worker: None,
+        wait_ms: 0,
+        request,
+        expect: Expectation::default(),
+    }
 }
 
 /// A case of these steps, called `name` where a test fails.
 pub(crate) fn case(name: &str, steps: Vec<Step>, resources: Vec<Resource>) -> Case {
     Case {
         id: CaseId(name.to_owned()),
-        place: Place { file: PathBuf::new(), line: 1 },
+        place: Place { file: PathBuf::new(), line: 1, last_line: 1, text: "".into() },
         title: String::new(),
         spec: String::new(),
         covers: Vec::new(),
         seed: None,
+        sop: None,
         twins: Vec::new(),
         needs: Vec::new(),
         isolation: Isolation::Shared,
         steps,
-        scenario: Arc::new(Scenario { resources, http1_origins: Vec::new() }),
+        scenario: Arc::new(Scenario { resources, ..Scenario::default() }),
         sent: Vec::new(),
         known: BTreeMap::new(),
     }

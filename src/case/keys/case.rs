@@ -9,6 +9,7 @@ use super::{
     answer::{ANSWERING, AT},
     outcome::{EXPECT, KNOWN_ENGINES},
     request::REQUEST,
+    service_worker::SERVICE_WORKER,
     table,
 };
 
@@ -102,9 +103,24 @@ static STEP: TableShape = table(
 const ASKING: &[Key] = &[
     Key::optional("page", Shape::Text, "The origin of the top-level page, as https://app.example.com."),
     Key::optional(
+        "page-headers",
+        Shape::Map { of: &Shape::Text, least: 0 },
+        "Header fields of the page's own response, and of the workers and frames that are made in it: policies such as Content-Security-Policy.",
+    ),
+    Key::optional(
+        "frame",
+        Shape::Text,
+        "The origin of a frame in the page that asks instead of the page, as https://cdn.example.org; of frames in each other, from the outermost on, with a space between.",
+    ),
+    Key::optional(
         "context",
         Shape::Word(Context::WORDS),
         "What in that page asks; a window unless it says otherwise.",
+    ),
+    Key::optional(
+        "service-worker",
+        Shape::Table(&SERVICE_WORKER),
+        "What the service worker does, with context = \"service-worker-page\".",
     ),
     Key::optional("request", Shape::Table(&REQUEST), "What the script asks for."),
     Key::optional("expect", Shape::Table(&EXPECT), "What the standard demands."),
@@ -123,6 +139,11 @@ const ABOUT: &[Key] = &[
         "The requirements it shows, as R73.",
     ),
     Key::optional("seed", Shape::Text, "Which statement of the seed document it shows, in a few words."),
+    Key::optional(
+        "sop",
+        Shape::Pattern(&patterns::NOT_BLANK),
+        "The row of the same-origin policy's table that it shows: an action in a few words, as embed an image: <img>.",
+    ),
     Key::optional(
         "at",
         Shape::Map { of: &ANSWERS_AT, least: 0 },

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Served;
 use crate::{
+    case::Step,
     page::{self, Job},
     report::words,
 };
@@ -44,8 +45,11 @@ struct Entry {
 impl Entry {
     /// `None` for a case whose steps are on several pages: it takes more than one page to run it.
     fn of(Served { case, token }: &Served) -> Option<Self> {
-        let page = &case.steps.first()?.page;
-        if case.steps.iter().any(|step| step.page != *page) {
+        let first = case.steps.first()?;
+        let page = &first.page;
+        // The page here says nothing of its own.
+        let is_elsewhere = |step: &Step| step.page != *page || !step.page_headers.is_empty();
+        if case.steps.iter().any(is_elsewhere) {
             return None;
         }
         Some(Self {

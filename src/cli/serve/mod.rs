@@ -57,7 +57,9 @@ impl Serve {
         for Served { case, token } in cases {
             internet.admit(token, Arc::clone(&case.scenario));
             for step in &case.steps {
-                internet.open(&step.page.serialize());
+                for origin in std::iter::once(&step.page).chain(&step.frames) {
+                    internet.open(&origin.serialize());
+                }
             }
         }
         let ports = internet

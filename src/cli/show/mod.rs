@@ -93,6 +93,9 @@ fn about(sheet: &mut Sheet, case: &Case) {
         let title = requirement(id).map_or("", |requirement| &requirement.title);
         sheet.labelled("covers", Tone::Normal, &format!("{id} ({title})"));
     }
+    if let Some(action) = &case.sop {
+        sheet.labelled("sop", Tone::Normal, action);
+    }
     if let Some(seed) = &case.seed {
         sheet.labelled("seed", Tone::Normal, seed);
     }

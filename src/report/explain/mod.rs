@@ -3,8 +3,10 @@
 mod check;
 mod element;
 mod fetch;
+mod policy;
 mod preflight;
 mod redirect;
+mod service_worker;
 mod windows;
 
 use super::{
@@ -90,7 +92,10 @@ pub fn explain(reason: Reason) -> &'static Explanation {
         Reason::StylesheetOrigin => &element::STYLESHEET_ORIGIN,
         Reason::DocumentOrigin => &element::DOCUMENT_ORIGIN,
         Reason::ResourcePolicy => &fetch::RESOURCE_POLICY,
+        Reason::ServiceWorkerResponse => &service_worker::SERVICE_WORKER_RESPONSE,
+        Reason::UnaskedRange => &service_worker::UNASKED_RANGE,
         Reason::MixedContent => &fetch::MIXED_CONTENT,
+        Reason::ContentSecurityPolicy => &policy::CONTENT_SECURITY_POLICY,
         Reason::BadPort => &fetch::BAD_PORT,
         Reason::NetworkFailure => &fetch::NETWORK_FAILURE,
         Reason::KeepaliveLimit => &fetch::KEEPALIVE_LIMIT,

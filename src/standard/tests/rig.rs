@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use url::Url;
 
 use crate::standard::{
-    Ancestry, Client, FetchStandard, HeaderList, HttpRequest, InternalResponse, Network, Origin, Request,
-    RequestInit, Rules, UserAgent,
+    Ancestry, Client, FetchStandard, HeaderList, HttpRequest, InternalResponse, Network, Origin,
+    PolicyContainer, Request, RequestInit, Rules, UserAgent,
 };
 
 pub(super) const APP: &str = "https://app.example.com";
@@ -33,7 +33,7 @@ pub(super) fn answer(status: u16, headers: &str) -> InternalResponse {
         .filter_map(|line| line.trim().split_once(':'))
         .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
         .collect();
-    InternalResponse { status, header_list, body: b"body".to_vec() }
+    InternalResponse::new(status, header_list, b"body".to_vec())
 }
 
 pub(super) fn headers(fields: &[(&str, &str)]) -> HeaderList {
@@ -50,6 +50,7 @@ pub(super) fn client() -> Client {
         ancestry: Ancestry::SameSite,
         referrer_source: Url::parse("https://app.example.com/page?q#f").expect("a URL"),
         document_domain: None,
+        policy_container: PolicyContainer::default(),
     }
 }
 

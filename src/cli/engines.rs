@@ -1,0 +1,50 @@
+//! Which engines a command runs in: the argument that `run` and others share.
+
+use clap::{
+    Args,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+
+use super::{Refusal, output};
+use crate::browser::{self, Engine};
+
+/// Engines by name.
+#[derive(Debug, Args)]
+pub(super) struct Engines {
+    /// The engines [default: all; of a run, those that are installed]
+    #[arg(long, value_name = "ENGINE", value_delimiter = ',', value_parser = engine())]
+    browser: Vec<Engine>,
+}
+
+fn engine() -> impl TypedValueParser<Value = Engine> {
+    PossibleValuesParser::new(Engine::ALL.map(Engine::name)).try_map(|name| name.parse::<Engine>())
+}
+
+impl Engines {
+    /// Those that are asked for, each once; or all, for a command that starts none.
+    pub(super) fn named(&self) -> Vec<Engine> {
+        let is_named = |engine: &Engine| self.browser.is_empty() || self.browser.contains(engine);
+        Engine::ALL.into_iter().filter(is_named).collect()
+    }
+
+    /// Those that are asked for, each once; or all that are installed, the others named.
+    ///
+    /// # Errors
+    /// Where none is asked for and none is installed.
+    pub(super) fn chosen(&self) -> Result<Vec<Engine>, Refusal> {
+        if !self.browser.is_empty() {
+            return Ok(self.named());
+        }
+        let mut engines = Vec::new();
+        for engine in Engine::ALL {
+            match browser::find(engine) {
+                Ok(_) => engines.push(engine),
+                Err(missing) => output::remark(&format!("left out: {missing}")),
+            }
+        }
+        if engines.is_empty() {
+            return Err(Refusal::failed("no browser can be used; 'corsproof doctor' says how to get one"));
+        }
+        Ok(engines)
+    }
+}
