@@ -192,7 +192,7 @@ fn name(path: &Path) -> String {
     if is_usual { folder } else { format!("{folder}/{}", part(whole.file_stem())) }
 }
 
-fn read_file(source: &Arc<Source>) -> (Option<PolicyFile>, Vec<Problem>) {
+pub(super) fn read_file(source: &Arc<Source>) -> (Option<PolicyFile>, Vec<Problem>) {
     let mut found = Found::new(source, &FILE);
     let (tree, errors) = DeTable::parse_recoverable(source.text());
     if !errors.is_empty() {

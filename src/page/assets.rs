@@ -43,8 +43,9 @@ const REQUEST: [&str; 7] = [
 ];
 
 /// The scripts that ask by elements, in any document.
-const ELEMENTS: [&str; 11] = [
+const ELEMENTS: [&str; 19] = [
     include_str!("dom.js"),
+    include_str!("pixels.js"),
     include_str!("img.js"),
     include_str!("script.js"),
     include_str!("import.js"),
@@ -55,6 +56,13 @@ const ELEMENTS: [&str; 11] = [
     include_str!("form.js"),
     include_str!("worker.js"),
     include_str!("track.js"),
+    include_str!("media.js"),
+    include_str!("font.js"),
+    include_str!("css-image.js"),
+    include_str!("css-import.js"),
+    include_str!("svg.js"),
+    include_str!("embedded.js"),
+    include_str!("link.js"),
 ];
 
 /// What only a worker can ask by.
