@@ -74,6 +74,9 @@ const WINDOWS: [&str; 3] =
 /// The child frame of a document that cases reach.
 const CHILD: &str = "<iframe name=\"child\"></iframe>\n";
 
+/// The script of every service worker.
+const SERVICE_WORKER: [&str; 2] = [include_str!("primordials.js"), include_str!("service-worker.js")];
+
 /// What a frame has that is there for the one in it.
 const AROUND: &str = include_str!("around.js");
 
@@ -81,9 +84,10 @@ const AROUND: &str = include_str!("around.js");
 const FAR_END: &str = include_str!("remote.js");
 
 /// What a page has besides.
-const PAGE: [&str; 4] = [
+const PAGE: [&str; 5] = [
     include_str!("clock.js"),
     include_str!("contexts.js"),
+    include_str!("controlled-pages.js"),
     include_str!("lanes.js"),
     include_str!("page.js"),
 ];
@@ -100,6 +104,7 @@ static WINDOW_DOCUMENT: LazyLock<String> = LazyLock::new(|| {
     let scripts = document(REQUEST.into_iter().chain(WINDOWS).chain([FAR_END]));
     format!("{scripts}{CHILD}")
 });
+static SERVICE_WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| SERVICE_WORKER.concat());
 static WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| [&REQUEST.concat(), WORKER, FAR_END].concat());
 
 static AROUND_DOCUMENT: LazyLock<String> = LazyLock::new(|| document([AROUND].into_iter()));
@@ -121,6 +126,7 @@ pub fn assets() -> Router {
         .route("/.corsproof/frame", document(&FRAME_DOCUMENT))
         .route("/.corsproof/window", document(&WINDOW_DOCUMENT))
         .route("/.corsproof/worker.js", script(&WORKER_SCRIPT))
+        .route("/.corsproof/service-worker.js", script(&SERVICE_WORKER_SCRIPT))
 }
 
 fn served(content_type: &'static str, body: &'static str, query: Option<String>) -> Response {

@@ -20,6 +20,8 @@ pub struct Request {
     url_list: Vec<Url>,
     /// <https://fetch.spec.whatwg.org/#concept-request-header-list>
     pub header_list: HeaderList,
+    /// <https://fetch.spec.whatwg.org/#request-service-workers-mode>
+    pub service_workers_mode: ServiceWorkersMode,
     /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>
     pub unsafe_request: UnsafeRequest,
     /// <https://fetch.spec.whatwg.org/#concept-request-body>
@@ -48,6 +50,15 @@ pub struct Request {
     pub redirect_count: u32,
     /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
     pub response_tainting: ResponseTainting,
+}
+
+/// <https://fetch.spec.whatwg.org/#request-service-workers-mode>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServiceWorkersMode {
+    /// The client's service worker sees it.
+    All,
+    /// None does.
+    None,
 }
 
 /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>: whether a script chose the method and headers.
@@ -138,6 +149,7 @@ impl Request {
             method: "GET".to_owned(),
             url_list: vec![url],
             header_list: HeaderList::new(),
+            service_workers_mode: ServiceWorkersMode::All,
             unsafe_request: UnsafeRequest::Unset,
             body: None,
             destination: Destination::Empty,
