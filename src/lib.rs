@@ -6,6 +6,7 @@
 
 pub mod browser;
 pub mod case;
+pub mod check;
 pub mod cli;
 pub mod coverage;
 pub mod doctor;

@@ -33,6 +33,7 @@ pub use error::BrowserError;
 pub use find::{Installation, Missing, NotFound, find, snap};
 pub use launch::Browser;
 pub use machine::{Machine, NamespaceBar, Screen};
+pub(crate) use process::Process;
 pub use process::end_all;
 pub use settings::Settings;
 pub use version::{Versions, major};

@@ -1,5 +1,6 @@
 //! The command line: one file a subcommand; each parses, calls the library and picks the exit code.
 
+mod check;
 #[cfg(test)]
 mod ci_files;
 mod completions;
@@ -59,6 +60,7 @@ enum Command {
     Run(Box<run::Run>),
     Report(report::Report),
     Diff(diff::Diff),
+    Check(check::Check),
     List(list::List),
     Show(show::Show),
     Explain(explain::Explain),
@@ -79,6 +81,7 @@ impl Command {
             Self::Run(run) => run.carry_out(),
             Self::Report(report) => report.carry_out(),
             Self::Diff(diff) => diff.carry_out(),
+            Self::Check(check) => check.carry_out(),
             Self::List(list) => list.carry_out(),
             Self::Show(show) => show.carry_out(),
             Self::Explain(explain) => explain.carry_out(),

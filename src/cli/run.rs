@@ -111,6 +111,7 @@ impl Run {
             jobs: usize::from(self.jobs),
             webdriver: self.webdriver.as_ref().map(Url::to_string),
             repeat: self.repeat as usize,
+            upstreams: Vec::new(),
             interrupt,
         }
     }

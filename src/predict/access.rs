@@ -10,11 +10,8 @@ use crate::{
     case::{Access, Reached, Step},
     observation::{GivenReason, Loaded, Outcome, Read, SeenResponse},
     standard::{
-        Network, Origin, Reason, UserAgent,
-        html::{
-            DocumentOrigin, NotSent, Storage, StorageArea, StorageOperation, Target, origin_of_document,
-            perform, window_post_message,
-        },
+        Network, Origin, Reason, Rules, UserAgent,
+        html::{DocumentOrigin, NotSent, Storage, StorageArea, StorageOperation, Target, perform},
     },
 };
 
@@ -26,6 +23,7 @@ const MESSAGE: &str = "hello";
 
 /// What a script learns.
 pub(super) fn outcome<N: Network>(
+    rules: &dyn Rules,
     step: &Step,
     access: &Access,
     storage: &mut Storage,
@@ -35,17 +33,18 @@ pub(super) fn outcome<N: Network>(
     let asking = environment(step).0;
     let result = match access {
         Access::Window { reached, object, operation, property, sandbox, document_domain } => {
-            let (from, to) = ends(step, &asking, *reached, sandbox.as_deref());
+            let (from, to) = ends(rules, step, &asking, *reached, sandbox.as_deref());
             let has_child = !step.request.url.starts_with("about:blank") && is_of_url(*reached);
             let own_domain = step.context.document_domain(&step.page);
             let other_domain = document_domain.then(|| to.parent_domain()).flatten();
             let document = with_domain(to, other_domain);
             let target = Target { object: *object, document, child: has_child.then_some(CHILD) };
-            perform(&with_domain(from, own_domain), &target, *operation, property)
+            perform(rules, &with_domain(from, own_domain), &target, *operation, property)
         }
         Access::Message { reached, target_origin, sandbox } => {
-            let (from, to) = ends(step, &asking, *reached, sandbox.as_deref());
-            window_post_message(&from, &to, target_origin)
+            let (from, to) = ends(rules, step, &asking, *reached, sandbox.as_deref());
+            rules
+                .window_post_message(&from, &to, target_origin)
                 .map(|origin| format!("{MESSAGE} from {origin}"))
                 .map_err(NotSent::reason)
         }
@@ -54,7 +53,7 @@ pub(super) fn outcome<N: Network>(
             cookie(&asking, user_agent, *operation, &name, value)
         }
         Access::Storage { area, operation, key, value } => {
-            storage.perform(&asking, *area, *operation, key, value)
+            storage.perform(rules, &asking, *area, *operation, key, value)
         }
     };
     shown(result)
@@ -80,9 +79,15 @@ fn cookie<N: Network>(
 }
 
 /// The origin that reaches and the one that is reached.
-fn ends(step: &Step, page: &Origin, reached: Reached, sandbox: Option<&str>) -> (Origin, Origin) {
+fn ends(
+    rules: &dyn Rules,
+    step: &Step,
+    page: &Origin,
+    reached: Reached,
+    sandbox: Option<&str>,
+) -> (Origin, Origin) {
     let opaque = Origin::new_opaque(OPAQUE_ORIGIN + 1);
-    let other = origin_of_document(&step.request.url, sandbox, page, opaque);
+    let other = rules.origin_of_document(&step.request.url, sandbox, page, opaque);
     if is_of_url(reached) { (page.clone(), other) } else { (other, page.clone()) }
 }
 

@@ -124,7 +124,9 @@ fn fallbacks(destination: Destination) -> &'static [&'static str] {
         // A window goes where it likes.
         Destination::Document => &[],
         Destination::Iframe => &["frame-src", "child-src", "default-src"],
-        Destination::Track => &["media-src", "default-src"],
+        Destination::Audio | Destination::Video | Destination::Track => &["media-src", "default-src"],
+        Destination::Font => &["font-src", "default-src"],
+        Destination::Object => &["object-src", "default-src"],
     }
 }
 

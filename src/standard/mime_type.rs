@@ -19,6 +19,14 @@ words! {
         Style = "style",
         /// A text track.
         Track = "track",
+        /// A font.
+        Font = "font",
+        /// An audio element's media.
+        Audio = "audio",
+        /// A video element's media.
+        Video = "video",
+        /// A document in an object or an embed element.
+        Object = "object",
         /// A script of a worker.
         Worker = "worker",
     }
@@ -84,8 +92,12 @@ pub(super) fn should_be_blocked_due_to_nosniff(
         Destination::Style => essence == "text/css",
         Destination::Empty
         | Destination::Document
-        | Destination::Iframe
         | Destination::Image
+        | Destination::Font
+        | Destination::Audio
+        | Destination::Video
+        | Destination::Object
+        | Destination::Iframe
         | Destination::Track => true,
     };
     if fits { Ok(()) } else { Err(Reason::MimeType) }

@@ -2,7 +2,7 @@
 
 use super::{Effect, Element, potential_cors_request::new_request, script::between};
 use crate::standard::{
-    CacheMode, CredentialsMode, Network, Reason, RequestMode, UserAgent,
+    CacheMode, CredentialsMode, Network, Reason, Request, RequestMode, UserAgent,
     mime_type::{Destination, essence},
 };
 
@@ -13,6 +13,22 @@ pub fn event_source<N: Network>(
     credentials_mode: CredentialsMode,
 ) -> Effect {
     fetch(user_agent, element, credentials_mode).into()
+}
+
+/// <https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource>: its request.
+///
+/// # Errors
+/// Where the URL does not parse.
+pub(super) fn event_source_request(
+    element: &Element,
+    credentials_mode: CredentialsMode,
+) -> Result<Request, Reason> {
+    let mut request = new_request(element)?;
+    request.mode = RequestMode::Cors;
+    request.credentials_mode = credentials_mode;
+    request.header_list.append("Accept", "text/event-stream");
+    request.cache_mode = CacheMode::NoStore;
+    Ok(request)
 }
 
 fn fetch<N: Network>(
@@ -38,11 +54,7 @@ fn connect<N: Network>(
     credentials_mode: CredentialsMode,
     last_event_id: Option<&str>,
 ) -> Result<String, Reason> {
-    let mut request = new_request(element)?;
-    request.mode = RequestMode::Cors;
-    request.credentials_mode = credentials_mode;
-    request.header_list.append("Accept", "text/event-stream");
-    request.cache_mode = CacheMode::NoStore;
+    let mut request = user_agent.rules.event_source_request(element, credentials_mode)?;
     if let Some(id) = last_event_id {
         // No safelisted header, and no reason to ask: no script chose it, so the unsafe-request flag is not set.
         request.header_list.append("Last-Event-ID", id);
