@@ -96,14 +96,15 @@ fn pins_the_referer(known: Option<&Known>, index: usize, request: &SentRequest) 
     pinned.is_some() && pinned == request.referer.as_ref()
 }
 
-/// Whether a script or a server of `case` says something of a referrer policy.
+/// Whether a script, a server or a page of `case` says something of a referrer policy.
 fn chooses_a_policy(case: &Case) -> bool {
     let mut turns = case
         .scenario
         .resources
         .iter()
         .flat_map(|resource| resource.preflight.iter().chain(&resource.response));
-    case.steps.iter().any(|step| step.request.referrer_policy.is_some())
+    let says = |(name, _): &(String, String)| name.eq_ignore_ascii_case("Referrer-Policy");
+    case.steps.iter().any(|step| step.request.referrer_policy.is_some() || step.page_headers.iter().any(says))
         || turns.any(|turn| match &turn.source {
             Source::Text(text) | Source::Sample { head: text, .. } | Source::Raw { bytes: text, .. } => {
                 text.to_ascii_lowercase().contains("\nreferrer-policy:")
