@@ -2,27 +2,21 @@
 
 mod access;
 mod body;
+mod element;
 mod network;
 mod recorded;
 
 use corsproof_fixture::{Exchange, Token};
 use url::Url;
 
-use self::{
-    body::{extract, submit},
-    network::ScenarioNetwork,
-    recorded::RecordedNetwork,
-};
+use self::{body::extract, network::ScenarioNetwork, recorded::RecordedNetwork};
 use crate::{
-    case::{Case, Step, Via},
+    case::{Case, ServiceWorker, Step, Via},
     observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
     standard::{
         self, Ancestry, Client, CredentialsMode, FetchStandard, HeaderList, Network, Origin, PolicyContainer,
         ReadableResponse, Reason, RequestInit, Response, Rules, UseCorsPreflight, UserAgent, WithCredentials,
-        XhrInit,
-        html::{
-            Effect, Element, Storage, beacon, event_source, image, script, style, track, web_socket, worker,
-        },
+        XhrInit, html::Storage,
     },
 };
 
@@ -60,8 +54,12 @@ pub fn predict_over<N: Network>(
     let outcome = |step: &Step| {
         user_agent.advance(step.wait_ms / 1000);
         match &step.request.access {
-            Some(access) => access::outcome(step, access, &mut storage, &mut user_agent, token),
-            None => ask(&mut user_agent, rules, step, token),
+            Some(access) => access::outcome(rules, step, access, &mut storage, &mut user_agent, token),
+            None => {
+                user_agent
+                    .set_controller(step.service_worker.as_ref().map(|worker| controller(worker, token)));
+                ask(&mut user_agent, rules, step, token)
+            }
         }
     };
     let outcomes = case.steps.iter().map(outcome).collect();
@@ -75,69 +73,12 @@ fn ask<N: Network>(
     step: &Step,
     token: &Token,
 ) -> Outcome {
-    let element = || element(step, token);
-    let effect = match step.request.via {
-        Via::Fetch => {
-            return outcome(
-                token,
-                step,
-                &new_request(rules, step, token).map(|request| user_agent.fetch(request)),
-            );
-        }
-        Via::Xhr | Via::XhrSync => {
-            return outcome(token, step, &send(rules, step, token).map(|request| user_agent.fetch(request)));
-        }
-        Via::Image => image::update_the_image_data(user_agent, &element()),
-        Via::Script => script::fetch_a_classic_script(user_agent, &element()),
-        Via::ModuleScript => script::fetch_a_module_script(user_agent, &element()),
-        Via::Import => script::import(user_agent, &element()),
-        Via::Stylesheet => style::link_type_stylesheet(user_agent, &element()),
-        Via::EventSource => {
-            let credentials_mode = step.request.credentials.unwrap_or(CredentialsMode::SameOrigin);
-            event_source::event_source(user_agent, &element(), credentials_mode)
-        }
-        Via::Beacon => beacon::send_beacon(user_agent, &element(), step.request.body.as_ref().map(extract)),
-        Via::WebSocket => {
-            let message = match &step.request.body {
-                Some(crate::case::Body::Text(text)) => text,
-                _ => "",
-            };
-            web_socket::establish(user_agent, &element(), message)
-        }
-        Via::Form => submit(user_agent, step, element()),
-        Via::Worker => worker::fetch_a_classic_worker_script(user_agent, &element()),
-        Via::Track => track::start_the_track_processing_model(user_agent, &element()),
-        Via::ImportScripts => worker::import_scripts(user_agent, &element()),
-        Via::Window | Via::Message | Via::Storage => {
-            unreachable!("a request that asks no server says what it reaches for, or its case is not read")
-        }
+    let request = match step.request.via {
+        Via::Fetch => new_request(rules, step, token),
+        Via::Xhr | Via::XhrSync => send(rules, step, token),
+        _ => return element::outcome(user_agent, step, token),
     };
-    outcome_of(token, effect)
-}
-
-/// The element that a step makes.
-fn element(step: &Step, token: &Token) -> Element {
-    let (origin, client) = environment(step);
-    Element {
-        url: with_token(&step.request.url, token),
-        crossorigin: step.request.attributes.crossorigin,
-        integrity: step.request.attributes.integrity.clone(),
-        origin,
-        client,
-    }
-}
-
-/// What an element shows.
-fn outcome_of(token: &Token, effect: Effect) -> Outcome {
-    let text = |text: &str| SeenResponse::of_text(token.strip_from(text));
-    let (loaded, read, reason) = match effect {
-        Effect::Failed(reason) => (Loaded::No, Read::Blocked, Some(reason)),
-        Effect::Withheld(reason) => (Loaded::Yes, Read::Blocked, Some(reason)),
-        Effect::Readable(secret) => (Loaded::Yes, Read::Allowed(text(&secret)), None),
-        Effect::Unseen => (Loaded::Yes, Read::Opaque(text("")), None),
-    };
-    let reason = reason.map(GivenReason::Given);
-    Outcome { loaded, read, reason, messages: Vec::new(), leaks: Vec::new() }
+    outcome(token, step, &request.map(|request| user_agent.fetch(request)))
 }
 
 /// The request that `fetch()` makes.
@@ -145,22 +86,32 @@ fn new_request(rules: &dyn Rules, step: &Step, token: &Token) -> Result<standard
     let request = &step.request;
     let (origin, client) = environment(step);
     let url = with_token(&request.url, token);
-    let body = request.body.as_ref().map(extract);
-    rules.new_request(
-        &url,
-        RequestInit {
-            method: request.method.clone(),
-            headers: request.headers.clone(),
-            body,
-            referrer_policy: request.referrer_policy,
-            mode: request.mode,
-            credentials: request.credentials,
-            cache: request.cache,
-            redirect: request.redirect,
-        },
-        origin,
-        client,
-    )
+    rules.new_request(&url, request_init(request), origin, client)
+}
+
+/// What `fetch()` is told besides its URL.
+fn request_init(request: &crate::case::Request) -> RequestInit {
+    RequestInit {
+        method: request.method.clone(),
+        headers: request.headers.clone(),
+        body: request.body.as_ref().map(extract),
+        referrer_policy: request.referrer_policy,
+        mode: request.mode,
+        credentials: request.credentials,
+        cache: request.cache,
+        redirect: request.redirect,
+    }
+}
+
+/// The service worker of a case.
+fn controller(worker: &ServiceWorker, token: &Token) -> standard::ServiceWorker {
+    standard::ServiceWorker {
+        answering: worker.respond,
+        fetches: worker
+            .request
+            .as_ref()
+            .map(|request| (with_token(&request.url, token), request_init(request))),
+    }
 }
 
 /// The request that an `XMLHttpRequest` makes.

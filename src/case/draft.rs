@@ -15,6 +15,7 @@ use super::{
     request::{self, word},
     sent,
     servers::{Http, Servers},
+    service_worker::service_worker,
     source::{Source, Span},
     via::Via,
     written::{Entry, Node, Table, Value},
@@ -127,7 +128,7 @@ fn step_tables(case: &Table, node: &Node) -> Vec<StepTable> {
         return vec![StepTable { merged: case.clone(), own: case.clone(), span: node.span.clone() }];
     }
     let mut shared = Table::default();
-    for entry in ["page", "page-headers", "frame", "context", "request", "expect"]
+    for entry in ["page", "page-headers", "frame", "context", "service-worker", "request", "expect"]
         .iter()
         .filter_map(|key| case.entry(key))
     {
@@ -157,11 +158,13 @@ fn step(table: &StepTable, found: &mut Found) -> Option<Step> {
     let request = request::request(merged.get("request"), span, found);
     let via = request.as_ref().map_or(Via::Fetch, |request| request.via);
     let expect = expectation::expectation(merged.get("expect"), span, via, found);
+    let context = word(merged, "context", Context::from_word).unwrap_or(Context::Window);
     Some(Step {
+        service_worker: service_worker(merged, context, page.as_ref(), span, found),
         page: page?,
         page_headers,
         frames,
-        context: word(merged, "context", Context::from_word).unwrap_or(Context::Window),
+        context,
         wait_ms: merged
             .get("wait-ms")
             .and_then(Node::as_integer)

@@ -6,7 +6,7 @@ use corsproof_fixture::Scenario;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::asked::Request;
+use super::{asked::Request, service_worker::ServiceWorker};
 use crate::{
     engine::Engine,
     observation::{Loaded, ResponseType},
@@ -100,6 +100,10 @@ words! {
         RequestStreams = "request-streams",
         /// A 401 to a CORS request with credentials that reaches the script (Chromium and Firefox ask the person).
         UnpromptedChallenge = "unprompted-challenge",
+        /// Sound that Web Audio can listen to where the machine has no sound device (Chromium alone plays without one).
+        AudioOutput = "audio-output",
+        /// `<link rel=prefetch>` (WebKitGTK has it switched off).
+        Prefetch = "prefetch",
         /// A page from a host whose name has more than letters, digits, hyphens and dots.
         SpecialHost = "special-host",
     }
@@ -140,6 +144,8 @@ pub struct Step {
     pub frames: Vec<Origin>,
     /// What in that page asks.
     pub context: Context,
+    /// What the service worker does, where there is one.
+    pub service_worker: Option<ServiceWorker>,
     /// How long the page waits before it asks, in milliseconds.
     pub wait_ms: u64,
     /// What it asks.
@@ -167,6 +173,8 @@ words! {
         BlobWorker = "blob-worker",
         /// A dedicated worker with a `data:` URL: an opaque origin.
         DataWorker = "data-worker",
+        /// An iframe with the page's origin that a service worker of the case's own controls.
+        ServiceWorkerPage = "service-worker-page",
     }
 }
 
@@ -175,7 +183,12 @@ impl Context {
     pub fn has_opaque_origin(self) -> bool {
         match self {
             Self::SandboxedIframe | Self::DataIframe | Self::DataWorker => true,
-            Self::Window | Self::Worker | Self::SrcdocIframe | Self::BlobIframe | Self::BlobWorker => false,
+            Self::Window
+            | Self::Worker
+            | Self::SrcdocIframe
+            | Self::BlobIframe
+            | Self::BlobWorker
+            | Self::ServiceWorkerPage => false,
         }
     }
 }

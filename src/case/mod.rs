@@ -29,6 +29,7 @@ mod requirements;
 pub(crate) mod schema;
 mod sent;
 mod servers;
+mod service_worker;
 pub(crate) mod shape;
 pub(crate) mod source;
 pub(crate) mod spelling;
@@ -38,7 +39,7 @@ mod via;
 pub(crate) mod written;
 
 pub use access::{Access, Reached};
-pub use asked::{Attributes, Body, Enctype, Reading, Request};
+pub use asked::{Attributes, Body, Enctype, PreloadAs, Reading, Request};
 pub use filter::Filter;
 pub use meant::{
     Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Known, Need, Place,
@@ -47,5 +48,6 @@ pub use meant::{
 pub use problem::{Problem, Problems, Style, Subject};
 pub use requirements::{LONGEST_TITLE, REQUIREMENTS, Reach, Requirement, Section, requirement, section_of};
 pub use schema::schema;
+pub use service_worker::ServiceWorker;
 pub use suite::Suite;
 pub use via::Via;

@@ -411,6 +411,7 @@ impl Asker<'_> {
             page_headers: Vec::new(),
             frames: Vec::new(),
             context: Context::Window,
+            service_worker: None,
             wait_ms: 0,
             request,
             expect,

@@ -354,7 +354,7 @@ impl Examiner<'_> {
                 // The preflight alone lacks what the other answers have.
                 (
                     Some(Reason::AllowOriginMissing | Reason::AllowOriginMismatch),
-                    Some(Blocked::AtPreflight),
+                    Some(Blocked::Preflight),
                 ) if reads_plainly => {
                     let message = preflight(result).and_then(|(_, answer)| answer);
                     let says_something = message.is_some_and(|message| {
@@ -367,7 +367,7 @@ impl Examiner<'_> {
                     let status = message.map_or_else(String::new, |message| message.status.to_string());
                     self.report(kind, format!("{status} without Access-Control-Allow-Origin"), result);
                 }
-                (Some(Reason::AllowOriginMissing), Some(Blocked::AtError(status))) if reads_plainly => {
+                (Some(Reason::AllowOriginMissing), Some(Blocked::Error(status))) if reads_plainly => {
                     self.report(Kind::ErrorsUnreadable, format!("{status} to {asked}"), result);
                 }
                 (_, _) if reads_plainly => self.report(Kind::OriginLockedOut, asked, result),
@@ -693,18 +693,18 @@ fn reason(result: &CaseResult) -> Option<Reason> {
 
 /// Where a blocked read was blocked.
 enum Blocked {
-    AtPreflight,
-    AtError(u16),
-    AtAnswer,
+    Preflight,
+    Error(u16),
+    Answer,
 }
 
 fn blocked_at(result: &CaseResult) -> Option<Blocked> {
     let last = result.log.last()?;
     if last.received.is_preflight() {
-        return Some(Blocked::AtPreflight);
+        return Some(Blocked::Preflight);
     }
     let status = message(last)?.status;
-    Some(if status >= 400 { Blocked::AtError(status) } else { Blocked::AtAnswer })
+    Some(if status >= 400 { Blocked::Error(status) } else { Blocked::Answer })
 }
 
 fn sees_header(result: &CaseResult, name: &str) -> bool {

@@ -10,7 +10,6 @@ use super::{
     Exit, Refusal,
     engines::Engines,
     output::{self, Output},
-    run::listed,
     signals,
 };
 use crate::{
@@ -82,7 +81,7 @@ impl Check {
                 tokio::join!(check::check(CheckRequest { files, engines, interrupt }, sender), listening);
             outcome.map_err(|error| Refusal::failed(error.to_string()))
         })?;
-        reports.finish().map_err(|errors| Refusal::failed(listed(&errors)))?;
+        reports.finish().map_err(|errors| Refusal::failed(output::listed(&errors)))?;
         output::tell(&render_policies(&outcome, &look))?;
         Ok(exit(&outcome))
     }

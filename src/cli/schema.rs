@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use serde_json::Value;
 
 use super::{Exit, Refusal, output};
-use crate::{case, check, report, stream};
+use crate::{case, check, doctor, report, stream};
 
 /// Print a JSON Schema: of case files, for editors that complete and check TOML; of reports, for programs
 #[derive(Debug, Args)]
@@ -25,6 +25,8 @@ enum Subject {
     Events,
     /// What `run --report json=PATH` writes
     Run,
+    /// What `doctor --json` prints
+    Doctor,
 }
 
 impl Subject {
@@ -34,6 +36,7 @@ impl Subject {
             Self::Policy => check::policy_schema(),
             Self::Events => stream::schema(),
             Self::Run => report::json_schema(),
+            Self::Doctor => doctor::schema(),
         }
     }
 }

@@ -43,8 +43,9 @@ const REQUEST: [&str; 7] = [
 ];
 
 /// The scripts that ask by elements, in any document.
-const ELEMENTS: [&str; 11] = [
+const ELEMENTS: [&str; 19] = [
     include_str!("dom.js"),
+    include_str!("pixels.js"),
     include_str!("img.js"),
     include_str!("script.js"),
     include_str!("import.js"),
@@ -55,6 +56,13 @@ const ELEMENTS: [&str; 11] = [
     include_str!("form.js"),
     include_str!("worker.js"),
     include_str!("track.js"),
+    include_str!("media.js"),
+    include_str!("font.js"),
+    include_str!("css-image.js"),
+    include_str!("css-import.js"),
+    include_str!("svg.js"),
+    include_str!("embedded.js"),
+    include_str!("link.js"),
 ];
 
 /// What only a worker can ask by.
@@ -66,6 +74,9 @@ const WINDOWS: [&str; 3] =
 /// The child frame of a document that cases reach.
 const CHILD: &str = "<iframe name=\"child\"></iframe>\n";
 
+/// The script of every service worker.
+const SERVICE_WORKER: [&str; 2] = [include_str!("primordials.js"), include_str!("service-worker.js")];
+
 /// What a frame has that is there for the one in it.
 const AROUND: &str = include_str!("around.js");
 
@@ -73,9 +84,10 @@ const AROUND: &str = include_str!("around.js");
 const FAR_END: &str = include_str!("remote.js");
 
 /// What a page has besides.
-const PAGE: [&str; 4] = [
+const PAGE: [&str; 5] = [
     include_str!("clock.js"),
     include_str!("contexts.js"),
+    include_str!("controlled-pages.js"),
     include_str!("lanes.js"),
     include_str!("page.js"),
 ];
@@ -87,7 +99,12 @@ static PAGE_DOCUMENT: LazyLock<String> =
     LazyLock::new(|| document(REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain(PAGE)));
 static FRAME_DOCUMENT: LazyLock<String> =
     LazyLock::new(|| document(REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain([FAR_END])));
-static WINDOW_DOCUMENT: LazyLock<String> = LazyLock::new(|| format!("{}{CHILD}", *FRAME_DOCUMENT));
+// A run reaches a thousand of these, and nothing in them asks by elements: less to load.
+static WINDOW_DOCUMENT: LazyLock<String> = LazyLock::new(|| {
+    let scripts = document(REQUEST.into_iter().chain(WINDOWS).chain([FAR_END]));
+    format!("{scripts}{CHILD}")
+});
+static SERVICE_WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| SERVICE_WORKER.concat());
 static WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| [&REQUEST.concat(), WORKER, FAR_END].concat());
 
 static AROUND_DOCUMENT: LazyLock<String> = LazyLock::new(|| document([AROUND].into_iter()));
@@ -109,6 +126,7 @@ pub fn assets() -> Router {
         .route("/.corsproof/frame", document(&FRAME_DOCUMENT))
         .route("/.corsproof/window", document(&WINDOW_DOCUMENT))
         .route("/.corsproof/worker.js", script(&WORKER_SCRIPT))
+        .route("/.corsproof/service-worker.js", script(&SERVICE_WORKER_SCRIPT))
 }
 
 fn served(content_type: &'static str, body: &'static str, query: Option<String>) -> Response {

@@ -65,7 +65,6 @@ pub enum Event {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 pub struct EngineInfo {
     /// Which engine.
-    #[serde(rename = "name")]
     pub engine: Engine,
     /// The browser's version, as it says itself.
     pub version: String,

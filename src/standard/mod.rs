@@ -37,6 +37,7 @@ pub mod response;
 pub mod response_header;
 mod rules;
 mod scheme_fetch;
+mod service_worker;
 pub mod status;
 mod upgrade_insecure_requests;
 mod user_agent;
@@ -60,7 +61,8 @@ pub use origin::{NotAnOrigin, Origin};
 pub use policy_container::PolicyContainer;
 pub use reason::Reason;
 pub use request::{
-    Ancestry, Body, BodySource, Client, RedirectTaint, Request, ResponseTainting, UseCorsPreflight,
+    Ancestry, Body, BodySource, Client, RedirectTaint, Request, ResponseTainting, ServiceWorkersMode,
+    UseCorsPreflight,
 };
 pub use request_class::{BodyInit, RequestInit};
 pub use response::{
@@ -68,5 +70,6 @@ pub use response::{
     UnsafeResponse,
 };
 pub use rules::{FetchStandard, Rules};
+pub use service_worker::{Answering, ServiceWorker, WorkerResponse};
 pub use user_agent::{HttpRequest, Network, UserAgent};
 pub use xml_http_request::{WithCredentials, XhrInit};

@@ -56,12 +56,18 @@ words! {
         Unusable = "unusable",
         /// The canvas holds pixels of an image that was not granted.
         TaintedCanvas = "tainted-canvas",
+        /// The media were not granted, so what is captured of their sound is silence.
+        SilentMedia = "silent-media",
         /// The script was not granted, so its errors are muted.
         MutedError = "muted-error",
         /// The style sheet was not granted, so its rules are closed.
         StylesheetOrigin = "stylesheet-origin",
         /// The document in a frame has another origin, so the page around it cannot look into it.
         DocumentOrigin = "document-origin",
+        /// What a service worker answered with is not for a request of this mode.
+        ServiceWorkerResponse = "service-worker-response",
+        /// An opaque part of a whole, for a request that asked for the whole.
+        UnaskedRange = "unasked-range",
         /// Mixed content.
         MixedContent = "mixed-content",
         /// The page's Content-Security-Policy.
@@ -86,6 +92,7 @@ impl Reason {
             self,
             Self::InvalidRequest
                 | Self::TaintedCanvas
+                | Self::SilentMedia
                 | Self::MutedError
                 | Self::StylesheetOrigin
                 | Self::DocumentOrigin

@@ -20,6 +20,8 @@ pub struct Request {
     url_list: Vec<Url>,
     /// <https://fetch.spec.whatwg.org/#concept-request-header-list>
     pub header_list: HeaderList,
+    /// <https://fetch.spec.whatwg.org/#request-service-workers-mode>
+    pub service_workers_mode: ServiceWorkersMode,
     /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>
     pub unsafe_request: UnsafeRequest,
     /// <https://fetch.spec.whatwg.org/#concept-request-body>
@@ -48,6 +50,15 @@ pub struct Request {
     pub redirect_count: u32,
     /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
     pub response_tainting: ResponseTainting,
+}
+
+/// <https://fetch.spec.whatwg.org/#request-service-workers-mode>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServiceWorkersMode {
+    /// The client's service worker sees it.
+    All,
+    /// None does.
+    None,
 }
 
 /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>: whether a script chose the method and headers.
@@ -138,6 +149,7 @@ impl Request {
             method: "GET".to_owned(),
             url_list: vec![url],
             header_list: HeaderList::new(),
+            service_workers_mode: ServiceWorkersMode::All,
             unsafe_request: UnsafeRequest::Unset,
             body: None,
             destination: Destination::Empty,
@@ -169,6 +181,12 @@ impl Request {
     /// Appends to the URL list: a redirect.
     pub fn append_url(&mut self, url: Url) {
         self.url_list.push(url);
+    }
+
+    /// Takes the way that another request for the same went: where it led, and how tainted its response is.
+    pub(super) fn continue_as(&mut self, other: &Self) {
+        self.url_list.clone_from(&other.url_list);
+        self.response_tainting = other.response_tainting;
     }
 
     /// Sets the current URL's scheme to https where it is http; a port that was not said is the new scheme's own.

@@ -19,6 +19,8 @@ use super::{
     cross_origin_resource_policy::cross_origin_resource_policy_check,
     embedder_policy::cross_origin_embedder_policy_allows_credentials,
     header::{HeaderList, Unparsable, extract_header_list_values},
+    headers_class::remove_privileged_no_cors_request_headers,
+    html::HtmlRules,
     http_cache::{
         Freshness, StoredResponse, freshness, invalidates, is_stored_for, matches_vary, may_be_stored,
         must_be_validated, update_stored_headers,
@@ -31,6 +33,7 @@ use super::{
     },
     main_fetch::{needs_a_cors_preflight, response_tainting},
     method::{is_cors_safelisted_method, is_forbidden_method, normalize},
+    mime_type::{Destination, should_be_blocked_due_to_mime_type, should_be_blocked_due_to_nosniff},
     mixed_content::{should_fetching_request_be_blocked_as_mixed_content, upgrade_a_mixed_content_request},
     origin::Origin,
     origin_header::append_a_request_origin_header,
@@ -44,8 +47,12 @@ use super::{
         is_cors_non_wildcard_request_header_name, is_cors_safelisted_request_header,
         is_forbidden_request_header, is_no_cors_safelisted_request_header,
     },
-    response::{InternalResponse, LocationUrl, Response, cors_exposed_header_names, filtered_response},
+    response::{
+        FilteredResponse, InternalResponse, LocationUrl, Response, cors_exposed_header_names,
+        filtered_response,
+    },
     response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name},
+    service_worker::{WorkerResponse, check_service_worker_response, is_part_that_nobody_asked_for},
     status::{is_null_body_status, is_ok_status, is_redirect_status},
     upgrade_insecure_requests::upgrade_request_to_a_potentially_trustworthy_url,
     xml_http_request::{XhrInit, send},
@@ -55,12 +62,14 @@ use super::{
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FetchStandard;
 
+impl HtmlRules for FetchStandard {}
+
 impl Rules for FetchStandard {}
 
 /// One method a rule; each is documented where its body is.
 #[expect(missing_docs, reason = "a method is the function of its name, and documented there")]
 #[expect(clippy::missing_errors_doc, reason = "as above")]
-pub trait Rules {
+pub trait Rules: HtmlRules {
     // Methods.
 
     fn normalize(&self, method: &str) -> String {
@@ -155,6 +164,22 @@ pub trait Rules {
 
     fn response_tainting(&self, request: &Request) -> Result<ResponseTainting, Reason> {
         response_tainting(request)
+    }
+
+    fn should_be_blocked_due_to_mime_type(
+        &self,
+        destination: Destination,
+        headers: &HeaderList,
+    ) -> Result<(), Reason> {
+        should_be_blocked_due_to_mime_type(destination, headers)
+    }
+
+    fn should_be_blocked_due_to_nosniff(
+        &self,
+        destination: Destination,
+        headers: &HeaderList,
+    ) -> Result<(), Reason> {
+        should_be_blocked_due_to_nosniff(destination, headers)
     }
 
     fn needs_a_cors_preflight(&self, request: &Request) -> bool {
@@ -301,6 +326,24 @@ pub trait Rules {
 
     fn is_forbidden_response_header_name(&self, name: &str) -> bool {
         is_forbidden_response_header_name(name)
+    }
+
+    // Service workers.
+
+    fn check_service_worker_response(
+        &self,
+        request: &Request,
+        response: &WorkerResponse,
+    ) -> Result<(), Reason> {
+        check_service_worker_response(request, response)
+    }
+
+    fn is_part_that_nobody_asked_for(&self, request: &Request, response: &FilteredResponse) -> bool {
+        is_part_that_nobody_asked_for(request, response)
+    }
+
+    fn remove_privileged_no_cors_request_headers(&self, headers: &mut HeaderList) {
+        remove_privileged_no_cors_request_headers(headers);
     }
 
     // Redirects.

@@ -49,6 +49,7 @@ pub(crate) fn step(context: Context, request: Request) -> Step {
         page_headers: Vec::new(),
         frames: Vec::new(),
         context,
+        service_worker: None,
         wait_ms: 0,
         request,
         expect: Expectation::default(),

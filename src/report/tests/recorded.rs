@@ -325,6 +325,7 @@ fn put(expect: Expectation) -> Step {
         page_headers: Vec::new(),
         frames: Vec::new(),
         context: Context::Window,
+        service_worker: None,
         wait_ms: 0,
         request,
         expect,
