@@ -19,7 +19,8 @@ use crate::{
         ReadableResponse, Reason, RequestInit, Response, Rules, UseCorsPreflight, UserAgent, WithCredentials,
         XhrInit,
         html::{
-            Effect, Element, Storage, beacon, event_source, image, script, style, track, web_socket, worker,
+            CacheOperation, Effect, Element, Storage, beacon, cache, event_source, image, script,
+            service_worker, style, track, web_socket, worker,
         },
     },
 };
@@ -72,6 +73,12 @@ fn ask<N: Network>(
         Via::Xhr | Via::XhrSync => {
             return outcome(token, step, &send(rules, step, token).map(|request| user_agent.fetch(request)));
         }
+        Via::CacheAdd | Via::CacheAddAll | Via::CachePut => {
+            let fetched = new_request(rules, step, token)
+                .and_then(|request| cache::store(user_agent, request, operation(step.request.via)));
+            return outcome(token, step, &fetched);
+        }
+        Via::ServiceWorker => service_worker::register(user_agent, &element()),
         Via::Image => image::update_the_image_data(user_agent, &element()),
         Via::Script => script::fetch_a_classic_script(user_agent, &element()),
         Via::ModuleScript => script::fetch_a_module_script(user_agent, &element()),
@@ -98,6 +105,11 @@ fn ask<N: Network>(
         }
     };
     outcome_of(token, effect)
+}
+
+/// What is done with a `Cache`.
+fn operation(via: Via) -> CacheOperation {
+    if via == Via::CachePut { CacheOperation::Put } else { CacheOperation::Add }
 }
 
 /// The element that a step makes.
@@ -210,7 +222,7 @@ fn with_token(url: &str, token: &Token) -> String {
 
 /// A step's outcome as a script sees it.
 fn outcome(token: &Token, step: &Step, fetched: &Result<Response, Reason>) -> Outcome {
-    let response_type = |of| (step.request.via == Via::Fetch).then_some(of);
+    let response_type = |of| step.request.via.shows_a_response_object().then_some(of);
     let read = match fetched {
         Err(reason) | Ok(Response::NetworkError(reason)) => {
             return Outcome {

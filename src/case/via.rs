@@ -35,6 +35,14 @@ words! {
         ImportScripts = "import-scripts",
         /// `<track>`, read by its first cue; `crossorigin` is its media element's.
         Track = "track",
+        /// `Cache.add()`, read by `Cache.match()`.
+        CacheAdd = "cache-add",
+        /// `Cache.addAll()` with this request alone, read by `Cache.match()`.
+        CacheAddAll = "cache-add-all",
+        /// `Cache.put()` of what `fetch()` gives, read by `Cache.match()`.
+        CachePut = "cache-put",
+        /// `navigator.serviceWorker.register()`, which lets nobody read.
+        ServiceWorker = "service-worker",
         /// No request: an operation on another window's objects.
         Window = "window",
         /// No request: a message to another window.
@@ -63,6 +71,10 @@ impl Via {
             Self::Worker => "Worker",
             Self::ImportScripts => "importScripts()",
             Self::Track => "<track>",
+            Self::CacheAdd => "Cache.add()",
+            Self::CacheAddAll => "Cache.addAll()",
+            Self::CachePut => "Cache.put()",
+            Self::ServiceWorker => "a service worker",
             Self::Window => "another window",
             Self::Message => "postMessage()",
             Self::Storage => "storage",
@@ -76,7 +88,12 @@ impl Via {
 
     /// Whether a script sees a whole response: its status, header fields and URL.
     pub fn shows_a_response(self) -> bool {
-        matches!(self, Self::Fetch | Self::Xhr | Self::XhrSync)
+        self.shows_a_response_object() || matches!(self, Self::Xhr | Self::XhrSync)
+    }
+
+    /// Whether a script sees it as a `Response`: its type as well, and whether it was redirected.
+    pub fn shows_a_response_object(self) -> bool {
+        matches!(self, Self::Fetch | Self::CacheAdd | Self::CacheAddAll | Self::CachePut)
     }
 
     /// What an API can be told besides its URL.
@@ -84,6 +101,9 @@ impl Via {
         match self {
             Self::Fetch => {
                 &["method", "mode", "credentials", "redirect", "cache", "referrer-policy", "headers", "body"]
+            }
+            Self::CacheAdd | Self::CacheAddAll | Self::CachePut => {
+                &["method", "mode", "credentials", "redirect", "headers"]
             }
             Self::Xhr => &["method", "credentials", "headers", "body", "upload-listener"],
             Self::Image => &["crossorigin", "reading"],
@@ -93,7 +113,7 @@ impl Via {
             Self::Track => &["crossorigin"],
             Self::Beacon | Self::WebSocket => &["body"],
             Self::Form => &["method", "enctype", "body"],
-            Self::Import | Self::Worker | Self::ImportScripts => &[],
+            Self::Import | Self::Worker | Self::ImportScripts | Self::ServiceWorker => &[],
             // They ask no server; see `access_keys`.
             Self::Window | Self::Message | Self::Storage => &[],
         }

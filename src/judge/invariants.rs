@@ -88,9 +88,13 @@ fn is_cors(step: &Step) -> bool {
         return false;
     }
     match request.via {
-        Via::Fetch => matches!(request.mode, None | Some(RequestMode::Cors)),
+        Via::Fetch | Via::CacheAdd | Via::CacheAddAll | Via::CachePut => {
+            matches!(request.mode, None | Some(RequestMode::Cors))
+        }
         Via::Xhr | Via::XhrSync | Via::ModuleScript | Via::Import | Via::EventSource => true,
-        Via::Beacon | Via::WebSocket | Via::Form | Via::Worker | Via::ImportScripts => false,
+        Via::Beacon | Via::WebSocket | Via::Form | Via::Worker | Via::ImportScripts | Via::ServiceWorker => {
+            false
+        }
         Via::Window | Via::Message | Via::Storage => false,
         Via::Image | Via::Script | Via::Stylesheet | Via::Track => {
             request.attributes.crossorigin != CrossOrigin::Absent

@@ -92,5 +92,8 @@ const viaFetch = (() => {
     };
   }
 
+  start.init = init;
+  start.seen = seen;
+  start.isThrown = isThrown;
   return start;
 })();

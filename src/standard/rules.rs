@@ -20,6 +20,7 @@ use super::{
     embedder_policy::cross_origin_embedder_policy_allows_credentials,
     header::{HeaderList, Unparsable, extract_header_list_values},
     headers_class::remove_privileged_no_cors_request_headers,
+    html::{CacheOperation, cache::may_be_put_into_a_cache, service_worker::service_worker_script_request},
     http_cache::{
         Freshness, StoredResponse, freshness, invalidates, is_stored_for, matches_vary, may_be_stored,
         must_be_validated, update_stored_headers,
@@ -308,7 +309,15 @@ pub trait Rules {
         is_forbidden_response_header_name(name)
     }
 
-    // Service workers.
+    // Service workers and caches.
+
+    fn may_be_put_into_a_cache(&self, response: &FilteredResponse, operation: CacheOperation) -> bool {
+        may_be_put_into_a_cache(response, operation)
+    }
+
+    fn service_worker_script_request(&self, request: Request) -> Result<Request, Reason> {
+        service_worker_script_request(request)
+    }
 
     fn check_service_worker_response(
         &self,

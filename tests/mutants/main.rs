@@ -20,6 +20,7 @@ mod policies;
 mod request_class;
 mod request_header;
 mod response;
+mod service_worker;
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -46,6 +47,7 @@ fn all() -> Vec<Mutant> {
         cors_check::mutants(),
         http_cache::mutants(),
         response::mutants(),
+        service_worker::mutants(),
         http_redirect_fetch::mutants(),
         credentials::mutants(),
     ]

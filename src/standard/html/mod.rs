@@ -2,6 +2,7 @@
 //! objects and storage.
 
 pub mod beacon;
+pub mod cache;
 mod cross_origin_objects;
 mod document_origin;
 mod effect;
@@ -11,6 +12,7 @@ pub mod image;
 mod ordinary_objects;
 pub mod potential_cors_request;
 pub mod script;
+pub mod service_worker;
 mod storage;
 pub mod style;
 pub mod track;
@@ -18,6 +20,7 @@ pub mod web_socket;
 mod window_post_message;
 pub mod worker;
 
+pub use cache::CacheOperation;
 pub use cross_origin_objects::{Operation, PlatformObject, Target, perform};
 pub use document_origin::{DocumentOrigin, origin_of_document};
 pub use effect::{Effect, Element};
