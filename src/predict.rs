@@ -16,7 +16,8 @@ use crate::{
     observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
     standard::{
         self, CredentialsMode, FetchStandard, Keepalive, Network, ReadableResponse, Reason, RequestInit,
-        Response, Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit, html::Storage,
+        Response, Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
+        html::{CacheOperation, Storage, cache},
     },
 };
 
@@ -73,9 +74,19 @@ fn ask<N: Network>(
     let request = match step.request.via {
         Via::Fetch => new_request(rules, step, token),
         Via::Xhr | Via::XhrSync => send(rules, step, token),
+        Via::CacheAdd | Via::CacheAddAll | Via::CachePut => {
+            let fetched = new_request(rules, step, token)
+                .and_then(|request| cache::store(user_agent, request, operation(step.request.via)));
+            return outcome(token, step, &fetched);
+        }
         _ => return element::outcome(user_agent, step, token),
     };
     outcome(token, step, &request.map(|request| user_agent.fetch(request)))
+}
+
+/// What is done with a `Cache`.
+fn operation(via: Via) -> CacheOperation {
+    if via == Via::CachePut { CacheOperation::Put } else { CacheOperation::Add }
 }
 
 /// The request that `fetch()` makes.
@@ -152,7 +163,7 @@ fn with_token(url: &str, token: &Token) -> String {
 
 /// A step's outcome as a script sees it.
 fn outcome(token: &Token, step: &Step, fetched: &Result<Response, Reason>) -> Outcome {
-    let response_type = |of| (step.request.via == Via::Fetch).then_some(of);
+    let response_type = |of| step.request.via.shows_a_response_object().then_some(of);
     let read = match fetched {
         Err(reason) | Ok(Response::NetworkError(reason)) => {
             return Outcome {

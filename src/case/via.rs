@@ -66,6 +66,14 @@ words! {
         ModulePreload = "modulepreload",
         /// `<link rel=prefetch>`, which lets nobody read.
         Prefetch = "prefetch",
+        /// `Cache.add()`, read by `Cache.match()`.
+        CacheAdd = "cache-add",
+        /// `Cache.addAll()` with this request alone, read by `Cache.match()`.
+        CacheAddAll = "cache-add-all",
+        /// `Cache.put()` of what `fetch()` gives, read by `Cache.match()`.
+        CachePut = "cache-put",
+        /// `navigator.serviceWorker.register()`, which lets nobody read.
+        ServiceWorker = "service-worker",
         /// No request: an operation on another window's objects.
         Window = "window",
         /// No request: a message to another window.
@@ -109,6 +117,10 @@ impl Via {
             Self::Preload => "<link rel=preload>",
             Self::ModulePreload => "<link rel=modulepreload>",
             Self::Prefetch => "<link rel=prefetch>",
+            Self::CacheAdd => "Cache.add()",
+            Self::CacheAddAll => "Cache.addAll()",
+            Self::CachePut => "Cache.put()",
+            Self::ServiceWorker => "a service worker",
             Self::Window => "another window",
             Self::Message => "postMessage()",
             Self::Storage => "storage",
@@ -122,7 +134,12 @@ impl Via {
 
     /// Whether a script sees a whole response: its status, header fields and URL.
     pub fn shows_a_response(self) -> bool {
-        matches!(self, Self::Fetch | Self::Xhr | Self::XhrSync)
+        self.shows_a_response_object() || matches!(self, Self::Xhr | Self::XhrSync)
+    }
+
+    /// Whether a script sees it as a `Response`: its type as well, and whether it was redirected.
+    pub fn shows_a_response_object(self) -> bool {
+        matches!(self, Self::Fetch | Self::CacheAdd | Self::CacheAddAll | Self::CachePut)
     }
 
     /// What an API can be told besides its URL.
@@ -141,6 +158,9 @@ impl Via {
                 "headers",
                 "body",
             ],
+            Self::CacheAdd | Self::CacheAddAll | Self::CachePut => {
+                &["method", "mode", "credentials", "redirect", "headers"]
+            }
             Self::Xhr => &["method", "credentials", "headers", "body", "upload-listener"],
             Self::Image => &["crossorigin", "referrer-policy", "reading"],
             Self::Script | Self::ModuleScript | Self::Stylesheet => {
@@ -156,7 +176,7 @@ impl Via {
             Self::Beacon | Self::WebSocket => &["body"],
             // The policy is that of the document that the form is in.
             Self::Form => &["method", "enctype", "referrer-policy", "body"],
-            Self::Import | Self::WindowOpen | Self::Worker | Self::ImportScripts => &[],
+            Self::Import | Self::WindowOpen | Self::Worker | Self::ImportScripts | Self::ServiceWorker => &[],
             Self::Font | Self::FontFace | Self::CssImport | Self::SvgUse | Self::Object | Self::Embed => &[],
             // They ask no server; see `access_keys`.
             Self::Window | Self::Message | Self::Storage => &[],

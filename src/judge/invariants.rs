@@ -128,7 +128,9 @@ fn is_cors(step: &Step) -> bool {
         return false;
     }
     match request.via {
-        Via::Fetch => matches!(request.mode, None | Some(RequestMode::Cors)),
+        Via::Fetch | Via::CacheAdd | Via::CacheAddAll | Via::CachePut => {
+            matches!(request.mode, None | Some(RequestMode::Cors))
+        }
         Via::Xhr | Via::XhrSync | Via::ModuleScript | Via::Import | Via::EventSource => true,
         Via::ModulePreload => true,
         // WebKit asks for fonts without CORS: that is a known difference of each case of theirs.
@@ -140,7 +142,7 @@ fn is_cors(step: &Step) -> bool {
             )
         }
         Via::CssImport | Via::SvgUse | Via::Object | Via::Embed => false,
-        Via::Beacon | Via::WebSocket | Via::Worker | Via::ImportScripts => false,
+        Via::Beacon | Via::WebSocket | Via::Worker | Via::ImportScripts | Via::ServiceWorker => false,
         Via::Form | Via::Iframe | Via::WindowOpen => false,
         Via::Window | Via::Message | Via::Storage => false,
         Via::Image

@@ -32,7 +32,7 @@ pub const START: &str = "window.corsproof.start(arguments[0], arguments[1]);";
 pub const DRAIN: &str = "window.corsproof.drain(arguments[0]);";
 
 /// The scripts that make requests, in any environment.
-const REQUEST: [&str; 7] = [
+const REQUEST: [&str; 8] = [
     include_str!("primordials.js"),
     include_str!("result.js"),
     include_str!("body.js"),
@@ -40,10 +40,11 @@ const REQUEST: [&str; 7] = [
     include_str!("xhr.js"),
     include_str!("storage.js"),
     include_str!("request.js"),
+    include_str!("cache.js"),
 ];
 
 /// The scripts that ask by elements, in any document.
-const ELEMENTS: [&str; 21] = [
+const ELEMENTS: [&str; 22] = [
     include_str!("dom.js"),
     include_str!("pixels.js"),
     include_str!("img.js"),
@@ -65,6 +66,7 @@ const ELEMENTS: [&str; 21] = [
     include_str!("svg.js"),
     include_str!("embedded.js"),
     include_str!("link.js"),
+    include_str!("service-worker-script.js"),
 ];
 
 /// What only a worker can ask by.

@@ -95,5 +95,8 @@ const viaFetch = (() => {
     };
   }
 
+  start.init = init;
+  start.seen = seen;
+  start.isThrown = isThrown;
   return start;
 })();

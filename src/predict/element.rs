@@ -14,7 +14,8 @@ use crate::{
         CredentialsMode, Network, UserAgent,
         html::{
             self, Effect, Element, StyleResource, beacon, embedded, event_source, image, link, media,
-            navigation::navigate, script, style, style_resource, svg, track, web_socket, worker,
+            navigation::navigate, script, service_worker, style, style_resource, svg, track, web_socket,
+            worker,
         },
         mime_type::Destination,
     },
@@ -50,6 +51,7 @@ fn effect<N: Network>(user_agent: &mut UserAgent<'_, N>, step: &Step, element: &
         Via::Worker => worker::fetch_a_classic_worker_script(user_agent, element),
         Via::Track => track::start_the_track_processing_model(user_agent, element),
         Via::ImportScripts => worker::import_scripts(user_agent, element),
+        Via::ServiceWorker => service_worker::register(user_agent, element),
         Via::Audio => media::resource_fetch_algorithm(user_agent, element, Destination::Audio, reading(step)),
         Via::Video => media::resource_fetch_algorithm(user_agent, element, Destination::Video, reading(step)),
         Via::Font | Via::FontFace => {
@@ -65,7 +67,9 @@ fn effect<N: Network>(user_agent: &mut UserAgent<'_, N>, step: &Step, element: &
         Via::Preload => link::preload(user_agent, element, preloaded(step)),
         Via::ModulePreload => link::modulepreload(user_agent, element),
         Via::Prefetch => link::prefetch(user_agent, element),
-        Via::Fetch | Via::Xhr | Via::XhrSync | Via::Window | Via::Message | Via::Storage => {
+        Via::Fetch | Via::Xhr | Via::XhrSync => unreachable!("these show a response"),
+        Via::CacheAdd | Via::CacheAddAll | Via::CachePut => unreachable!("these show a response"),
+        Via::Window | Via::Message | Via::Storage => {
             unreachable!("these are asked elsewhere")
         }
     }

@@ -21,7 +21,10 @@ use super::{
     fetch_metadata::{Site, append_the_fetch_metadata_headers, sec_fetch_site},
     header::{HeaderList, Unparsable, extract_header_list_values},
     headers_class::remove_privileged_no_cors_request_headers,
-    html::HtmlRules,
+    html::{
+        CacheOperation, HtmlRules, cache::may_be_put_into_a_cache,
+        service_worker::service_worker_script_request,
+    },
     http_cache::{
         Freshness, StoredResponse, freshness, invalidates, is_stored_for, matches_vary, may_be_stored,
         must_be_validated, update_stored_headers,
@@ -365,7 +368,15 @@ pub trait Rules: HtmlRules {
         is_forbidden_response_header_name(name)
     }
 
-    // Service workers.
+    // Service workers and caches.
+
+    fn may_be_put_into_a_cache(&self, response: &FilteredResponse, operation: CacheOperation) -> bool {
+        may_be_put_into_a_cache(response, operation)
+    }
+
+    fn service_worker_script_request(&self, request: Request) -> Result<Request, Reason> {
+        service_worker_script_request(request)
+    }
 
     fn check_service_worker_response(
         &self,

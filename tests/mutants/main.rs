@@ -25,6 +25,7 @@ mod request_class;
 mod request_header;
 mod request_metadata;
 mod response;
+mod service_worker;
 mod windows;
 
 use std::{collections::HashSet, sync::Arc};
@@ -54,6 +55,7 @@ fn all() -> Vec<Mutant> {
         cors_check::mutants(),
         http_cache::mutants(),
         response::mutants(),
+        service_worker::mutants(),
         http_redirect_fetch::mutants(),
         credentials::mutants(),
         elements::mutants(),

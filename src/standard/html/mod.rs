@@ -2,6 +2,7 @@
 //! objects and storage.
 
 pub mod beacon;
+pub mod cache;
 mod cross_origin_objects;
 mod document_origin;
 mod effect;
@@ -16,6 +17,7 @@ mod ordinary_objects;
 pub mod potential_cors_request;
 mod rules;
 pub mod script;
+pub mod service_worker;
 mod storage;
 pub mod style;
 pub mod style_resource;
@@ -26,6 +28,7 @@ mod window_post_message;
 pub mod worker;
 
 pub use beacon::ContentType;
+pub use cache::CacheOperation;
 pub use cross_origin_objects::{Needs, Operation, PlatformObject, Target, perform};
 pub use document_origin::DocumentOrigin;
 pub use effect::{Effect, Element};
