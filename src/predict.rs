@@ -91,12 +91,28 @@ fn ask<N: Network>(
         Via::Form => submit(user_agent, step, element()),
         Via::Worker => worker::fetch_a_classic_worker_script(user_agent, &element()),
         Via::Track => track::start_the_track_processing_model(user_agent, &element()),
+        Via::Timing => match timing(user_agent, rules, step, token) {
+            Ok(Ok(())) => Effect::Readable("shown".to_owned()),
+            Ok(Err(reason)) => Effect::Withheld(reason),
+            Err(reason) => Effect::Failed(reason),
+        },
         Via::ImportScripts => worker::import_scripts(user_agent, &element()),
         Via::Window | Via::Message | Via::Storage => {
             unreachable!("a request that asks no server says what it reaches for, or its case is not read")
         }
     };
     outcome_of(token, effect)
+}
+
+/// What a timing entry shows of a `fetch()`.
+fn timing<N: Network>(
+    user_agent: &mut UserAgent<'_, N>,
+    rules: &dyn Rules,
+    step: &Step,
+    token: &Token,
+) -> Result<Result<(), Reason>, Reason> {
+    let request = new_request(rules, step, token)?;
+    user_agent.report_timing(request, step.request.attributes.member)
 }
 
 /// The element that a step makes.

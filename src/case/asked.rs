@@ -2,7 +2,7 @@
 
 use super::{access::Access, via::Via};
 use crate::standard::{
-    CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, words,
+    CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, TimingMember, words,
 };
 
 /// What a script asks for; what is `None` or empty is left out of the call.
@@ -47,6 +47,8 @@ pub struct Attributes {
     pub reading: Reading,
     /// `enctype` of a form.
     pub enctype: Enctype,
+    /// Which member of a timing entry a script reads.
+    pub member: TimingMember,
 }
 
 words! {

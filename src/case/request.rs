@@ -12,7 +12,9 @@ use super::{
     via::Via,
     written::{Node, Table},
 };
-use crate::standard::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode};
+use crate::standard::{
+    CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, TimingMember,
+};
 
 /// Reads a request; `span` is where one belongs that is not there.
 pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut Found) -> Option<Request> {
@@ -131,6 +133,7 @@ fn attributes(table: &Table) -> Attributes {
         crossorigin: word(table, "crossorigin", CrossOrigin::from_word).unwrap_or_default(),
         integrity: table.string("integrity"),
         enctype: word(table, "enctype", Enctype::from_word).unwrap_or_default(),
+        member: word(table, "member", TimingMember::from_word).unwrap_or_default(),
         reading: word(table, "reading", Reading::from_word).unwrap_or_default(),
     }
 }

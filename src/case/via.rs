@@ -35,6 +35,8 @@ words! {
         ImportScripts = "import-scripts",
         /// `<track>`, read by its first cue; `crossorigin` is its media element's.
         Track = "track",
+        /// `fetch()`, read by its PerformanceResourceTiming entry.
+        Timing = "timing",
         /// No request: an operation on another window's objects.
         Window = "window",
         /// No request: a message to another window.
@@ -63,6 +65,7 @@ impl Via {
             Self::Worker => "Worker",
             Self::ImportScripts => "importScripts()",
             Self::Track => "<track>",
+            Self::Timing => "Resource Timing",
             Self::Window => "another window",
             Self::Message => "postMessage()",
             Self::Storage => "storage",
@@ -91,6 +94,7 @@ impl Via {
             Self::XhrSync => &["method", "credentials", "headers", "body"],
             Self::EventSource => &["credentials"],
             Self::Track => &["crossorigin"],
+            Self::Timing => &["mode", "credentials", "member"],
             Self::Beacon | Self::WebSocket => &["body"],
             Self::Form => &["method", "enctype", "body"],
             Self::Import | Self::Worker | Self::ImportScripts => &[],

@@ -84,7 +84,7 @@ fn is_surely_cors(case: &Case, request: &SentRequest) -> bool {
 fn is_cors(step: &Step) -> bool {
     let request = &step.request;
     match request.via {
-        Via::Fetch => matches!(request.mode, None | Some(RequestMode::Cors)),
+        Via::Fetch | Via::Timing => matches!(request.mode, None | Some(RequestMode::Cors)),
         Via::Xhr | Via::XhrSync | Via::ModuleScript | Via::Import | Via::EventSource => true,
         Via::Beacon | Via::WebSocket | Via::Form | Via::Worker | Via::ImportScripts => false,
         Via::Window | Via::Message | Via::Storage => false,

@@ -43,7 +43,7 @@ const REQUEST: [&str; 7] = [
 ];
 
 /// The scripts that ask by elements, in any document.
-const ELEMENTS: [&str; 11] = [
+const ELEMENTS: [&str; 12] = [
     include_str!("dom.js"),
     include_str!("img.js"),
     include_str!("script.js"),
@@ -55,6 +55,7 @@ const ELEMENTS: [&str; 11] = [
     include_str!("form.js"),
     include_str!("worker.js"),
     include_str!("track.js"),
+    include_str!("timing.js"),
 ];
 
 /// What only a worker can ask by.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     case::{Access, Context, Enctype, Reading, Via},
-    standard::Origin,
+    standard::{Origin, TimingMember},
 };
 
 /// Consecutive steps of one case on one page.
@@ -86,6 +86,8 @@ pub struct JobRequest {
     pub reading: Reading,
     /// The attribute `enctype`.
     pub enctype: Enctype,
+    /// Which member of a timing entry a script reads.
+    pub member: TimingMember,
     /// What is reached for instead of a server.
     pub access: Option<Access>,
 }

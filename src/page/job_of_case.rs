@@ -53,6 +53,7 @@ fn job_request(request: &Request, token: &Token) -> JobRequest {
         integrity: request.attributes.integrity.clone(),
         reading: request.attributes.reading,
         enctype: request.attributes.enctype,
+        member: request.attributes.member,
         access: request.access.clone().map(|access| own_access(access, token)),
     }
 }

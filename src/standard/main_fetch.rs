@@ -16,7 +16,12 @@ use super::{
 impl<N: Network> UserAgent<'_, N> {
     /// <https://fetch.spec.whatwg.org/#concept-fetch>: fetches `request` to its end.
     pub fn fetch(&mut self, mut request: Request) -> Response {
-        match self.main_fetch(&mut request) {
+        self.fetch_in_place(&mut request)
+    }
+
+    /// The same, where what has become of the request is of interest.
+    pub(super) fn fetch_in_place(&mut self, request: &mut Request) -> Response {
+        match self.main_fetch(request) {
             Err(reason) => Response::NetworkError(reason),
             Ok(Fetched::OpaqueRedirect) => Response::OpaqueRedirect { url: request.current_url().clone() },
             Ok(Fetched::Response(mut response)) => {
@@ -25,7 +30,7 @@ impl<N: Network> UserAgent<'_, N> {
                 if request.method == "HEAD" || self.rules.is_null_body_status(response.status) {
                     response.body.clear();
                 }
-                self.rules.filtered_response(&request, response)
+                self.rules.filtered_response(request, response)
             }
         }
     }

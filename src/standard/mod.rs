@@ -32,6 +32,7 @@ mod referrer_policy;
 pub mod request;
 pub mod request_class;
 pub mod request_header;
+mod resource_timing;
 pub mod response;
 pub mod response_header;
 mod rules;
@@ -58,9 +59,11 @@ pub use origin::{NotAnOrigin, Origin};
 pub use policy_container::PolicyContainer;
 pub use reason::Reason;
 pub use request::{
-    Ancestry, Body, BodySource, Client, RedirectTaint, Request, ResponseTainting, UseCorsPreflight,
+    Ancestry, Body, BodySource, Client, RedirectTaint, Request, ResponseTainting, TimingAllowFailed,
+    UseCorsPreflight,
 };
 pub use request_class::{BodyInit, RequestInit};
+pub use resource_timing::TimingMember;
 pub use response::{InternalResponse, LocationUrl, ReadableResponse, Response, UnsafeResponse};
 pub use rules::{FetchStandard, Rules};
 pub use user_agent::{HttpRequest, Network, UserAgent};

@@ -48,6 +48,17 @@ pub struct Request {
     pub redirect_count: u32,
     /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
     pub response_tainting: ResponseTainting,
+    /// <https://fetch.spec.whatwg.org/#timing-allow-failed>
+    pub timing_allow_failed: TimingAllowFailed,
+}
+
+/// <https://fetch.spec.whatwg.org/#timing-allow-failed>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimingAllowFailed {
+    /// A response on the way did not let its times be seen.
+    Set,
+    /// All did so far.
+    Unset,
 }
 
 /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>: whether a script chose the method and headers.
@@ -152,6 +163,7 @@ impl Request {
             integrity_metadata: None,
             redirect_count: 0,
             response_tainting: ResponseTainting::Basic,
+            timing_allow_failed: TimingAllowFailed::Unset,
         }
     }
 

@@ -33,13 +33,16 @@ use super::{
     port_blocking::should_request_be_blocked_due_to_a_bad_port,
     reason::Reason,
     referrer_policy::set_request_referrer_policy_on_redirect,
-    request::{Client, RedirectTaint, Request, ResponseTainting, serialize_a_request_origin},
+    request::{
+        Client, RedirectTaint, Request, ResponseTainting, TimingAllowFailed, serialize_a_request_origin,
+    },
     request_class::{RequestInit, new_request},
     request_header::{
         REQUEST_BODY_HEADER_NAMES, cors_unsafe_request_header_names,
         is_cors_non_wildcard_request_header_name, is_cors_safelisted_request_header,
         is_forbidden_request_header, is_no_cors_safelisted_request_header,
     },
+    resource_timing::tao_check,
     response::{InternalResponse, LocationUrl, Response, cors_exposed_header_names, filtered_response},
     response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name},
     status::{is_null_body_status, is_ok_status, is_redirect_status},
@@ -243,6 +246,10 @@ pub trait Rules {
 
     fn cors_check(&self, request: &Request, response: &HeaderList) -> Result<(), Reason> {
         cors_check(self, request, response)
+    }
+
+    fn tao_check(&self, request: &Request, response: &HeaderList) -> TimingAllowFailed {
+        tao_check(self, request, response)
     }
 
     fn cross_origin_resource_policy_check(

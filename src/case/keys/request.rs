@@ -9,7 +9,7 @@ use super::{
     access::ACCESS,
     table,
 };
-use crate::standard::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy};
+use crate::standard::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, TimingMember};
 
 pub(super) static REQUEST: TableShape = table(
     "a request",
@@ -64,6 +64,11 @@ pub(super) static REQUEST: TableShape = table(
                 "enctype",
                 Shape::Word(Enctype::WORDS),
                 "The form's enctype: application/x-www-form-urlencoded unless it says otherwise.",
+            ),
+            Key::optional(
+                "member",
+                Shape::Word(TimingMember::WORDS),
+                "The member of the timing entry that a script reads: requestStart unless it says otherwise.",
             ),
             Key::optional("integrity", Shape::Text, "The element's integrity attribute."),
             Key::optional(

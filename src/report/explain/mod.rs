@@ -93,6 +93,8 @@ pub fn explain(reason: Reason) -> &'static Explanation {
         Reason::ResourcePolicy => &fetch::RESOURCE_POLICY,
         Reason::MixedContent => &fetch::MIXED_CONTENT,
         Reason::ContentSecurityPolicy => &policy::CONTENT_SECURITY_POLICY,
+        Reason::TimingAllowOrigin => &policy::TIMING_ALLOW_ORIGIN,
+        Reason::OpaqueResponse => &policy::OPAQUE_RESPONSE,
         Reason::BadPort => &fetch::BAD_PORT,
         Reason::NetworkFailure => &fetch::NETWORK_FAILURE,
         Reason::CrossOriginObject => &windows::CROSS_ORIGIN_OBJECT,
