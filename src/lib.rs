@@ -16,3 +16,4 @@ pub mod predict;
 pub mod report;
 pub mod run;
 pub mod standard;
+pub mod stream;

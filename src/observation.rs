@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use corsproof_fixture::{Received, Token};
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     case::{Case, Isolation},
@@ -15,7 +16,7 @@ pub const BOUNDARY: &str = "{boundary}";
 
 /// What came of a case: what the model says would, or what a browser and the servers showed.
 /// Tokens are gone from all texts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct Observation {
     /// The requests that reached a server, in order.
     pub sent: Vec<SentRequest>,
@@ -24,7 +25,7 @@ pub struct Observation {
 }
 
 /// A request that reached a server.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct SentRequest {
     /// The method.
     pub method: String,
@@ -33,20 +34,22 @@ pub struct SentRequest {
     /// The header fields that CORS is about ([`JUDGED_HEADERS`]) and those the case's script set, by lower-case name.
     pub headers: BTreeMap<String, String>,
     /// The body, as isomorphic text.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub body: String,
     /// How often it came; engines repeat a request whose connection closed. Not judged.
     pub attempts: u32,
 }
 
 /// The request headers held against the model on every request, by lower-case name.
-pub const JUDGED_HEADERS: [&str; 6] = [
+pub const JUDGED_HEADERS: [&str; 8] = [
     "origin",
     "access-control-request-method",
     "access-control-request-headers",
     "authorization",
     "cookie",
     "content-type",
+    "if-none-match",
+    "if-modified-since",
 ];
 
 /// Header fields that user agents add, with values of their own, where no script set them: a preflight has
@@ -54,23 +57,26 @@ pub const JUDGED_HEADERS: [&str; 6] = [
 const ADDED_BY_USER_AGENTS: [&str; 2] = ["accept-language", "user-agent"];
 
 /// What came of one step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct Outcome {
     /// Whether the resource took effect.
     pub loaded: Loaded,
     /// What a script could read.
+    #[serde(flatten)]
     pub read: Read,
     /// Why it was blocked: by the model's step, or by the engine's own words; `None` if it was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<GivenReason>,
     /// The engine's words, verbatim but for the token; empty in a prediction.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub messages: Vec<String>,
     /// What a script was told of a response that it may not read; empty, if the engine is right.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub leaks: Vec<String>,
 }
 
 /// Whether a resource took effect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Loaded {
     /// It did: a response arrived, an image painted, a script ran.
@@ -96,8 +102,8 @@ impl Loaded {
 }
 
 /// What a script could read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(tag = "read", content = "response", rename_all = "kebab-case")]
 pub enum Read {
     /// A basic or CORS filtered response.
     Allowed(SeenResponse),
@@ -119,7 +125,7 @@ impl Read {
 }
 
 /// A response as a script sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct SeenResponse {
     /// `response.type`; an XHR does not tell.
     #[serde(rename = "type")]
@@ -169,13 +175,45 @@ words! {
 }
 
 /// Why a read was blocked, as far as it was told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(into = "&str", try_from = "String")]
+#[schemars(
+    with = "String",
+    description = "A reason by its word, or `unreported`: the engine says nothing that can be read."
+)]
 pub enum GivenReason {
     /// This.
     Given(Reason),
     /// The engine says nothing that can be read.
     Unreported,
+}
+
+impl GivenReason {
+    /// The word of reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Given(reason) => reason.word(),
+            Self::Unreported => "unreported",
+        }
+    }
+}
+
+impl From<GivenReason> for &'static str {
+    fn from(given: GivenReason) -> Self {
+        given.word()
+    }
+}
+
+impl TryFrom<String> for GivenReason {
+    type Error = String;
+
+    fn try_from(word: String) -> Result<Self, Self::Error> {
+        match (word.as_str(), Reason::from_word(&word)) {
+            (_, Some(reason)) => Ok(Self::Given(reason)),
+            ("unreported", None) => Ok(Self::Unreported),
+            _ => Err(format!("there is no reason called '{word}'")),
+        }
+    }
 }
 
 impl SentRequest {

@@ -16,7 +16,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("judge", &["case", "engine", "observation", "standard"]),
     ("run", &["browser", "case", "engine", "judge", "observation", "page", "predict", "standard"]),
     ("coverage", &["case", "engine", "judge"]),
-    ("report", &["case", "coverage", "engine", "judge", "observation", "run", "standard"]),
+    ("stream", &["case", "engine", "judge", "observation", "run"]),
+    ("report", &["case", "coverage", "engine", "judge", "observation", "standard", "stream"]),
 ];
 
 /// Collects the modules of this crate that a file names.

@@ -1,6 +1,7 @@
 //! What a script reaches for where it asks no server: another window, or storage.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{
     check::quoted,
@@ -15,7 +16,7 @@ use crate::standard::{
 };
 
 /// An access.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Access {
     /// An operation on another window's objects.

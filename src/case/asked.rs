@@ -1,47 +1,63 @@
 //! What a script asks for.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::{access::Access, via::Via};
 use crate::standard::{
     CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, TimingMember, words,
 };
 
 /// What a script asks for; what is `None` or empty is left out of the call.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 pub struct Request {
     /// The API.
     pub via: Via,
     /// The URL, as the script writes it, without the token.
     pub url: String,
     /// The method, as the script writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
     /// `RequestInit.mode` (fetch alone).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<RequestMode>,
     /// `RequestInit.credentials`; for an XHR `include` is `withCredentials = true`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credentials: Option<CredentialsMode>,
     /// `RequestInit.redirect` (fetch alone).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redirect: Option<RedirectMode>,
     /// `RequestInit.cache` (fetch alone).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cache: Option<CacheMode>,
     /// `RequestInit.referrerPolicy` (fetch alone).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referrer_policy: Option<ReferrerPolicy>,
     /// Header fields in order, as the script sets them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<(String, String)>,
     /// The body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
     /// Whether an XHR has a listener on its upload object before `send()`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub upload_listener: bool,
     /// What is reached for instead of a server, where the API is none of requests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<Access>,
     /// What only elements are told.
+    #[serde(default, skip_serializing_if = "Attributes::are_usual")]
     pub attributes: Attributes,
 }
 
 /// What an element is told besides its URL.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(default)]
 pub struct Attributes {
     /// `crossorigin`
     pub crossorigin: CrossOrigin,
     /// `integrity`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub integrity: Option<String>,
     /// How a script tries to get at an image's pixels.
     pub reading: Reading,
@@ -49,6 +65,13 @@ pub struct Attributes {
     pub enctype: Enctype,
     /// Which member of a timing entry a script reads.
     pub member: TimingMember,
+}
+
+impl Attributes {
+    /// Whether the element is told nothing of them.
+    fn are_usual(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 words! {
@@ -88,7 +111,8 @@ words! {
 }
 
 /// A body by its JavaScript type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Body {
     /// A string.
     Text(String),

@@ -86,7 +86,12 @@ pub(super) fn draft(
     let base = format!("{}/{}", source.id, name.as_text()?);
     let case = Case {
         id: id::identity(&base, variant),
-        place: Place { file: source.path.clone(), line: source.line(node.span.start) },
+        place: Place {
+            file: source.path.clone(),
+            line: source.line(node.span.start),
+            last_line: source.line(node.span.start),
+            text: source.shared_text(),
+        },
         title: facts.title.clone(),
         spec: case.string("spec").unwrap_or_else(|| facts.spec.clone()),
         covers: texts(case, "covers"),

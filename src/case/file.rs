@@ -72,8 +72,11 @@ fn read_cases(root: &Table, read: &mut Read, found: &mut Found) {
     let nothing = Table::default();
     let defaults = root.table("defaults").unwrap_or(&nothing);
     let mut names: HashMap<String, Span> = HashMap::new();
-    for node in root.array("case") {
+    let nodes = root.array("case");
+    for (index, node) in nodes.iter().enumerate() {
         let Some(case) = node.as_table() else { continue };
+        let end = nodes.get(index + 1).map_or(found.source().text().len(), |next| next.span.start);
+        let last_line = found.source().last_line(node.span.start..end);
         let drafts = read_case(node, &merge(defaults, case), &facts, found);
         let Some((text, span)) = case.get("name").and_then(|name| Some((name.as_text()?, &name.span))) else {
             continue;
@@ -83,7 +86,10 @@ fn read_cases(root: &Table, read: &mut Read, found: &mut Found) {
             continue;
         }
         match drafts {
-            Some(drafts) => read.drafts.extend(drafts),
+            Some(mut drafts) => {
+                drafts.iter_mut().for_each(|draft| draft.case.place.last_line = last_line);
+                read.drafts.extend(drafts);
+            }
             None => read.failed.push(format!("{}/{text}", found.source().id)),
         }
     }

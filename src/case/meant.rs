@@ -3,7 +3,8 @@
 use std::{collections::BTreeMap, fmt, path::PathBuf, sync::Arc};
 
 use corsproof_fixture::Scenario;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::asked::Request;
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// `folder/file/name[matrix values]`: stable, unique, readable.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct CaseId(pub String);
 
@@ -48,6 +49,11 @@ pub struct Place {
     pub file: PathBuf,
     /// The line of its `[[case]]`, from 1.
     pub line: usize,
+    /// The last line of what belongs to it.
+    pub last_line: usize,
+    /// The text of the file.
+    #[serde(skip)]
+    pub text: Arc<str>,
 }
 
 /// One thing to show.
@@ -110,13 +116,15 @@ words! {
 }
 
 /// One request and what comes of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 pub struct Step {
     /// The origin of the top-level page.
+    #[schemars(with = "String")]
     pub page: Origin,
     /// Header fields of the page's own response, and of the workers and frames that are made in it.
     pub page_headers: Vec<(String, String)>,
     /// Frames in each other from the page inwards, by their origins; the last one asks. Empty where the page does.
+    #[schemars(with = "Vec<String>")]
     pub frames: Vec<Origin>,
     /// What in that page asks.
     pub context: Context,
@@ -161,27 +169,36 @@ impl Context {
 }
 
 /// What the standard demands of one step. `None` leaves a field to the model and the browser alone.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct Expectation {
     /// Whether the resource takes effect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub loaded: Option<Loaded>,
     /// What a script can read.
     pub read: ExpectedRead,
     /// Why it is blocked; always there where `read` is blocked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
     /// The status a script sees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// The response's type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response_type: Option<ResponseType>,
     /// The body a script reads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// `response.url`, without the token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// `response.redirected`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redirected: Option<bool>,
     /// Header fields a script must see, by lower-case name, with their values.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
     /// Lower-case names of header fields a script must not see.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hidden: Vec<String>,
 }
 
@@ -200,15 +217,18 @@ words! {
 }
 
 /// A request that must reach a server; written `"PUT"`, `"PUT https://api.example.com/data"` or as a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct ExpectedRequest {
     /// The method.
     pub method: String,
     /// The URL without the token, where it matters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// Header fields it must have, by lower-case name, with their values.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
     /// Lower-case names of header fields it must lack.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<String>,
 }
 

@@ -2,7 +2,8 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// A part of the list of requirements.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub struct Section {
 }
 
 /// A rule of a standard.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct Requirement {
     /// Its id, as `R73`.
     pub id: String,
@@ -23,11 +24,13 @@ pub struct Requirement {
     /// Where it stands.
     pub spec: String,
     /// Whether cases can show it.
+    #[serde(flatten)]
     pub reach: Reach,
 }
 
 /// Whether a requirement can be shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(tag = "reach", content = "why", rename_all = "lowercase")]
 pub enum Reach {
     /// It can.
     Now,

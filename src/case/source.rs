@@ -3,6 +3,7 @@
 use std::{
     ops::Range,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use miette::NamedSource;
@@ -18,12 +19,19 @@ pub(super) struct Source {
     /// `folder/file`.
     pub(super) id: String,
     named: NamedSource<String>,
+    shared: Arc<str>,
 }
 
 impl Source {
     pub(super) fn new(path: &Path, id: String, text: String) -> Self {
+        let shared = Arc::from(text.as_str());
         let named = NamedSource::new(path.display().to_string(), text);
-        Self { path: path.to_owned(), id, named }
+        Self { path: path.to_owned(), id, named, shared }
+    }
+
+    /// The whole text, for those who keep it.
+    pub(super) fn shared_text(&self) -> Arc<str> {
+        Arc::clone(&self.shared)
     }
 
     /// The whole text.
@@ -39,6 +47,15 @@ impl Source {
     /// The line of a byte, from 1.
     pub(super) fn line(&self, offset: usize) -> usize {
         self.text().bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
+    }
+
+    /// The last line, from 1, of a part of the file that is neither empty nor a comment: those belong to what follows.
+    pub(super) fn last_line(&self, part: Span) -> usize {
+        let mut lines: Vec<&str> = self.text().get(part.clone()).unwrap_or_default().lines().collect();
+        while lines.last().is_some_and(|line| line.trim().is_empty() || line.starts_with('#')) {
+            lines.pop();
+        }
+        self.line(part.start) + lines.len().saturating_sub(1)
     }
 
     /// Where a part of a string's value stands in the file, given where the string itself stands.

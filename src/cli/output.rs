@@ -1,14 +1,18 @@
 //! What goes to standard output and standard error.
 
 use std::{
+    ffi::OsString,
     io::{self, IsTerminal, Write},
     path::Path,
 };
+
+use chrono::{SecondsFormat, Utc};
 
 use super::{Refusal, exit::Form};
 use crate::{
     case::Style,
     report::{COMMAND, Ink, Live, Look, Tone},
+    stream::About,
 };
 
 /// Columns where there is no terminal.
@@ -80,6 +84,17 @@ pub(super) fn remark(text: &str) {
     drop(io::stderr().write_all(format!("{}\n", ink.paint(Tone::Quiet, text)).as_bytes()));
 }
 
+/// What is known of a run that begins now. `again`: the command to which a case is added to run it alone.
+pub(super) fn about(again: &str, repeat: usize, shard: Option<String>) -> About {
+    About {
+        command: command_line(std::env::args_os()),
+        again: again.to_owned(),
+        started: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
+        repeat,
+        shard,
+    }
+}
+
 /// How standard output looks.
 pub(super) fn look() -> Look {
     let is_terminal = io::stdout().is_terminal();
@@ -88,7 +103,6 @@ pub(super) fn look() -> Look {
         ink: ink(is_terminal),
         width: columns.unwrap_or(WIDTH).min(WIDEST),
         live: if io::stderr().is_terminal() { Live::Yes } else { Live::No },
-        repeat: 1,
         command: COMMAND.to_owned(),
     }
 }
@@ -100,8 +114,16 @@ fn ink(is_terminal: bool) -> Ink {
 /// A path for a shell.
 pub(super) fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
-    let is_plain = text.chars().all(|char| char.is_ascii_alphanumeric() || "/._-+".contains(char));
+    let is_plain = !text.is_empty()
+        && text.chars().all(|char| char.is_ascii_alphanumeric() || "/._-+=:,".contains(char));
     if is_plain { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+/// A command line for a shell; the program by its name, wherever it stands.
+pub(super) fn command_line(arguments: impl Iterator<Item = OsString>) -> String {
+    let program = [env!("CARGO_PKG_NAME").to_owned()];
+    let words = arguments.skip(1).map(|argument| quoted(Path::new(&argument)));
+    program.into_iter().chain(words).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use crate::{
     engine::Engine,
     report::{Look, ReportRequest, Reports, Terminal},
     run::{Event, RunError, RunRequest, Totals, run},
+    stream::Recorder,
 };
 
 /// Run cases in real browsers and hold what they show against the standard
@@ -45,7 +46,7 @@ pub(super) struct Run {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     repeat: u32,
 
-    /// Write a report as well: json=PATH or junit=PATH; may be given several times
+    /// Write a report as well: ndjson=PATH, json=PATH or junit=PATH; may be given several times
     #[arg(long, value_name = "FORMAT=PATH")]
     report: Vec<ReportRequest>,
 }
@@ -69,7 +70,12 @@ impl Run {
         runtime.block_on(async {
             let interrupt = signals::interruption()
                 .map_err(|error| Refusal::failed(format!("cannot handle signals: {error}")))?;
-            execute(self.request(cases, engines, interrupt), reports).await
+            let recorder = Recorder::new(output::about(
+                &self.selection.source.command(),
+                self.repeat as usize,
+                self.shard.map(|shard| shard.to_string()),
+            ));
+            execute(self.request(cases, engines, interrupt), &recorder, reports).await
         })
     }
 
@@ -80,11 +86,10 @@ impl Run {
             return Err(Refusal::bad_input(format!("two reports cannot both be {path}; name another file")));
         }
         let mut reports = Reports::default();
-        let command = self.selection.source.command();
-        let look = Look { repeat: self.repeat as usize, command: command.clone(), ..output::look() };
+        let look = Look { command: self.selection.source.command(), ..output::look() };
         reports.push(Box::new(Terminal::new(Output, look)));
         for request in &self.report {
-            reports.push(request.open(&command).map_err(|error| Refusal::failed(error.to_string()))?);
+            reports.push(request.open().map_err(|error| Refusal::failed(error.to_string()))?);
         }
         Ok(reports)
     }
@@ -107,13 +112,17 @@ impl Run {
 }
 
 /// Runs, and lets the reports hear of it as it goes.
-pub(super) async fn execute(request: RunRequest, mut reports: Reports) -> Result<Exit, Refusal> {
+pub(super) async fn execute(
+    request: RunRequest,
+    recorder: &Recorder,
+    mut reports: Reports,
+) -> Result<Exit, Refusal> {
     let (sender, mut events) = mpsc::unbounded_channel();
     let mut interrupted = false;
     let listening = async {
         while let Some(event) = events.recv().await {
             interrupted |= matches!(event, Event::Finished { interrupted: true, .. });
-            reports.event(&event);
+            recorder.record(&event).iter().for_each(|event| reports.event(event));
         }
     };
     let (outcome, ()) = tokio::join!(run(request, sender), listening);

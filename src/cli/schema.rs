@@ -1,31 +1,62 @@
-//! `corsproof schema`: what a case file may hold, for editors.
+//! `corsproof schema`: what files may hold, for editors and programs.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use serde_json::Value;
 
 use super::{Exit, Refusal, output};
-use crate::case;
+use crate::{case, report, stream};
 
-/// Print the JSON Schema of case files, for editors that complete and check TOML
+/// Print a JSON Schema: of case files, for editors that complete and check TOML; of reports, for programs
 #[derive(Debug, Args)]
-pub(super) struct Schema {}
+pub(super) struct Schema {
+    /// Of what
+    #[arg(value_enum, default_value_t)]
+    of: Subject,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Subject {
+    /// A case file
+    #[default]
+    Case,
+    /// A line of `run --report ndjson=PATH`
+    Events,
+    /// What `run --report json=PATH` writes
+    Run,
+}
+
+impl Subject {
+    fn schema(self) -> Value {
+        match self {
+            Self::Case => case::schema(),
+            Self::Events => stream::schema(),
+            Self::Run => report::json_schema(),
+        }
+    }
+}
 
 impl Schema {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
-        output::tell(&text())?;
+        output::tell(&text(self.of))?;
         Ok(Exit::Agreed)
     }
 }
 
 /// The schema as JSON text.
-pub(super) fn text() -> String {
-    format!("{:#}\n", case::schema())
+fn text(of: Subject) -> String {
+    format!("{:#}\n", of.schema())
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
-    fn it_is_json_again() {
-        let schema: serde_json::Value = serde_json::from_str(&super::text()).expect("JSON");
-        assert_eq!(schema, crate::case::schema());
+    fn each_is_json_again_and_a_schema() {
+        for subject in Subject::value_variants() {
+            let schema: Value = serde_json::from_str(&text(*subject)).expect("JSON");
+            assert_eq!(schema, subject.schema());
+            jsonschema::meta::validate(&schema).unwrap_or_else(|error| panic!("{subject:?}: {error}"));
+        }
     }
 }

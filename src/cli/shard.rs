@@ -1,6 +1,6 @@
 //! `--shard K/N`: a part of the cases, so that several machines share them.
 
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
 /// Part `number` of `count`, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,12 @@ pub enum BadShard {
     /// A part that there is not.
     #[error("K is from 1 to N, so there is no part {0} of {1}")]
     Range(usize, usize),
+}
+
+impl fmt::Display for Shard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.number, self.count)
+    }
 }
 
 impl FromStr for Shard {

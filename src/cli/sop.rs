@@ -8,8 +8,9 @@ use super::{
     Exit, Refusal, engines::Engines, output, output::Output, run::execute, selection::Source, signals,
 };
 use crate::{
-    report::{Reports, SopFormat, SopTable},
+    report::{Reports, SopFormat, SopReport},
     run::RunRequest,
+    stream::Recorder,
 };
 
 /// What the same-origin policy lets a page send, load and read, as your browsers show it
@@ -41,14 +42,15 @@ impl Sop {
         let look = output::look();
         let format = if self.json { SopFormat::Json } else { SopFormat::Text };
         let mut reports = Reports::default();
-        reports.push(Box::new(SopTable::new(Output, format, look.ink, look.width)));
+        reports.push(Box::new(SopReport::new(Output, format, look.ink, look.width)));
         let runtime = tokio::runtime::Runtime::new()
             .map_err(|error| Refusal::failed(format!("cannot start threads: {error}")))?;
         runtime.block_on(async {
             let interrupt = signals::interruption()
                 .map_err(|error| Refusal::failed(format!("cannot handle signals: {error}")))?;
             let request = RunRequest { cases, engines, jobs: 1, webdriver: None, repeat: 1, interrupt };
-            execute(request, reports).await
+            let recorder = Recorder::new(output::about(&self.source.command(), 1, None));
+            execute(request, &recorder, reports).await
         })
     }
 }

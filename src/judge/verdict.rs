@@ -1,9 +1,10 @@
 //! What follows from the three voices.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// The verdict on one case in one engine.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(tag = "verdict", rename_all = "kebab-case")]
 pub enum Verdict {
     /// Author, model and browser say the same.
@@ -48,7 +49,7 @@ impl Verdict {
 }
 
 /// Who says something about a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Voice {
     /// The case file: what the standard demands.
@@ -64,7 +65,7 @@ pub enum Voice {
 }
 
 /// One field on which two voices differ.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct Difference {
     /// Which: `read`, `reason`, `sent[1].headers.origin`, `steps[0].status`, an invariant's name, ...
     pub field: String,

@@ -51,9 +51,7 @@ impl Network for ScenarioNetwork<'_> {
         let upgrades = received.header("Upgrade").is_some();
         self.received.push(received);
         match answer.reply {
-            Reply::WebSocket if upgrades => {
-                Some(InternalResponse { status: 101, header_list: HeaderList::new(), body: Vec::new() })
-            }
+            Reply::WebSocket if upgrades => Some(InternalResponse::new(101, HeaderList::new(), Vec::new())),
             _ => response(answer),
         }
     }
@@ -66,13 +64,10 @@ fn response(answer: Answer) -> Option<InternalResponse> {
         Reply::Raw { seen_as, .. } => seen_as?,
         Reply::Close | Reply::Hang | Reply::WebSocket => return None,
     };
-    Some(InternalResponse {
-        status: message.status,
-        header_list: message
-            .headers
-            .into_iter()
-            .map(|(name, value)| (name, value.trim_matches([' ', '\t']).to_owned()))
-            .collect::<HeaderList>(),
-        body: message.body,
-    })
+    let header_list = message
+        .headers
+        .into_iter()
+        .map(|(name, value)| (name, value.trim_matches([' ', '\t']).to_owned()))
+        .collect::<HeaderList>();
+    Some(InternalResponse::new(message.status, header_list, message.body))
 }

@@ -1,16 +1,15 @@
 //! A difference in full: what was asked and sent, what came of it, and what three voices say.
 
 use super::{
-    answered,
     ink::Tone,
     sheet::{Sheet, shorten},
     words,
 };
 use crate::{
-    case::{Case, Step},
+    case::Step,
     judge::{Difference, Voice},
     observation::{Observation, Outcome, SentRequest},
-    run::CaseResult,
+    stream::{Case, CaseResult},
 };
 
 /// How much of a header's value is shown.
@@ -25,11 +24,16 @@ pub(super) struct Told<'a> {
 }
 
 /// All that a developer needs to understand one difference.
-pub(super) fn render(sheet: &mut Sheet, told: &Told<'_>, result: &CaseResult, differences: &[Difference]) {
-    let case = &result.case;
+pub(super) fn render(
+    sheet: &mut Sheet,
+    told: &Told<'_>,
+    case: &Case,
+    result: &CaseResult,
+    differences: &[Difference],
+) {
     sheet.line(&[(Tone::Bad, "✗ DIFFERS"), (Tone::Normal, " in "), (Tone::Strong, told.engine)]);
     sheet.paragraph(2, Tone::Strong, &case.id.0);
-    sheet.paragraph(2, Tone::Quiet, &format!("{}:{}", case.place.file.display(), case.place.line));
+    sheet.paragraph(2, Tone::Quiet, &case.place());
     sheet.gap();
     for difference in differences {
         voices(sheet, difference);
@@ -42,7 +46,7 @@ pub(super) fn render(sheet: &mut Sheet, told: &Told<'_>, result: &CaseResult, di
     if case.steps.len() == 1 {
         asked(sheet, &case.steps[0]);
     }
-    wire(sheet, case, result.observed.as_ref());
+    wire(sheet, result);
     for (index, step) in case.steps.iter().enumerate() {
         if case.steps.len() > 1 {
             sheet.gap();
@@ -59,12 +63,11 @@ pub(super) fn render(sheet: &mut Sheet, told: &Told<'_>, result: &CaseResult, di
     if case.steps.len() > 1 {
         sheet.gap();
     }
-    references(sheet, told, result);
+    references(sheet, told, case, result);
 }
 
 /// What must be sent, and where to read on.
-fn references(sheet: &mut Sheet, told: &Told<'_>, result: &CaseResult) {
-    let case = &result.case;
+fn references(sheet: &mut Sheet, told: &Told<'_>, case: &Case, result: &CaseResult) {
     sheet.labelled("author sends", Tone::Normal, &words::expected_requests(&case.sent));
     sheet.labelled("model sends", Tone::Normal, &words::sent_requests(&result.predicted.sent));
     for (index, twin) in case.twins.iter().enumerate() {
@@ -76,7 +79,7 @@ fn references(sheet: &mut Sheet, told: &Told<'_>, result: &CaseResult) {
 
 /// The command that runs this case alone, quoted for a shell.
 pub(super) fn again(command: &str, result: &CaseResult) -> String {
-    let id = &result.id().0;
+    let id = &result.case.0;
     // An empty matrix value stands in an id as two single quotes.
     let quote = if id.contains('\'') { '"' } else { '\'' };
     format!("{command} {quote}{id}{quote} --browser {}", result.engine)
@@ -100,14 +103,14 @@ fn says(voice: Voice) -> &'static str {
 }
 
 /// The requests that reached a server, each with what it was answered.
-fn wire(sheet: &mut Sheet, case: &Case, observed: Option<&Observation>) {
-    let Some(Observation { sent, .. }) = observed else {
+fn wire(sheet: &mut Sheet, result: &CaseResult) {
+    let Some(Observation { sent, .. }) = &result.observed else {
         return sheet.labelled("sent", Tone::Normal, "nothing could be observed");
     };
     if sent.is_empty() {
         return sheet.labelled("sent", Tone::Normal, "nothing reached a server");
     }
-    for (index, (request, answer)) in sent.iter().zip(answered::answers(&case.scenario, sent)).enumerate() {
+    for (index, (request, answer)) in sent.iter().zip(&result.answers).enumerate() {
         sheet.labelled(&format!("sent[{index}]"), Tone::Strong, &request_line(request));
         for (name, value) in &request.headers {
             sheet.under(2, Tone::Normal, &format!("{name}: {}", shorten(value, GLIMPSE)));
@@ -115,9 +118,9 @@ fn wire(sheet: &mut Sheet, case: &Case, observed: Option<&Observation>) {
         if !request.body.is_empty() {
             sheet.under(2, Tone::Normal, &format!("body {}", words::quoted(&request.body)));
         }
-        sheet.under(0, Tone::Notice, &format!("← {}", answer.head));
-        for line in &answer.headers {
-            sheet.under(2, Tone::Normal, &shorten(line, GLIMPSE));
+        sheet.under(0, Tone::Notice, &format!("← {}", words::answered(answer)));
+        for (name, value) in &answer.headers {
+            sheet.under(2, Tone::Normal, &shorten(&format!("{name}: {value}"), GLIMPSE));
         }
     }
 }

@@ -1,7 +1,12 @@
 //! What the harness could not observe: causes, each with its cases, and what to do.
 
-use super::{ink::Tone, sheet::Sheet, tally::Tally, words::counted};
-use crate::{judge::Verdict, run::CaseResult};
+use super::{
+    ink::Tone,
+    sheet::Sheet,
+    tally::{Notable, Tally},
+    words::counted,
+};
+use crate::judge::Verdict;
 
 /// How many cases of one cause are named.
 const NAMED: usize = 5;
@@ -13,14 +18,13 @@ pub(super) fn render(sheet: &mut Sheet, tally: &Tally, command: &str) {
         sheet.rule();
         let heading = format!(" {} in ", counted(results.len(), "case"));
         sheet.line(&[(Tone::Bad, "! FAILED"), (Tone::Normal, &heading), (Tone::Strong, &tally.name())]);
-        for result in results.iter().take(NAMED) {
-            sheet.paragraph(2, Tone::Strong, &result.id().0);
-            let place = &result.case.place;
+        for Notable { case, result } in results.iter().copied().take(NAMED) {
+            sheet.paragraph(2, Tone::Strong, &case.id.0);
             let retries = match result.retries {
                 0 => String::new(),
                 more => format!(" (tried {} times)", more + 1),
             };
-            sheet.paragraph(4, Tone::Quiet, &format!("{}:{}{retries}", place.file.display(), place.line));
+            sheet.paragraph(4, Tone::Quiet, &format!("{}{retries}", case.place()));
         }
         if results.len() > NAMED {
             sheet.paragraph(2, Tone::Quiet, &format!("and {} more", results.len() - NAMED));
@@ -28,16 +32,16 @@ pub(super) fn render(sheet: &mut Sheet, tally: &Tally, command: &str) {
         sheet.labelled("cause", Tone::Normal, why);
         sheet.labelled("do", Tone::Normal, advice(tally));
         if let Some(first) = results.first() {
-            sheet.verbatim(2, Tone::Quiet, &super::difference::again(command, first));
+            sheet.verbatim(2, Tone::Quiet, &super::difference::again(command, &first.result));
         }
     }
 }
 
 /// Causes in the order in which they first came, each with its results.
-fn causes(tally: &Tally) -> Vec<(&str, Vec<&CaseResult>)> {
-    let mut causes: Vec<(&str, Vec<&CaseResult>)> = Vec::new();
+fn causes(tally: &Tally) -> Vec<(&str, Vec<&Notable>)> {
+    let mut causes: Vec<(&str, Vec<&Notable>)> = Vec::new();
     for result in &tally.notable {
-        let Verdict::Failed { why } = &result.verdict else { continue };
+        let Verdict::Failed { why } = &result.result.verdict else { continue };
         match causes.iter_mut().find(|(known, _)| known == why) {
             Some((_, results)) => results.push(result),
             None => causes.push((why, vec![result])),

@@ -31,11 +31,8 @@ impl ReportFile {
     /// With the path and what to do: no such folder, a folder of that name, no permission.
     pub fn create(path: &Path) -> io::Result<Self> {
         let explain = |error: io::Error| describe(path, &error);
+        check_no_folder(path)?;
         let target = match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => {
-                let text = format!("cannot write {}: it is a folder; name a file", path.display());
-                return Err(io::Error::new(io::ErrorKind::IsADirectory, text));
-            }
             Ok(metadata) if !metadata.is_file() => {
                 Target::Itself(File::options().write(true).open(path).map_err(explain)?)
             }
@@ -60,6 +57,44 @@ impl ReportFile {
         };
         result.map_err(|error| describe(&self.path, &error))
     }
+}
+
+/// A file that is written as a run goes on: what is there when a run is killed stays.
+#[derive(Debug)]
+pub struct LineFile {
+    path: PathBuf,
+    file: File,
+}
+
+impl LineFile {
+    /// Opens `path`; what it held is gone.
+    ///
+    /// # Errors
+    /// With the path and what to do: no such folder, a folder of that name, no permission.
+    pub fn create(path: &Path) -> io::Result<Self> {
+        check_no_folder(path)?;
+        let file = File::create(path).map_err(|error| describe(path, &error))?;
+        Ok(Self { path: path.to_owned(), file })
+    }
+}
+
+impl Write for LineFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes).map_err(|error| describe(&self.path, &error))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush().map_err(|error| describe(&self.path, &error))
+    }
+}
+
+/// A folder is no file, whatever else can be done with it.
+fn check_no_folder(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        let text = format!("cannot write {}: it is a folder; name a file", path.display());
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, text));
+    }
+    Ok(())
 }
 
 fn beside(path: &Path) -> io::Result<NamedTempFile> {

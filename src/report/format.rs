@@ -2,11 +2,18 @@
 
 use std::{fmt, io, path::PathBuf, str::FromStr};
 
-use super::{Report, file::ReportFile, json::Json, junit::JUnit};
+use super::{
+    Report, Whole,
+    file::{LineFile, ReportFile},
+    json, junit,
+    ndjson::Ndjson,
+};
 
 /// The formats of reports that are files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
+    /// The events themselves: `corsproof/events/1`.
+    Ndjson,
     /// For programs: `corsproof/run/1`.
     Json,
     /// For CI servers.
@@ -15,11 +22,12 @@ pub enum Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Json, Self::JUnit];
+    pub const ALL: [Self; 3] = [Self::Ndjson, Self::Json, Self::JUnit];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Ndjson => "ndjson",
             Self::Json => "json",
             Self::JUnit => "junit",
         }
@@ -36,15 +44,16 @@ pub struct ReportRequest {
 }
 
 impl ReportRequest {
-    /// Opens the report, before anything runs. `command`: what a case is added to, to run it alone.
+    /// Opens the report, before anything runs.
     ///
     /// # Errors
     /// Where its file cannot be written.
-    pub fn open(&self, command: &str) -> io::Result<Box<dyn Report>> {
-        let file = ReportFile::create(&self.path)?;
+    pub fn open(&self) -> io::Result<Box<dyn Report>> {
+        let file = || ReportFile::create(&self.path);
         Ok(match self.format {
-            Format::Json => Box::new(Json::new(file)),
-            Format::JUnit => Box::new(JUnit::new(file, command)),
+            Format::Ndjson => Box::new(Ndjson::new(LineFile::create(&self.path)?)),
+            Format::Json => Box::new(Whole::new(json, file()?)),
+            Format::JUnit => Box::new(Whole::new(junit, file()?)),
         })
     }
 }
@@ -109,6 +118,6 @@ mod tests {
     #[test]
     fn an_unknown_format_lists_the_known_ones() {
         let error = "yaml=x".parse::<ReportRequest>().expect_err("no such format");
-        assert_eq!(error.to_string(), "there is no format called 'yaml'; formats are json, junit");
+        assert_eq!(error.to_string(), "there is no format called 'yaml'; formats are ndjson, json, junit");
     }
 }

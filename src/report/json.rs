@@ -2,137 +2,119 @@
 
 use std::io;
 
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
-use super::{Report, file::ReportFile, words};
 use crate::{
     case::CaseId,
     engine::Engine,
     judge::Verdict,
-    observation::{Loaded, Observation, Outcome, Read, SeenResponse, SentRequest},
-    run::{CaseResult, Event, Totals},
+    observation::{GivenReason, Loaded, Observation, Outcome, Read, SeenResponse, SentRequest},
+    stream::{self, Case, CaseResult, Completeness, EngineRun, Run, Totals},
 };
 
 /// The name of the shape; it changes where a program that reads it would have to.
 const SCHEMA: &str = "corsproof/run/1";
 
-/// Collects a run and writes it as JSON.
-#[derive(Debug)]
-pub struct Json {
-    file: ReportFile,
-    engines: Vec<EngineJson>,
-    results: Vec<ResultJson>,
-    totals: Totals,
-    completeness: Completeness,
+/// A run as JSON.
+///
+/// # Errors
+/// None that can be foreseen: text and numbers alone.
+pub fn json(run: &Run) -> io::Result<String> {
+    let document = Document {
+        schema: SCHEMA,
+        engines: run.engines.iter().filter_map(EngineJson::of).collect(),
+        results: run.results().map(ResultJson::of).collect(),
+        interrupted: run.completeness == Completeness::CutShort,
+        totals: run.totals,
+    };
+    Ok(serde_json::to_string_pretty(&document)? + "\n")
 }
 
-/// Whether all that was asked for is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Completeness {
-    Whole,
-    CutShort,
+/// Its JSON Schema.
+pub fn schema() -> Value {
+    stream::schema_of::<Document>("corsproof run", "What `corsproof run --report json=PATH` writes.")
 }
 
-impl Json {
-    /// Will write to `file`.
-    pub fn new(file: ReportFile) -> Self {
-        Self {
-            file,
-            engines: Vec::new(),
-            results: Vec::new(),
-            totals: Totals::default(),
-            completeness: Completeness::CutShort,
-        }
-    }
-
-    fn text(&self) -> serde_json::Result<String> {
-        let document = Document {
-            schema: SCHEMA,
-            engines: &self.engines,
-            results: &self.results,
-            interrupted: self.completeness == Completeness::CutShort,
-            totals: self.totals,
-        };
-        serde_json::to_string_pretty(&document).map(|text| text + "\n")
-    }
-
-    fn engine(&mut self, engine: Engine) -> &mut EngineJson {
-        let index = self.engines.iter().position(|known| known.name == engine).unwrap_or_else(|| {
-            self.engines.push(EngineJson { name: engine, version: None, failure: None });
-            self.engines.len() - 1
-        });
-        &mut self.engines[index]
-    }
-}
-
-impl Report for Json {
-    fn event(&mut self, event: &Event) -> io::Result<()> {
-        match event {
-            Event::EngineStarted(info) => self.engine(info.engine).version = Some(info.version.clone()),
-            Event::EngineFailed { engine, why } => self.engine(*engine).failure = Some(why.clone()),
-            Event::CaseFinished(result) => {
-                self.totals.count(&result.verdict);
-                self.results.push(ResultJson::of(result));
-            }
-            Event::Finished { interrupted: false, .. } => self.completeness = Completeness::Whole,
-            Event::Started { .. }
-            | Event::Note { .. }
-            | Event::EngineFinished { .. }
-            | Event::Finished { interrupted: true, .. } => {}
-        }
-        Ok(())
-    }
-
-    fn finish(self: Box<Self>) -> io::Result<()> {
-        let text = self.text()?;
-        self.file.write(text.as_bytes())
-    }
-}
-
-#[derive(Serialize)]
-struct Document<'a> {
+/// All of it.
+#[derive(Serialize, JsonSchema)]
+struct Document {
+    /// `corsproof/run/1`
     schema: &'static str,
-    engines: &'a [EngineJson],
-    results: &'a [ResultJson],
+    /// The browsers.
+    engines: Vec<EngineJson>,
+    /// What came of each case in each engine, in the order in which it was known.
+    results: Vec<ResultJson>,
+    /// Whether the run ended before all cases ran.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     interrupted: bool,
+    /// How many of each verdict; last, so that a file that was cut off shows.
     totals: Totals,
 }
 
-#[derive(Debug, Serialize)]
+/// A browser.
+#[derive(Serialize, JsonSchema)]
 struct EngineJson {
+    /// Its engine.
     name: Engine,
+    /// Its version, as it says itself; null where it never came up.
     version: Option<String>,
+    /// Why it could not be had or gave up.
     #[serde(skip_serializing_if = "Option::is_none")]
     failure: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+impl EngineJson {
+    /// `None` for an engine that nothing was heard of.
+    fn of((engine, EngineRun { version, failure, .. }): (&Engine, &EngineRun)) -> Option<Self> {
+        (version.is_some() || failure.is_some()).then(|| Self {
+            name: *engine,
+            version: version.clone(),
+            failure: failure.clone(),
+        })
+    }
+}
+
+/// What came of a case in an engine.
+#[derive(Serialize, JsonSchema)]
 struct ResultJson {
+    /// Its identity.
     case: CaseId,
+    /// Its file.
     file: String,
+    /// The line of its `[[case]]`, from 1.
     line: usize,
+    /// The anchor of the standard it is about.
     spec: String,
+    /// The engine.
     engine: Engine,
     #[serde(flatten)]
     verdict: Verdict,
+    /// Whether trying again changed the verdict.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    flaky: bool,
+    /// What the model says.
     predicted: ObservationJson,
+    /// What was seen; null where nothing could be.
     observed: Option<ObservationJson>,
+    /// What its requests took, in milliseconds.
     duration_ms: f64,
+    /// How often it was started again after a browser died.
     #[serde(skip_serializing_if = "is_zero")]
     retries: u32,
 }
 
 impl ResultJson {
-    fn of(result: &CaseResult) -> Self {
-        let case = &result.case;
+    fn of((case, result): (&Case, &CaseResult)) -> Self {
         Self {
             case: case.id.clone(),
-            file: case.place.file.display().to_string(),
-            line: case.place.line,
+            file: case.file.clone(),
+            line: case.line,
             spec: case.spec.clone(),
             engine: result.engine,
             verdict: result.verdict.clone(),
+            flaky: result.is_flaky(),
             predicted: ObservationJson::of(&result.predicted),
             observed: result.observed.as_ref().map(ObservationJson::of),
             duration_ms: (result.duration.as_secs_f64() * 10_000.0).round() / 10.0,
@@ -143,11 +125,13 @@ impl ResultJson {
 
 /// An observation or a prediction. On top stands what came of the last step; where there are several
 /// steps, all of them are listed too.
-#[derive(Debug, Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ObservationJson {
     #[serde(flatten)]
     last: Option<OutcomeJson>,
+    /// The requests that reached a server, in order.
     sent: Vec<SentRequest>,
+    /// What came of each step, where there are several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     steps: Vec<OutcomeJson>,
 }
@@ -163,14 +147,20 @@ impl ObservationJson {
     }
 }
 
-#[derive(Debug, Serialize)]
+/// What came of a step.
+#[derive(Serialize, JsonSchema)]
 struct OutcomeJson {
+    /// Whether the resource took effect.
     loaded: Loaded,
+    /// What a script could read: `allowed`, `opaque` or `blocked`.
     read: &'static str,
+    /// Why it was blocked; `unreported` where the engine does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
+    /// The engine's own words.
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
+    /// The response as a script sees it.
     #[serde(skip_serializing_if = "Option::is_none")]
     response: Option<SeenResponse>,
 }
@@ -184,7 +174,7 @@ impl OutcomeJson {
         Self {
             loaded: outcome.loaded,
             read: outcome.read.word(),
-            reason: outcome.reason.map(words::given_reason),
+            reason: outcome.reason.map(GivenReason::word),
             message: (!outcome.messages.is_empty()).then(|| outcome.messages.join("\n")),
             response,
         }

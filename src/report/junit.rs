@@ -6,9 +6,8 @@ use std::io;
 use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite};
 
 use super::{
-    Report,
+    COMMAND,
     difference::{self, Told},
-    file::ReportFile,
     ink::Ink,
     sheet::{Sheet, printable},
     words,
@@ -16,87 +15,50 @@ use super::{
 use crate::{
     engine::Engine,
     judge::{Difference, Verdict},
-    run::{CaseResult, Event},
+    stream::{Case, CaseResult, EngineRun, Run},
 };
 
 /// Columns of a difference in a failure's text.
 const WIDTH: usize = 100;
 
-/// Collects a run and writes it as JUnit XML.
-#[derive(Debug)]
-pub struct JUnit {
-    file: ReportFile,
-    command: String,
-    report: quick_junit::Report,
-    suites: Vec<(Engine, TestSuite)>,
+/// A run as JUnit XML.
+///
+/// # Errors
+/// Where a text cannot be XML.
+pub fn junit(run: &Run) -> io::Result<String> {
+    let mut report = quick_junit::Report::new("corsproof");
+    report.set_time(run.duration);
+    let command = run.started.first().map_or(COMMAND, |started| &started.again);
+    for (engine, of_engine) in &run.engines {
+        report.add_test_suite(suite(run, *engine, of_engine, command));
+    }
+    report.to_string().map_err(io::Error::other)
 }
 
-impl JUnit {
-    /// Will write to `file`. `command`: what a case is added to, to run it alone.
-    pub fn new(file: ReportFile, command: &str) -> Self {
-        Self {
-            file,
-            command: command.to_owned(),
-            report: quick_junit::Report::new("corsproof"),
-            suites: Vec::new(),
-        }
+fn suite(run: &Run, engine: Engine, of_engine: &EngineRun, command: &str) -> TestSuite {
+    let mut suite = TestSuite::new(engine.name());
+    suite.set_time(of_engine.duration);
+    if let Some(version) = &of_engine.version {
+        suite.add_property(Property::new("version", version));
     }
-
-    fn suite(&mut self, engine: Engine) -> &mut TestSuite {
-        let index = self.suites.iter().position(|(known, _)| *known == engine).unwrap_or_else(|| {
-            self.suites.push((engine, TestSuite::new(engine.name())));
-            self.suites.len() - 1
-        });
-        &mut self.suites[index].1
+    if let Some(why) = &of_engine.failure {
+        suite.set_system_err(printable(why));
     }
+    let results = run.results().filter(|(_, result)| result.engine == engine);
+    suite.add_test_cases(results.map(|(case, result)| test_case(case, result, command)));
+    suite
 }
 
-impl Report for JUnit {
-    fn event(&mut self, event: &Event) -> io::Result<()> {
-        match event {
-            Event::EngineStarted(info) => {
-                let suite = self.suite(info.engine);
-                // A browser that died has a successor of the same version.
-                if suite.properties.is_empty() {
-                    suite.add_property(Property::new("version", &info.version));
-                }
-            }
-            Event::EngineFailed { engine, why } => {
-                self.suite(*engine).set_system_err(printable(why));
-            }
-            Event::CaseFinished(result) => {
-                let test_case = test_case(result, &self.command);
-                self.suite(result.engine).add_test_case(test_case);
-            }
-            Event::EngineFinished { engine, duration } => {
-                self.suite(*engine).set_time(*duration);
-            }
-            Event::Finished { duration, .. } => {
-                self.report.set_time(*duration);
-            }
-            Event::Started { .. } | Event::Note { .. } => {}
-        }
-        Ok(())
-    }
-
-    fn finish(mut self: Box<Self>) -> io::Result<()> {
-        self.report.add_test_suites(self.suites.into_iter().map(|(_, suite)| suite));
-        let text = self.report.to_string().map_err(io::Error::other)?;
-        self.file.write(text.as_bytes())
-    }
-}
-
-fn test_case(result: &CaseResult, command: &str) -> TestCase {
-    let case = &result.case;
-    let mut test = TestCase::new(&case.id.0, status(result, command));
+fn test_case(case: &Case, result: &CaseResult, command: &str) -> TestCase {
+    let mut test = TestCase::new(&case.id.0, status(case, result, command));
     test.set_classname(format!("{}.{}", result.engine, case.id.file()));
     test.set_time(result.duration);
-    test.extra.insert("file".into(), case.place.file.display().to_string().into());
-    test.extra.insert("line".into(), case.place.line.to_string().into());
+    test.extra.insert("file".into(), case.file.clone().into());
+    test.extra.insert("line".into(), case.line.to_string().into());
     test
 }
 
-fn status(result: &CaseResult, command: &str) -> TestCaseStatus {
+fn status(case: &Case, result: &CaseResult, command: &str) -> TestCaseStatus {
     let mut status = match &result.verdict {
         Verdict::Agrees => return TestCaseStatus::success(),
         Verdict::Differs { .. } => TestCaseStatus::non_success(NonSuccessKind::Failure),
@@ -110,7 +72,7 @@ fn status(result: &CaseResult, command: &str) -> TestCaseStatus {
             status.set_message(message(differences));
             let mut sheet = Sheet::new(Ink::Plain, WIDTH);
             let told = Told { engine: result.engine.name(), command };
-            difference::render(&mut sheet, &told, result, differences);
+            difference::render(&mut sheet, &told, case, result, differences);
             status.set_description(sheet.into_text());
         }
         Verdict::Known { note, link, since } => {
@@ -121,11 +83,7 @@ fn status(result: &CaseResult, command: &str) -> TestCaseStatus {
         }
         Verdict::Failed { why } => {
             status.set_message(printable(why));
-            status.set_description(format!(
-                "{}:{}",
-                result.case.place.file.display(),
-                result.case.place.line
-            ));
+            status.set_description(case.place());
         }
     }
     status

@@ -1,6 +1,5 @@
 //! Reports: a file a format, each a function from a run's events to text.
 
-mod answered;
 pub mod coverage;
 mod difference;
 pub mod explain;
@@ -11,6 +10,7 @@ mod ink;
 mod json;
 mod junit;
 pub mod known;
+mod ndjson;
 mod progress;
 mod reports;
 mod sheet;
@@ -19,6 +19,7 @@ mod summary;
 mod table;
 mod tally;
 mod terminal;
+mod whole;
 pub(crate) mod words;
 
 #[cfg(test)]
@@ -26,18 +27,20 @@ mod tests;
 
 use std::io;
 
-use crate::run::Event;
+use crate::stream::Event;
 
-pub use file::ReportFile;
+pub use file::{LineFile, ReportFile};
 pub use format::{BadReportRequest, Format, ReportRequest};
 pub use ink::{Ink, Tone};
-pub use json::Json;
-pub use junit::JUnit;
+pub use json::{json, schema as json_schema};
+pub use junit::junit;
+pub use ndjson::Ndjson;
 pub use progress::Live;
 pub use reports::Reports;
 pub use sheet::{Sheet, printable, shorten};
-pub use sop::{SopFormat, SopTable};
+pub use sop::{SopFormat, SopReport, SopTable};
 pub use terminal::{Look, Terminal};
+pub use whole::{Render, Whole};
 
 /// The command that runs cases.
 pub const COMMAND: &str = "corsproof run";

@@ -7,7 +7,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::{
     case::CaseId,
     engine::Engine,
-    run::{CaseResult, Totals},
+    stream::{CaseResult, Totals},
 };
 
 /// Whether progress is drawn.
@@ -47,7 +47,13 @@ impl Progress {
 
     /// An engine is up and has these cases before it. An engine may come up several times: a browser that
     /// died has a successor.
-    pub(super) fn start(&mut self, engine: Engine, name: &str, cases: &[CaseId], results: usize) {
+    pub(super) fn start<'a>(
+        &mut self,
+        engine: Engine,
+        name: &str,
+        cases: impl Iterator<Item = &'a CaseId>,
+        results: usize,
+    ) {
         if self.engines.contains_key(&engine) {
             return;
         }
@@ -55,7 +61,7 @@ impl Progress {
         bar.set_style(style());
         bar.set_prefix(name.to_owned());
         bar.enable_steady_tick(std::time::Duration::from_millis(250));
-        let line = Line { bar, unfinished: cases.iter().cloned().collect(), totals: Totals::default() };
+        let line = Line { bar, unfinished: cases.cloned().collect(), totals: Totals::default() };
         self.engines.insert(engine, line);
     }
 
@@ -63,12 +69,12 @@ impl Progress {
     pub(super) fn count(&mut self, result: &CaseResult) {
         let Some(line) = self.engines.get_mut(&result.engine) else { return };
         line.totals.count(&result.verdict);
-        line.unfinished.remove(result.id());
+        line.unfinished.remove(&result.case);
         line.bar.inc(1);
         if line.bar.position() > line.bar.length().unwrap_or_default() {
             line.bar.set_length(line.bar.position());
         }
-        line.bar.set_message(line.message(result.id()));
+        line.bar.set_message(line.message(&result.case));
     }
 
     /// An engine is done: its line goes, its table comes.

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::Report;
-use crate::run::Event;
+use crate::stream::Event;
 
 /// Reports that all hear the same. One that fails is heard of once and told nothing more; the others
 /// go on.

@@ -5,10 +5,10 @@ use std::time::Duration;
 use super::{
     ink::Tone,
     sheet::Sheet,
-    tally::{Tally, counts, sum},
+    tally::{Notable, Tally, counts, sum},
     words::{counted, duration},
 };
-use crate::{judge::Verdict, run::Totals};
+use crate::{judge::Verdict, stream::Totals};
 
 /// How many of the slowest cases are shown, over all engines.
 const SLOWEST: usize = 5;
@@ -32,10 +32,10 @@ pub(super) fn blocked_reads(sheet: &mut Sheet, tally: &Tally) {
 /// Known differences, a line each.
 pub(super) fn known(sheet: &mut Sheet, tally: &Tally) {
     let mut heading = Heading::new("known differences");
-    for result in &tally.notable {
+    for Notable { result, .. } in &tally.notable {
         if let Verdict::Known { note, link, since } = &result.verdict {
             heading.once(sheet);
-            let text = format!("{}: {note} (since {since}) {link}", result.id());
+            let text = format!("{}: {note} (since {since}) {link}", result.case);
             sheet.paragraph(2, Tone::Notice, &text);
         }
     }
@@ -44,10 +44,10 @@ pub(super) fn known(sheet: &mut Sheet, tally: &Tally) {
 /// Cases that mean nothing in this engine, a line each.
 pub(super) fn not_applicable(sheet: &mut Sheet, tally: &Tally) {
     let mut heading = Heading::new("not applicable");
-    for result in &tally.notable {
+    for Notable { result, .. } in &tally.notable {
         if let Verdict::NotApplicable { why } = &result.verdict {
             heading.once(sheet);
-            sheet.paragraph(2, Tone::Quiet, &format!("{}: {why}", result.id()));
+            sheet.paragraph(2, Tone::Quiet, &format!("{}: {why}", result.case));
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{
     sheet::Sheet,
     tally::{Tally, counts, sum},
 };
-use crate::run::Totals;
+use crate::stream::Totals;
 
 const TITLES: [&str; 6] = ["cases", "agrees", "differs", "known", "n/a", "failed"];
 

@@ -1,13 +1,13 @@
 //! What an engine's results add up to.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use crate::{
     case::CaseId,
     engine::Engine,
     judge::Verdict,
     observation::{GivenReason, Read},
-    run::{CaseResult, Totals},
+    stream::{Case, CaseResult, Totals},
 };
 
 /// How many of the slowest cases are kept.
@@ -24,13 +24,20 @@ pub(super) struct Tally {
     pub(super) totals: Totals,
     pub(super) areas: BTreeMap<String, Totals>,
     /// All that do not simply agree, in order.
-    pub(super) notable: Vec<CaseResult>,
+    pub(super) notable: Vec<Notable>,
     /// Steps whose read was blocked.
     pub(super) blocked: usize,
     /// Those of them for which the engine gave no reason.
     pub(super) unreported: usize,
     pub(super) slowest: Vec<(Duration, CaseId)>,
     verdicts: BTreeMap<CaseId, Totals>,
+}
+
+/// A result that a person must read, and its case.
+#[derive(Debug)]
+pub(super) struct Notable {
+    pub(super) case: Arc<Case>,
+    pub(super) result: CaseResult,
 }
 
 impl Tally {
@@ -50,13 +57,13 @@ impl Tally {
     }
 
     /// Counts one more result.
-    pub(super) fn count(&mut self, result: &CaseResult) {
+    pub(super) fn count(&mut self, case: &Arc<Case>, result: &CaseResult) {
         self.totals.count(&result.verdict);
-        self.areas.entry(result.id().area().to_owned()).or_default().count(&result.verdict);
-        self.verdicts.entry(result.id().clone()).or_default().count(&result.verdict);
+        self.areas.entry(case.area.clone()).or_default().count(&result.verdict);
+        self.verdicts.entry(result.case.clone()).or_default().count(&result.verdict);
         // What never ran was not slow.
         if !result.duration.is_zero() {
-            self.slowest.push((result.duration, result.id().clone()));
+            self.slowest.push((result.duration, result.case.clone()));
         }
         self.slowest.sort_by_key(|(duration, _)| std::cmp::Reverse(*duration));
         self.slowest.truncate(SLOWEST);
@@ -65,7 +72,7 @@ impl Tally {
             self.unreported += usize::from(step.reason == Some(GivenReason::Unreported));
         }
         if result.verdict != Verdict::Agrees {
-            self.notable.push(result.clone());
+            self.notable.push(Notable { case: Arc::clone(case), result: result.clone() });
         }
     }
 

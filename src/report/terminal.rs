@@ -1,8 +1,9 @@
 //! The report for people: progress while it runs, then tables, differences and totals.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     io::{self, Write},
+    sync::Arc,
     time::Duration,
 };
 
@@ -14,14 +15,14 @@ use super::{
     progress::{Live, Progress},
     sheet::Sheet,
     summary, table,
-    tally::Tally,
+    tally::{Notable, Tally},
     words::{counted, duration},
 };
 use crate::{
     case::CaseId,
     engine::Engine,
     judge::Verdict,
-    run::{EngineInfo, Event},
+    stream::{Case, EngineInfo, Event, Started},
 };
 
 /// How a terminal report looks.
@@ -33,8 +34,6 @@ pub struct Look {
     pub width: usize,
     /// Whether progress is drawn on standard error.
     pub live: Live,
-    /// How often each case is run.
-    pub repeat: usize,
     /// The command to which a case is added to run it alone, [`COMMAND`](super::COMMAND) and its options.
     pub command: String,
 }
@@ -45,7 +44,9 @@ pub struct Terminal<W> {
     out: W,
     look: Look,
     progress: Progress,
-    cases: Vec<CaseId>,
+    cases: HashMap<CaseId, Arc<Case>>,
+    /// How many results there will be in each engine.
+    results: usize,
     asked_for: Vec<Engine>,
     engines: BTreeMap<Engine, Tally>,
     notes: BTreeSet<(Option<Engine>, String)>,
@@ -58,7 +59,8 @@ impl<W: Write> Terminal<W> {
             out,
             progress: Progress::new(look.live),
             look,
-            cases: Vec::new(),
+            cases: HashMap::new(),
+            results: 0,
             asked_for: Vec::new(),
             engines: BTreeMap::new(),
             notes: BTreeSet::new(),
@@ -82,14 +84,14 @@ impl<W: Write> Terminal<W> {
         self.engines.entry(engine).or_insert_with(|| Tally::new(engine))
     }
 
-    fn started(&mut self, cases: Vec<CaseId>, engines: &[Engine]) -> io::Result<()> {
-        self.cases = cases;
-        self.asked_for = engines.to_vec();
+    fn started(&mut self, started: &Started) -> io::Result<()> {
+        let Started { cases, engines, repeat, .. } = started;
+        self.results = cases * repeat;
+        self.asked_for.clone_from(engines);
         let names: Vec<&str> = engines.iter().map(|engine| engine.name()).collect();
-        let times =
-            if self.look.repeat > 1 { format!(", {} times", self.look.repeat) } else { String::new() };
+        let times = if *repeat > 1 { format!(", {repeat} times") } else { String::new() };
         let mut sheet = self.sheet();
-        let text = format!("{} in {}{times}", counted(self.cases.len(), "case"), names.join(", "));
+        let text = format!("{} in {}{times}", counted(*cases, "case"), names.join(", "));
         sheet.paragraph(0, Tone::Strong, &text);
         self.write(sheet)
     }
@@ -100,8 +102,7 @@ impl<W: Write> Terminal<W> {
             return Ok(());
         }
         let name = tally.name();
-        let results = self.cases.len() * self.look.repeat.max(1);
-        self.progress.start(info.engine, &name, &self.cases, results);
+        self.progress.start(info.engine, &name, self.cases.keys(), self.results);
         if self.look.live == Live::Yes {
             return Ok(());
         }
@@ -144,10 +145,10 @@ fn section(sheet: &mut Sheet, tally: &Tally, took: Duration, command: &str) {
     sheet.line(&[(Tone::Strong, &tally.name()), (Tone::Quiet, &format!(" in {}", duration(took)))]);
     table::render(sheet, tally);
     summary::blocked_reads(sheet, tally);
-    for result in &tally.notable {
+    for Notable { case, result } in &tally.notable {
         if let Verdict::Differs { differences } = &result.verdict {
             sheet.rule();
-            difference::render(sheet, &Told { engine: &tally.name(), command }, result, differences);
+            difference::render(sheet, &Told { engine: &tally.name(), command }, case, result, differences);
         }
     }
     failure::render(sheet, tally, command);
@@ -159,14 +160,19 @@ fn section(sheet: &mut Sheet, tally: &Tally, took: Duration, command: &str) {
 impl<W: Write> Report for Terminal<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         match event {
-            Event::Started { cases, engines } => {
-                self.started(cases.iter().map(|case| case.id.clone()).collect(), engines)
+            Event::Started(started) => self.started(started),
+            Event::File(_) => Ok(()),
+            Event::Case(case) => {
+                self.cases.insert(case.id.clone(), Arc::clone(case));
+                Ok(())
             }
             Event::EngineStarted(info) => self.engine_started(info),
             Event::EngineFailed { engine, why } => self.engine_failed(*engine, why),
             Event::Note { engine, text } => self.note(*engine, text),
-            Event::CaseFinished(result) => {
-                self.tally(result.engine).count(result);
+            Event::Result(result) => {
+                if let Some(case) = self.cases.get(&result.case).cloned() {
+                    self.tally(result.engine).count(&case, result);
+                }
                 self.progress.count(result);
                 Ok(())
             }
@@ -175,7 +181,7 @@ impl<W: Write> Report for Terminal<W> {
                 let mut sheet = self.sheet();
                 summary::slowest(&mut sheet, self.engines.values());
                 summary::refused(&mut sheet, *refused);
-                let expected = self.cases.len() * self.asked_for.len() * self.look.repeat.max(1);
+                let expected = self.results * self.asked_for.len();
                 summary::totals(&mut sheet, totals, *duration, interrupted.then_some(expected));
                 self.write(sheet)
             }

@@ -7,6 +7,7 @@ use std::{fs, io, path::Path};
 use quick_junit::{NonSuccessKind, TestCaseStatus};
 
 use super::*;
+use crate::stream::Run;
 
 fn terminal(ink: Ink, width: usize) -> String {
     render(ink, width, &recorded::events())
@@ -14,10 +15,8 @@ fn terminal(ink: Ink, width: usize) -> String {
 
 fn render(ink: Ink, width: usize, events: &[Event]) -> String {
     let mut out = Vec::new();
-    let mut report = Box::new(Terminal::new(
-        &mut out,
-        Look { ink, width, live: Live::No, repeat: 1, command: COMMAND.to_owned() },
-    ));
+    let mut report =
+        Box::new(Terminal::new(&mut out, Look { ink, width, live: Live::No, command: COMMAND.to_owned() }));
     for event in events {
         report.event(event).expect("memory takes everything");
     }
@@ -26,10 +25,10 @@ fn render(ink: Ink, width: usize, events: &[Event]) -> String {
 }
 
 /// What a file report writes.
-fn file(open: impl Fn(ReportFile) -> Box<dyn Report>, events: &[Event]) -> io::Result<String> {
+fn file(render: Render, events: &[Event]) -> io::Result<String> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("report");
-    let mut report = open(ReportFile::create(&path)?);
+    let mut report: Box<dyn Report> = Box::new(Whole::new(render, ReportFile::create(&path)?));
     for event in events {
         report.event(event)?;
     }
@@ -87,7 +86,7 @@ fn what_every_browser_of_an_engine_says_is_told_once() -> io::Result<()> {
     for part in ["said by every browser", "chromium 156.0 runs"] {
         assert_eq!(text.matches(part).count(), 1, "{text}");
     }
-    let xml = file(|file| Box::new(JUnit::new(file, COMMAND)), &recorded::interrupted())?;
+    let xml = file(super::junit, &recorded::interrupted())?;
     assert_eq!(xml.matches("<property ").count(), 1, "{xml}");
     Ok(())
 }
@@ -100,13 +99,13 @@ fn an_engine_that_never_came_up_points_to_the_doctor() {
 
 #[test]
 fn json() -> io::Result<()> {
-    insta::assert_snapshot!(file(|file| Box::new(Json::new(file)), &recorded::events())?);
+    insta::assert_snapshot!(file(super::json, &recorded::events())?);
     Ok(())
 }
 
 #[test]
 fn json_of_an_interrupted_run_says_so_before_its_totals() -> io::Result<()> {
-    let text = file(|file| Box::new(Json::new(file)), &recorded::interrupted())?;
+    let text = file(super::json, &recorded::interrupted())?;
     let document: serde_json::Value = serde_json::from_str(&text)?;
     assert_eq!(document["interrupted"], true);
     assert_eq!(document["totals"]["agrees"], 1);
@@ -117,13 +116,13 @@ fn json_of_an_interrupted_run_says_so_before_its_totals() -> io::Result<()> {
 
 #[test]
 fn junit() -> io::Result<()> {
-    insta::assert_snapshot!(file(|file| Box::new(JUnit::new(file, COMMAND)), &recorded::events())?);
+    insta::assert_snapshot!(file(super::junit, &recorded::events())?);
     Ok(())
 }
 
 #[test]
 fn junit_tells_failures_errors_and_skipped_apart() -> io::Result<()> {
-    let text = file(|file| Box::new(JUnit::new(file, COMMAND)), &recorded::events())?;
+    let text = file(super::junit, &recorded::events())?;
     let report = quick_junit::Report::deserialize_from_str(&text).map_err(io::Error::other)?;
     let kinds: Vec<(String, String)> = report
         .test_suites
@@ -157,9 +156,9 @@ fn a_report_that_fails_does_not_silence_the_others() -> io::Result<()> {
     let mut reports = Reports::default();
     reports.push(Box::new(Terminal::new(
         Broken,
-        Look { ink: Ink::Plain, width: 80, live: Live::No, repeat: 1, command: COMMAND.to_owned() },
+        Look { ink: Ink::Plain, width: 80, live: Live::No, command: COMMAND.to_owned() },
     )));
-    reports.push(Box::new(Json::new(ReportFile::create(&path)?)));
+    reports.push(Box::new(Whole::new(super::json, ReportFile::create(&path)?)));
     for event in recorded::events() {
         reports.event(&event);
     }
@@ -184,40 +183,25 @@ impl io::Write for Broken {
 }
 
 /// The recorded run with each case as a row.
-fn rows() -> Vec<Event> {
-    let with_row = |case: &std::sync::Arc<crate::case::Case>| {
-        let sop = Some(case.id.base().rsplit('/').next().unwrap_or_default().to_owned());
-        std::sync::Arc::new(crate::case::Case { sop, ..(**case).clone() })
-    };
+fn rows() -> Run {
     let mut events = recorded::events();
     for event in &mut events {
-        match event {
-            Event::Started { cases, .. } => cases.iter_mut().for_each(|case| *case = with_row(case)),
-            Event::CaseFinished(result) => result.case = with_row(&result.case),
-            _ => {}
+        if let Event::Case(case) = event {
+            let sop = Some(case.id.base().rsplit('/').next().unwrap_or_default().to_owned());
+            *case = std::sync::Arc::new(crate::stream::Case { sop, ..(**case).clone() });
         }
     }
-    events
-}
-
-fn sop(format: SopFormat) -> String {
-    let mut out = Vec::new();
-    let mut report = Box::new(SopTable::new(&mut out, format, Ink::Plain, 80));
-    for event in rows() {
-        report.event(&event).expect("memory takes everything");
-    }
-    report.finish().expect("memory takes everything");
-    String::from_utf8(out).expect("reports are UTF-8")
+    Run::of(&events)
 }
 
 #[test]
 fn the_policys_table_tells_what_was_seen_and_what_was_not() {
-    insta::assert_snapshot!("sop", sop(SopFormat::Text));
+    insta::assert_snapshot!("sop", SopTable::of(&rows()).text(Ink::Plain, 80));
 }
 
 #[test]
 fn the_policys_table_is_json_too() {
-    let json: serde_json::Value = serde_json::from_str(&sop(SopFormat::Json)).expect("JSON");
+    let json: serde_json::Value = serde_json::from_str(&SopTable::of(&rows()).json()).expect("JSON");
     assert_eq!(json["schema"], "corsproof/sop/1");
     let rows = json["rows"].as_array().expect("rows");
     let row = rows.iter().find(|row| row["action"] == "upper-case").expect("the known case's row");

@@ -7,18 +7,11 @@ use crate::{
     case::{Access, Body, Context, Expectation, ExpectedRead, ExpectedRequest, Reached, Step, Via},
     judge::Voice,
     observation::{GivenReason, Loaded, Outcome, Read, SeenResponse, SentRequest},
+    stream::Answered,
 };
 
 /// How much of a body or of a header's value a line shows.
 const GLIMPSE: usize = 120;
-
-/// An observed or predicted reason.
-pub(super) fn given_reason(given: GivenReason) -> &'static str {
-    match given {
-        GivenReason::Given(given) => given.word(),
-        GivenReason::Unreported => "unreported",
-    }
-}
 
 /// Who says something.
 pub(super) fn voice(voice: Voice) -> &'static str {
@@ -47,6 +40,17 @@ pub(crate) fn outcome(outcome: &Outcome) -> String {
         (Loaded::No, Read::Allowed(_) | Read::Opaque(_)) => format!("{what}; it took no effect"),
         _ => what,
     }
+}
+
+/// What a server answered, in a line: its status, or what was done instead.
+pub(super) fn answered(answer: &Answered) -> String {
+    let head = match (answer.status, &answer.remark) {
+        (Some(101), Some(remark)) => format!("101, {remark}"),
+        (Some(status), Some(remark)) => format!("{status} ({remark})"),
+        (Some(status), None) => status.to_string(),
+        (None, remark) => remark.clone().unwrap_or_default(),
+    };
+    if answer.delay.is_zero() { head } else { format!("{head} after {}", duration(answer.delay)) }
 }
 
 /// The header fields a script could read.

@@ -2,7 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     browser::Engine,
@@ -60,7 +61,7 @@ pub enum Event {
 }
 
 /// A browser that runs.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 pub struct EngineInfo {
     /// Which engine.
     #[serde(rename = "name")]
@@ -96,7 +97,7 @@ impl CaseResult {
 }
 
 /// How many of each verdict.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Totals {
     /// See [`Verdict::Agrees`].

@@ -5,7 +5,7 @@ use url::Url;
 use super::{
     modes::{CacheMode, CredentialsMode},
     request::{Request, ResponseTainting},
-    response::InternalResponse,
+    response::{CacheState, InternalResponse, RangeRequested},
     rules::Rules,
     user_agent::{HttpRequest, Network, UserAgent},
 };
@@ -41,14 +41,51 @@ impl<N: Network> UserAgent<'_, N> {
             self.append_a_request_cookie_header(&mut http_request);
             // Omitted: authentication entries, because no case makes one.
         }
-        // 8.23.-8.26. Omitted: proxy authentication, and the HTTP cache: an answer that may be stored is a
-        // case's own matter (`needs = ["http-cache"]`).
-        if http_request.cache_mode == CacheMode::OnlyIfCached {
+        // 8.23.-8.24. Omitted: proxy authentication; there always is a partition.
+        // 8.25.-11.
+        let mut response = self.cached_or_forwarded(&mut http_request)?;
+        // 12.
+        if http_request.header_list.contains("Range") {
+            response.range = RangeRequested::Set;
+        }
+        Some(response)
+        // 14.-16. Omitted: prompts for 401 and 407, and 421, which needs another connection.
+    }
+
+    /// Steps 8.25. to 10.: from the HTTP cache, or from the network and into it.
+    fn cached_or_forwarded(&mut self, request: &mut Request) -> Option<InternalResponse> {
+        let rules = self.rules;
+        let mut revalidating = false;
+        // 8.25.
+        if !matches!(request.cache_mode, CacheMode::NoStore | CacheMode::Reload)
+            && let Some(stored) = self.http_cache.select(rules, request)
+        {
+            if !rules.must_be_validated(request, rules.freshness(stored, self.now)) {
+                return Some(InternalResponse { cache_state: CacheState::Local, ..stored.response.clone() });
+            }
+            revalidating = true;
+            for (condition, validator) in [("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")]
+            {
+                if let Some(value) = stored.response.header_list.get(validator) {
+                    request.header_list.append(condition, &value);
+                }
+            }
+        }
+        // 10.1.
+        if request.cache_mode == CacheMode::OnlyIfCached {
             return None;
         }
-        // 9.-10.
-        self.http_network_fetch(&http_request)
-        // 14.-16. Omitted: prompts for 401 and 407, and 421, which needs another connection.
+        // 10.2.-10.3.
+        let response = self.http_network_fetch(request)?;
+        self.http_cache.invalidate(rules, request, &response);
+        // 10.4.
+        if revalidating && response.status == 304 {
+            let stored = self.http_cache.freshen(rules, request, &response, self.now)?;
+            return Some(InternalResponse { cache_state: CacheState::Validated, ..stored });
+        }
+        // 10.5.
+        self.http_cache.store(rules, request, &response, self.now);
+        Some(response)
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-http-network-fetch>

@@ -13,6 +13,7 @@ mod embedder_policy;
 pub mod header;
 pub mod headers_class;
 pub mod html;
+mod http_cache;
 mod http_fetch;
 mod http_network_or_cache_fetch;
 mod http_redirect_fetch;
@@ -51,6 +52,7 @@ pub use cors_preflight_cache::{CacheEntry, CorsPreflightCache, Permits};
 pub use cors_preflight_fetch::Grant;
 pub use embedder_policy::EmbedderPolicy;
 pub use header::HeaderList;
+pub use http_cache::{Freshness, HttpCache, StoredResponse};
 pub use http_network_or_cache_fetch::Credentials;
 pub use method::is_cors_safelisted_method;
 pub(crate) use modes::words;
@@ -64,7 +66,10 @@ pub use request::{
 };
 pub use request_class::{BodyInit, RequestInit};
 pub use resource_timing::TimingMember;
-pub use response::{InternalResponse, LocationUrl, ReadableResponse, Response, UnsafeResponse};
+pub use response::{
+    CacheState, FilteredResponse, InternalResponse, LocationUrl, RangeRequested, ReadableResponse, Response,
+    UnsafeResponse,
+};
 pub use rules::{FetchStandard, Rules};
 pub use user_agent::{HttpRequest, Network, UserAgent};
 pub use xml_http_request::{WithCredentials, XhrInit};

@@ -5,7 +5,8 @@ use std::fmt;
 use url::{Host, Url};
 
 /// An origin: a tuple, or opaque and equal to itself alone.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Origin(Kind);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -137,5 +138,19 @@ pub(super) fn is_potentially_trustworthy_origin(origin: &Origin) -> bool {
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.serialize())
+    }
+}
+
+impl From<Origin> for String {
+    fn from(origin: Origin) -> Self {
+        origin.serialize()
+    }
+}
+
+impl TryFrom<String> for Origin {
+    type Error = NotAnOrigin;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
     }
 }

@@ -51,6 +51,41 @@ pub struct InternalResponse {
     pub header_list: HeaderList,
     /// The body.
     pub body: Vec<u8>,
+    /// <https://fetch.spec.whatwg.org/#concept-response-range-requested-flag>
+    pub range: RangeRequested,
+    /// <https://fetch.spec.whatwg.org/#concept-response-cache-state>
+    pub cache_state: CacheState,
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-response-cache-state>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CacheState {
+    /// From elsewhere.
+    None,
+    /// From the HTTP cache, unasked.
+    Local,
+    /// From the HTTP cache, after a 304.
+    Validated,
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-response-range-requested-flag>: whether a part was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RangeRequested {
+    /// The request had a `Range`.
+    Set,
+    /// It had none.
+    Unset,
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-filtered-response>, and what it is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilteredResponse {
+    /// As a script sees it.
+    pub response: Response,
+    /// <https://fetch.spec.whatwg.org/#concept-internal-response>
+    pub internal_response: InternalResponse,
+    /// <https://fetch.spec.whatwg.org/#concept-response-url-list> of the internal response; never empty.
+    pub url_list: Vec<Url>,
 }
 
 /// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#unsafe-response>: what an element gets, which
@@ -89,6 +124,11 @@ pub enum LocationUrl {
 }
 
 impl InternalResponse {
+    /// A response that a network or a script made.
+    pub fn new(status: u16, header_list: HeaderList, body: Vec<u8>) -> Self {
+        Self { status, header_list, body, range: RangeRequested::Unset, cache_state: CacheState::None }
+    }
+
     /// <https://fetch.spec.whatwg.org/#concept-response-location-url>; `current` is the URL that answered.
     pub fn location_url(&self, current: &Url) -> LocationUrl {
         // 1. Only a redirect status makes a redirect.

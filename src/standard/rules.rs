@@ -19,6 +19,10 @@ use super::{
     cross_origin_resource_policy::cross_origin_resource_policy_check,
     embedder_policy::cross_origin_embedder_policy_allows_credentials,
     header::{HeaderList, Unparsable, extract_header_list_values},
+    http_cache::{
+        Freshness, StoredResponse, freshness, invalidates, is_stored_for, matches_vary, may_be_stored,
+        must_be_validated, update_stored_headers,
+    },
     http_fetch::needs_a_cors_check,
     http_network_or_cache_fetch::{Credentials, honours_set_cookie, include_credentials},
     http_redirect_fetch::{
@@ -224,6 +228,36 @@ pub trait Rules {
 
     fn clear_cache_entries(&self, cache: &mut CorsPreflightCache, request: &Request) {
         cache.clear_entries(|entry| self.is_cache_entry_for(entry, request));
+    }
+
+    // The HTTP cache.
+
+    fn is_stored_for(&self, stored: &StoredResponse, request: &Request) -> bool {
+        is_stored_for(stored, request)
+    }
+
+    fn matches_vary(&self, stored: &StoredResponse, request: &Request) -> bool {
+        matches_vary(stored, request)
+    }
+
+    fn may_be_stored(&self, request: &Request, response: &InternalResponse) -> bool {
+        may_be_stored(request, response)
+    }
+
+    fn freshness(&self, stored: &StoredResponse, now: u64) -> Freshness {
+        freshness(stored, now)
+    }
+
+    fn must_be_validated(&self, request: &Request, freshness: Freshness) -> bool {
+        must_be_validated(request, freshness)
+    }
+
+    fn update_stored_headers(&self, stored: &mut HeaderList, validation: &HeaderList) {
+        update_stored_headers(stored, validation);
+    }
+
+    fn invalidates(&self, request: &Request, response: &InternalResponse) -> bool {
+        invalidates(request, response)
     }
 
     // What comes back.

@@ -17,5 +17,5 @@ pub(super) fn scheme_fetch(url: &Url) -> Result<InternalResponse, Reason> {
     let (body, _) = data_url.decode_to_vec().map_err(|_| Reason::UrlScheme)?;
     let mut header_list = HeaderList::new();
     header_list.append("Content-Type", &data_url.mime_type().to_string());
-    Ok(InternalResponse { status: 200, header_list, body })
+    Ok(InternalResponse::new(200, header_list, body))
 }

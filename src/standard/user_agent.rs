@@ -1,7 +1,7 @@
 //! What a fetch runs in: the user agent's state, and the way to the servers.
 
 use super::{
-    cookie::CookieStore, cors_preflight_cache::CorsPreflightCache, header::HeaderList,
+    cookie::CookieStore, cors_preflight_cache::CorsPreflightCache, header::HeaderList, http_cache::HttpCache,
     response::InternalResponse, rules::Rules,
 };
 use url::Url;
@@ -31,6 +31,8 @@ pub struct UserAgent<'r, N> {
     pub(super) rules: &'r dyn Rules,
     /// <https://fetch.spec.whatwg.org/#concept-cache>
     pub(super) cors_preflight_cache: CorsPreflightCache,
+    /// The HTTP cache.
+    pub(super) http_cache: HttpCache,
     /// The cookie store.
     pub(super) cookies: CookieStore,
     /// Seconds since some beginning: the model has no clock of its own.
@@ -45,6 +47,7 @@ impl<'r, N: Network> UserAgent<'r, N> {
         Self {
             rules,
             cors_preflight_cache: CorsPreflightCache::default(),
+            http_cache: HttpCache::default(),
             cookies: CookieStore::default(),
             now: 0,
             network,

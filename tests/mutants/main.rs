@@ -11,6 +11,7 @@ mod cors_preflight_fetch;
 mod cors_preflight_request;
 mod credentials;
 mod headers_class;
+mod http_cache;
 mod http_redirect_fetch;
 mod main_fetch;
 mod methods;
@@ -43,6 +44,7 @@ fn all() -> Vec<Mutant> {
         cors_preflight_fetch::mutants(),
         cors_preflight_cache::mutants(),
         cors_check::mutants(),
+        http_cache::mutants(),
         response::mutants(),
         http_redirect_fetch::mutants(),
         credentials::mutants(),

@@ -59,7 +59,7 @@ pub(crate) fn step(context: Context, request: Request) -> Step {
 pub(crate) fn case(name: &str, steps: Vec<Step>, resources: Vec<Resource>) -> Case {
     Case {
         id: CaseId(name.to_owned()),
-        place: Place { file: PathBuf::new(), line: 1 },
+        place: Place { file: PathBuf::new(), line: 1, last_line: 1, text: "".into() },
         title: String::new(),
         spec: String::new(),
         covers: Vec::new(),

@@ -13,15 +13,33 @@ use crate::{
     engine::Engine,
     judge::{Difference, Verdict, Voice},
     observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
-    run::{CaseResult, EngineInfo, Event, Totals},
+    report::COMMAND,
+    run::{self, CaseResult, EngineInfo, Totals},
     standard::{CredentialsMode, Origin, Reason},
+    stream::{About, Event, Recorder},
 };
+
+/// As a run would have it recorded.
+fn recorded(events: &[run::Event]) -> Vec<Event> {
+    let recorder = Recorder::new(About {
+        command: "corsproof run".to_owned(),
+        again: COMMAND.to_owned(),
+        started: "2026-11-22T10:00:00.000Z".to_owned(),
+        repeat: 1,
+        shard: None,
+    });
+    events.iter().flat_map(|event| recorder.record(event)).collect()
+}
 
 const PAGE: &str = "https://app.example.com";
 const URL: &str = "https://api.example.com/data";
 
 /// A run of two engines with every verdict.
 pub(super) fn events() -> Vec<Event> {
+    recorded(&run_of_two())
+}
+
+fn run_of_two() -> Vec<run::Event> {
     let chromium = [
         put_carried_out(),
         cache_of_two(),
@@ -31,25 +49,28 @@ pub(super) fn events() -> Vec<Event> {
     ];
     let webkit = [not_applicable(), blocked(GivenReason::Unreported), failed("wall", 1), failed("gate", 1)];
     let mut events = vec![
-        Event::Started {
+        run::Event::Started {
             cases: chromium.iter().chain(&webkit).map(|result| Arc::clone(&result.case)).collect(),
             engines: vec![Engine::Chromium, Engine::WebKit],
         },
-        Event::Note { engine: None, text: "Chromium runs without its sandbox: this user is root".to_owned() },
+        run::Event::Note {
+            engine: None,
+            text: "Chromium runs without its sandbox: this user is root".to_owned(),
+        },
     ];
     let mut totals = Totals::default();
     for (engine, version, results) in
         [(Engine::Chromium, "156.0.7204.49", &chromium[..]), (Engine::WebKit, "2.50.6", &webkit[..])]
     {
-        events.push(Event::EngineStarted(EngineInfo { engine, version: version.to_owned() }));
+        events.push(run::Event::EngineStarted(EngineInfo { engine, version: version.to_owned() }));
         for result in results {
             let result = CaseResult { engine, ..result.clone() };
             totals.count(&result.verdict);
-            events.push(Event::CaseFinished(Box::new(result)));
+            events.push(run::Event::CaseFinished(Box::new(result)));
         }
-        events.push(Event::EngineFinished { engine, duration: Duration::from_millis(4_210) });
+        events.push(run::Event::EngineFinished { engine, duration: Duration::from_millis(4_210) });
     }
-    events.push(Event::Finished {
+    events.push(run::Event::Finished {
         totals,
         duration: Duration::from_millis(8_530),
         refused: 12,
@@ -64,19 +85,19 @@ pub(super) fn interrupted() -> Vec<Event> {
     let mut totals = Totals::default();
     totals.count(&result.verdict);
     let up = EngineInfo { engine: Engine::Chromium, version: "156.0".to_owned() };
-    let note = Event::Note { engine: Some(Engine::Chromium), text: "said by every browser".to_owned() };
-    vec![
-        Event::Started {
+    let note = run::Event::Note { engine: Some(Engine::Chromium), text: "said by every browser".to_owned() };
+    recorded(&[
+        run::Event::Started {
             cases: vec![Arc::clone(&result.case), put_carried_out().case],
             engines: vec![Engine::Chromium],
         },
-        Event::EngineStarted(up.clone()),
+        run::Event::EngineStarted(up.clone()),
         note.clone(),
-        Event::EngineStarted(up),
+        run::Event::EngineStarted(up),
         note,
-        Event::CaseFinished(Box::new(result)),
-        Event::Finished { totals, duration: Duration::from_millis(530), refused: 0, interrupted: true },
-    ]
+        run::Event::CaseFinished(Box::new(result)),
+        run::Event::Finished { totals, duration: Duration::from_millis(530), refused: 0, interrupted: true },
+    ])
 }
 
 /// A run whose engine never came up.
@@ -86,13 +107,13 @@ pub(super) fn no_browser() -> Vec<Event> {
     result.verdict = Verdict::Failed { why: why.to_owned() };
     let mut totals = Totals::default();
     totals.count(&result.verdict);
-    vec![
-        Event::Started { cases: vec![Arc::clone(&result.case)], engines: vec![Engine::Firefox] },
-        Event::EngineFailed { engine: Engine::Firefox, why: why.to_owned() },
-        Event::CaseFinished(Box::new(result)),
-        Event::EngineFinished { engine: Engine::Firefox, duration: Duration::from_secs(20) },
-        Event::Finished { totals, duration: Duration::from_secs(20), refused: 0, interrupted: false },
-    ]
+    recorded(&[
+        run::Event::Started { cases: vec![Arc::clone(&result.case)], engines: vec![Engine::Firefox] },
+        run::Event::EngineFailed { engine: Engine::Firefox, why: why.to_owned() },
+        run::Event::CaseFinished(Box::new(result)),
+        run::Event::EngineFinished { engine: Engine::Firefox, duration: Duration::from_secs(20) },
+        run::Event::Finished { totals, duration: Duration::from_secs(20), refused: 0, interrupted: false },
+    ])
 }
 
 /// The browser carries a PUT out that the preflight's answer does not allow.
@@ -323,7 +344,12 @@ fn case(id: &str, line: usize, steps: Vec<Step>) -> Case {
     let id = CaseId(id.to_owned());
     let twin = CaseId(format!("{}/listed[methods=PUT]", id.file()));
     Case {
-        place: Place { file: format!("cases/{}.toml", id.file()).into(), line },
+        place: Place {
+            file: format!("cases/{}.toml", id.file()).into(),
+            line,
+            last_line: line,
+            text: "".into(),
+        },
         id,
         title: "Methods".to_owned(),
         spec: "https://fetch.spec.whatwg.org/#cors-preflight-fetch".to_owned(),

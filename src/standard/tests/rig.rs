@@ -33,7 +33,7 @@ pub(super) fn answer(status: u16, headers: &str) -> InternalResponse {
         .filter_map(|line| line.trim().split_once(':'))
         .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
         .collect();
-    InternalResponse { status, header_list, body: b"body".to_vec() }
+    InternalResponse::new(status, header_list, b"body".to_vec())
 }
 
 pub(super) fn headers(fields: &[(&str, &str)]) -> HeaderList {

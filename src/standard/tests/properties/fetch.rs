@@ -69,7 +69,7 @@ fn generous_answer() -> impl Strategy<Value = InternalResponse> {
             header_list.append("Location", url.as_str());
             status
         });
-        InternalResponse { status, header_list, body: b"body".to_vec() }
+        InternalResponse::new(status, header_list, b"body".to_vec())
     })
 }
 
@@ -77,7 +77,7 @@ fn any_answer() -> impl Strategy<Value = InternalResponse> {
     let status =
         prop_oneof![3 => Just(200), 2 => select(vec![301, 302, 303, 307, 308, 204, 304]), 1 => any::<u16>()];
     (status, response_headers(), vec(any::<u8>(), 0..16))
-        .prop_map(|(status, header_list, body)| InternalResponse { status, header_list, body })
+        .prop_map(|(status, header_list, body)| InternalResponse::new(status, header_list, body))
 }
 
 fn answers() -> impl Strategy<Value = Vec<InternalResponse>> {

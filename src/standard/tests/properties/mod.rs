@@ -3,6 +3,7 @@
 mod cors_preflight_cache;
 mod fetch;
 mod header_list;
+mod http_cache;
 mod made_up;
 mod origin;
 mod redirect_taint;

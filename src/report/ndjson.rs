@@ -1,0 +1,31 @@
+//! The events themselves, a line each, written as they come.
+
+use std::io::{self, Write};
+
+use super::Report;
+use crate::stream::Event;
+
+/// Writes each event at once, so that a run that is killed leaves what it found.
+#[derive(Debug)]
+pub struct Ndjson<W> {
+    out: W,
+}
+
+impl<W: Write> Ndjson<W> {
+    /// Will write to `out`.
+    pub fn new(out: W) -> Self {
+        Self { out }
+    }
+}
+
+impl<W: Write> Report for Ndjson<W> {
+    fn event(&mut self, event: &Event) -> io::Result<()> {
+        let mut line = serde_json::to_vec(event)?;
+        line.push(b'\n');
+        self.out.write_all(&line)
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        self.out.flush()
+    }
+}

@@ -1,0 +1,138 @@
+//! What the scripted servers answered to the requests that reached them: worked out once more from
+//! the case's scenario, which is a pure function.
+
+use std::{collections::HashMap, time::Duration};
+
+use corsproof_fixture::{HttpVersion, Message, Received, Reply, Scenario, Token};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::milliseconds;
+use crate::observation::SentRequest;
+
+/// How much of a body is kept.
+const GLIMPSE: usize = 4_096;
+
+/// What a server answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub struct Answered {
+    /// The status; nothing where there was no HTTP answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// What is to be said of it besides: `raw bytes`, `the connection was closed without an answer`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remark: Option<String>,
+    /// How long the server waited first, in milliseconds.
+    #[serde(rename = "delay_ms", default, with = "milliseconds", skip_serializing_if = "Duration::is_zero")]
+    #[schemars(with = "f64")]
+    pub delay: Duration,
+    /// Its header fields in order, without those that only frame the body.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<(String, String)>,
+    /// The beginning of its body as text; what is no UTF-8 is replaced.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub body: String,
+}
+
+impl Answered {
+    fn nothing(remark: &str) -> Self {
+        Self { remark: Some(remark.to_owned()), ..Self::default() }
+    }
+}
+
+/// The answer to each request, in order.
+pub(super) fn answers(scenario: &Scenario, sent: &[SentRequest]) -> Vec<Answered> {
+    let token = Token::new(0, 0);
+    let mut earlier: HashMap<(String, bool), usize> = HashMap::new();
+    sent.iter()
+        .map(|request| {
+            let Some(received) = received(request, &token) else {
+                return Answered::nothing("what its URL answers is unknown");
+            };
+            let count = earlier.entry((request.url.clone(), received.is_preflight())).or_default();
+            let answer = scenario.answer(&token, &received, *count);
+            *count += request.attempts.max(1) as usize;
+            Answered { delay: answer.delay, ..described(&answer.reply, &token) }
+        })
+        .collect()
+}
+
+fn received(request: &SentRequest, token: &Token) -> Option<Received> {
+    Some(Received {
+        method: request.method.clone(),
+        url: Url::parse(&token.add_to(&request.url)).ok()?,
+        version: HttpVersion::H1,
+        headers: request.headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+        body: request.body.clone().into_bytes(),
+    })
+}
+
+fn described(reply: &Reply, token: &Token) -> Answered {
+    match reply {
+        Reply::Message(message) => message_as_told(message, token),
+        Reply::Raw { seen_as: Some(message), .. } => {
+            Answered { remark: Some("raw bytes".to_owned()), ..message_as_told(message, token) }
+        }
+        Reply::Raw { seen_as: None, .. } => Answered::nothing("raw bytes that are no HTTP answer"),
+        Reply::Close => Answered::nothing("the connection was closed without an answer"),
+        Reply::Hang => Answered::nothing("no answer at all"),
+        Reply::WebSocket => Answered { status: Some(101), ..Answered::nothing("a WebSocket") },
+    }
+}
+
+fn message_as_told(message: &Message, token: &Token) -> Answered {
+    let headers = message.headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-length"));
+    let body = &message.body[..message.body.len().min(GLIMPSE)];
+    Answered {
+        status: Some(message.status),
+        headers: headers.map(|(name, value)| (name.clone(), token.strip_from(value))).collect(),
+        body: token.strip_from(&String::from_utf8_lossy(body)),
+        ..Answered::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use corsproof_fixture::{Resource, Source, Turn};
+
+    use super::*;
+
+    fn turn(text: &str) -> Turn {
+        Turn { times: 1, delay: Duration::ZERO, source: Source::Text(text.to_owned()) }
+    }
+
+    fn request(method: &str, headers: &[(&str, &str)]) -> SentRequest {
+        let headers: BTreeMap<String, String> =
+            headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        SentRequest {
+            method: method.to_owned(),
+            url: "https://api.example.com/data".to_owned(),
+            headers,
+            body: String::new(),
+            attempts: 1,
+        }
+    }
+
+    #[test]
+    fn each_request_gets_the_answer_whose_turn_it_was() {
+        let url = Url::parse("https://api.example.com/data").expect("a URL");
+        let resource = Resource {
+            url,
+            preflight: vec![turn("204\nAccess-Control-Allow-Origin: {origin}\n")],
+            response: vec![turn("302\nLocation: /next\n"), turn("200\n\nhello")],
+        };
+        let scenario = Scenario { resources: vec![resource], http1_origins: Vec::new() };
+        let preflight = [("origin", "https://app.example.com"), ("access-control-request-method", "PUT")];
+        let sent = [request("OPTIONS", &preflight), request("PUT", &[]), request("PUT", &[])];
+        let answers = answers(&scenario, &sent);
+        let pair = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())];
+        assert_eq!(answers[0].status, Some(204));
+        assert_eq!(answers[0].headers, pair("Access-Control-Allow-Origin", "https://app.example.com"));
+        assert_eq!((answers[1].status, &answers[1].headers), (Some(302), &pair("Location", "/next")));
+        let last = Answered { status: Some(200), body: "hello".to_owned(), ..Answered::default() };
+        assert_eq!(answers[2], last);
+    }
+}

@@ -1,0 +1,106 @@
+//! The events.
+
+use std::{sync::Arc, time::Duration};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Case, CaseResult, SourceFile, milliseconds};
+use crate::{
+    case::Requirement,
+    engine::Engine,
+    run::{EngineInfo, Totals},
+};
+
+/// Something that happened, in order.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// The run begins; the first of all.
+    Started(Box<Started>),
+    /// A case file, before its first case.
+    File(Arc<SourceFile>),
+    /// A case that is selected; all of them come before any result.
+    Case(Arc<Case>),
+    /// An engine's browser is up; again where a browser that died has a successor.
+    EngineStarted(EngineInfo),
+    /// An engine could not be had or gave up; its remaining cases are results that `failed`.
+    EngineFailed {
+        /// Which.
+        engine: Engine,
+        /// Why, and what to do.
+        why: String,
+    },
+    /// Something a person should know that is no verdict.
+    Note {
+        /// Which engine it is about, if one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        engine: Option<Engine>,
+        /// What.
+        text: String,
+    },
+    /// A case has its verdict in one engine.
+    Result(Box<CaseResult>),
+    /// An engine is done.
+    EngineFinished {
+        /// Which.
+        engine: Engine,
+        /// How long it took, start of the browser included, in milliseconds.
+        #[serde(rename = "duration_ms", with = "milliseconds")]
+        #[schemars(with = "f64")]
+        duration: Duration,
+    },
+    /// The run is over; the last of all. A stream without it was cut short.
+    Finished {
+        /// How many of each verdict.
+        totals: Totals,
+        /// How long it took, in milliseconds.
+        #[serde(rename = "duration_ms", with = "milliseconds")]
+        #[schemars(with = "f64")]
+        duration: Duration,
+        /// Requests for hosts that no case names, refused (the browsers' own background traffic).
+        refused: u64,
+        /// Whether it was interrupted (Ctrl-C, SIGTERM) before all cases ran.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        interrupted: bool,
+    },
+}
+
+/// What is known of a run before it begins.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub struct Started {
+    /// [`SCHEMA`](super::SCHEMA)
+    pub schema: String,
+    /// The version of corsproof.
+    pub corsproof: String,
+    /// The command line, as a shell takes it.
+    pub command: String,
+    /// The command to which a case is added to run it alone.
+    pub again: String,
+    /// When it began, by RFC 3339.
+    pub started: String,
+    /// The operating system, as Rust calls it: `linux`, `macos`.
+    pub os: String,
+    /// The processor, as Rust calls it: `x86_64`, `aarch64`.
+    pub arch: String,
+    /// The engines that are asked for.
+    pub engines: Vec<Engine>,
+    /// How many cases are selected.
+    pub cases: usize,
+    /// How often each is run.
+    pub repeat: usize,
+    /// Which part of the cases this is, as `1/4`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<String>,
+    /// The requirements that cases may cover, in the order of the standards.
+    pub requirements: Vec<RequirementSection>,
+}
+
+/// A part of the list of requirements.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub struct RequirementSection {
+    /// What its requirements are about.
+    pub title: String,
+    /// They, in order.
+    pub requirements: Vec<Requirement>,
+}

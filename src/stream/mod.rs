@@ -1,0 +1,30 @@
+//! What a run tells, as events that can be written down: each a line of JSON ([`SCHEMA`]), with all that any report
+//! needs, so that a report can be made later, elsewhere, and without the case files.
+//!
+//! [`Recorder`] makes them of a run's own events, [`read()`] reads them again, and [`Run`] is what they add up to.
+
+mod answered;
+mod case;
+mod event;
+mod milliseconds;
+mod read;
+mod recorder;
+mod result;
+mod run;
+mod schema;
+
+#[cfg(test)]
+mod tests;
+
+pub use crate::run::{EngineInfo, Totals};
+pub use answered::Answered;
+pub use case::{Answer, Case, KnownDifference, Server, SourceFile};
+pub use event::{Event, RequirementSection, Started};
+pub use read::{ReadError, Stream, read};
+pub use recorder::{About, Recorder};
+pub use result::CaseResult;
+pub use run::{Completeness, EngineRun, Run};
+pub use schema::{of as schema_of, schema};
+
+/// The name of the shape; its number changes where a program that reads it would have to.
+pub const SCHEMA: &str = "corsproof/events/1";

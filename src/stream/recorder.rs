@@ -1,0 +1,132 @@
+//! From a run's own events to those that can be written down.
+
+use std::{
+    collections::HashSet,
+    path::{Component, Path},
+    sync::Arc,
+};
+
+use super::{Case, CaseResult, Event, RequirementSection, SCHEMA, SourceFile, Started, answered::answers};
+use crate::{
+    case::{self, REQUIREMENTS},
+    engine::Engine,
+    run,
+};
+
+/// What a run's events do not say themselves.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The command line, as a shell takes it.
+    pub command: String,
+    /// The command to which a case is added to run it alone.
+    pub again: String,
+    /// When the run began, by RFC 3339.
+    pub started: String,
+    /// How often each case is run.
+    pub repeat: usize,
+    /// Which part of the cases this is, as `1/4`.
+    pub shard: Option<String>,
+}
+
+/// Makes events that can be written down.
+#[derive(Debug)]
+pub struct Recorder {
+    about: About,
+}
+
+impl Recorder {
+    /// For one run.
+    pub fn new(about: About) -> Self {
+        Self { about }
+    }
+
+    /// What is told of an event.
+    pub fn record(&self, event: &run::Event) -> Vec<Event> {
+        vec![match event {
+            run::Event::Started { cases, engines } => return self.started(cases, engines),
+            run::Event::EngineStarted(info) => Event::EngineStarted(info.clone()),
+            run::Event::EngineFailed { engine, why } => {
+                Event::EngineFailed { engine: *engine, why: why.clone() }
+            }
+            run::Event::Note { engine, text } => Event::Note { engine: *engine, text: text.clone() },
+            run::Event::CaseFinished(result) => Event::Result(Box::new(CaseResult::of(result))),
+            run::Event::EngineFinished { engine, duration } => {
+                Event::EngineFinished { engine: *engine, duration: *duration }
+            }
+            run::Event::Finished { totals, duration, refused, interrupted } => Event::Finished {
+                totals: *totals,
+                duration: *duration,
+                refused: *refused,
+                interrupted: *interrupted,
+            },
+        }]
+    }
+
+    fn started(&self, cases: &[Arc<case::Case>], engines: &[Engine]) -> Vec<Event> {
+        let About { command, again, started, repeat, shard } = self.about.clone();
+        let section = |section: &case::Section| RequirementSection {
+            title: section.title.clone(),
+            requirements: section.requirements.clone(),
+        };
+        let mut events = vec![Event::Started(Box::new(Started {
+            schema: SCHEMA.to_owned(),
+            corsproof: env!("CARGO_PKG_VERSION").to_owned(),
+            command,
+            again,
+            started,
+            os: std::env::consts::OS.to_owned(),
+            arch: std::env::consts::ARCH.to_owned(),
+            engines: engines.to_vec(),
+            cases: cases.len(),
+            repeat,
+            shard,
+            requirements: REQUIREMENTS.iter().map(section).collect(),
+        }))];
+        let mut files = HashSet::new();
+        for case in cases {
+            if files.insert(&case.place.file) {
+                events.push(Event::File(Arc::new(file(&case.place))));
+            }
+            events.push(Event::Case(Arc::new(Case::of(case))));
+        }
+        events
+    }
+}
+
+impl CaseResult {
+    fn of(result: &run::CaseResult) -> Self {
+        let sent = result.observed.iter().flat_map(|observed| &observed.sent).cloned().collect::<Vec<_>>();
+        Self {
+            case: result.id().clone(),
+            engine: result.engine,
+            verdict: result.verdict.clone(),
+            predicted: result.predicted.clone(),
+            observed: result.observed.clone(),
+            answers: answers(&result.case.scenario, &sent),
+            duration: result.duration,
+            retries: result.retries,
+            earlier: Vec::new(),
+        }
+    }
+}
+
+fn file(place: &case::Place) -> SourceFile {
+    SourceFile {
+        path: place.file.display().to_string(),
+        in_repository: in_repository(&place.file),
+        text: Arc::clone(&place.text),
+    }
+}
+
+/// The path of a file from the root of the repository that holds it; `None` where there is no such file (the suite
+/// that is built in) or no repository.
+fn in_repository(file: &Path) -> Option<String> {
+    let file = file.canonicalize().ok()?;
+    let root = file.ancestors().skip(1).find(|folder| folder.join(".git").exists())?;
+    let parts = file.strip_prefix(root).ok()?.components();
+    let names = parts.map(|part| match part {
+        Component::Normal(name) => name.to_str().map(str::to_owned),
+        _ => None,
+    });
+    names.collect::<Option<Vec<_>>>().map(|names| names.join("/"))
+}

@@ -1,0 +1,134 @@
+//! What a run's events add up to: the whole of it, for reports that are written at its end.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+    time::Duration,
+};
+
+use super::{Case, CaseResult, Event, SourceFile, Started};
+use crate::{case::CaseId, engine::Engine, run::Totals};
+
+/// A run, or several that were merged.
+#[derive(Clone, Debug, Default)]
+pub struct Run {
+    /// What was known before it began: one a run that was merged; none where the stream has no beginning.
+    pub started: Vec<Started>,
+    /// The case files, by their paths.
+    pub files: BTreeMap<String, Arc<SourceFile>>,
+    /// The cases that were selected, each once, in order.
+    pub cases: Vec<Arc<Case>>,
+    /// The engines, in the order in which they are reported.
+    pub engines: BTreeMap<Engine, EngineRun>,
+    /// What was said of no engine.
+    pub notes: Vec<String>,
+    /// All results, in order. A case that was repeated has several in an engine.
+    pub results: Vec<CaseResult>,
+    /// How many of each verdict.
+    pub totals: Totals,
+    /// How long it took.
+    pub duration: Duration,
+    /// Requests for hosts that no case names, refused.
+    pub refused: u64,
+    /// Whether all that was asked for is there.
+    pub completeness: Completeness,
+    index: HashMap<CaseId, usize>,
+}
+
+/// One engine's part of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EngineRun {
+    /// The browser's version, as it says itself; nothing where it never came up.
+    pub version: Option<String>,
+    /// Why the engine could not be had or gave up.
+    pub failure: Option<String>,
+    /// How long it took.
+    pub duration: Duration,
+    /// What was said of it, each once.
+    pub notes: Vec<String>,
+}
+
+/// Whether all that was asked for is there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Completeness {
+    /// It is.
+    Whole,
+    /// It was interrupted, or its stream ends in the middle.
+    #[default]
+    CutShort,
+}
+
+impl Run {
+    /// The run of these events.
+    pub fn of<'a>(events: impl IntoIterator<Item = &'a Event>) -> Self {
+        let mut run = Self::default();
+        for event in events {
+            run.take(event);
+        }
+        run
+    }
+
+    /// Takes in one more event.
+    pub fn take(&mut self, event: &Event) {
+        match event {
+            Event::Started(started) => {
+                for engine in &started.engines {
+                    self.engines.entry(*engine).or_default();
+                }
+                self.started.push((**started).clone());
+            }
+            Event::File(file) => {
+                self.files.entry(file.path.clone()).or_insert_with(|| Arc::clone(file));
+            }
+            Event::Case(case) => self.add_case(case),
+            Event::EngineStarted(info) => self.engine(info.engine).version = Some(info.version.clone()),
+            Event::EngineFailed { engine, why } => self.engine(*engine).failure = Some(why.clone()),
+            Event::Note { engine, text } => {
+                let notes = match engine {
+                    Some(engine) => &mut self.engine(*engine).notes,
+                    None => &mut self.notes,
+                };
+                if !notes.contains(text) {
+                    notes.push(text.clone());
+                }
+            }
+            Event::Result(result) => {
+                self.engine(result.engine);
+                self.totals.count(&result.verdict);
+                self.results.push((**result).clone());
+            }
+            Event::EngineFinished { engine, duration } => self.engine(*engine).duration = *duration,
+            Event::Finished { duration, refused, interrupted, .. } => {
+                self.duration = *duration;
+                self.refused = *refused;
+                self.completeness = if *interrupted { Completeness::CutShort } else { Completeness::Whole };
+            }
+        }
+    }
+
+    /// The case of an identity.
+    pub fn case(&self, id: &CaseId) -> Option<&Arc<Case>> {
+        self.index.get(id).map(|index| &self.cases[*index])
+    }
+
+    /// The file of a case.
+    pub fn file(&self, case: &Case) -> Option<&SourceFile> {
+        self.files.get(&case.file).map(AsRef::as_ref)
+    }
+
+    /// Results with their cases.
+    pub fn results(&self) -> impl Iterator<Item = (&Case, &CaseResult)> {
+        self.results.iter().filter_map(|result| Some((self.case(&result.case)?.as_ref(), result)))
+    }
+
+    fn add_case(&mut self, case: &Arc<Case>) {
+        if !self.index.contains_key(&case.id) {
+            self.index.insert(case.id.clone(), self.cases.len());
+            self.cases.push(Arc::clone(case));
+        }
+    }
+
+    fn engine(&mut self, engine: Engine) -> &mut EngineRun {
+        self.engines.entry(engine).or_default()
+    }
+}
