@@ -70,6 +70,9 @@ const CHILD: &str = "<iframe name=\"child\"></iframe>\n";
 /// What a frame has that is there for the one in it.
 const AROUND: &str = include_str!("around.js");
 
+/// The script of a shared worker that keeps a value.
+const KEEPER: &str = include_str!("keeper.js");
+
 /// What a worker or an iframe has besides.
 const FAR_END: &str = include_str!("remote.js");
 
@@ -91,6 +94,7 @@ static FRAME_DOCUMENT: LazyLock<String> =
 static WINDOW_DOCUMENT: LazyLock<String> = LazyLock::new(|| format!("{}{CHILD}", *FRAME_DOCUMENT));
 static WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| [&REQUEST.concat(), WORKER, FAR_END].concat());
 
+static KEEPER_SCRIPT: LazyLock<String> = LazyLock::new(|| KEEPER.to_owned());
 static AROUND_DOCUMENT: LazyLock<String> = LazyLock::new(|| document([AROUND].into_iter()));
 
 /// Every path under `/.corsproof/`: the page, and what its contexts are made of. Nothing of it is cached. Each has the
@@ -110,6 +114,7 @@ pub fn assets() -> Router {
         .route("/.corsproof/frame", document(&FRAME_DOCUMENT))
         .route("/.corsproof/window", document(&WINDOW_DOCUMENT))
         .route("/.corsproof/worker.js", script(&WORKER_SCRIPT))
+        .route("/.corsproof/keeper.js", script(&KEEPER_SCRIPT))
 }
 
 fn served(content_type: &'static str, body: &'static str, query: Option<String>) -> Response {

@@ -10,7 +10,7 @@ use crate::{
     case::{Access, Reached, Step},
     observation::{GivenReason, Loaded, Outcome, Read, SeenResponse},
     standard::{
-        Network, Origin, Reason, UserAgent,
+        Network, Origin, Reason, SameSiteMode, UserAgent,
         html::{
             DocumentOrigin, NotSent, Storage, StorageArea, StorageOperation, Target, origin_of_document,
             perform, window_post_message,
@@ -35,7 +35,7 @@ pub(super) fn outcome<N: Network>(
     user_agent: &mut UserAgent<'_, N>,
     token: &Token,
 ) -> Outcome {
-    let asking = environment(step).0;
+    let (asking, client) = environment(step);
     let result = match access {
         Access::Window { reached, object, operation, property, sandbox } => {
             let (from, to) = ends(step, &asking, *reached, sandbox.as_deref());
@@ -51,7 +51,8 @@ pub(super) fn outcome<N: Network>(
         }
         Access::Storage { area: StorageArea::Cookie, operation, key, value } => {
             let name = format!("{key}-{token}");
-            cookie(&asking, user_agent, *operation, &name, value)
+            let mode = SameSiteMode::of_document(&client, &asking);
+            cookie(&asking, user_agent, *operation, (&name, value), mode)
         }
         Access::Storage { area, operation, key, value } => {
             storage.perform(&asking, *area, *operation, key, value)
@@ -65,16 +66,18 @@ fn cookie<N: Network>(
     origin: &Origin,
     user_agent: &mut UserAgent<'_, N>,
     operation: StorageOperation,
-    name: &str,
-    value: &str,
+    (name, value): (&str, &str),
+    mode: SameSiteMode,
 ) -> Result<String, Reason> {
     let url = Url::parse(&format!("{origin}{PATH}")).map_err(|_| Reason::OpaqueStorage)?;
     match operation {
         StorageOperation::Get => {
-            return Ok(user_agent.document_cookie(&url, name).unwrap_or("null").to_owned());
+            return Ok(user_agent.document_cookie(&url, name, mode).unwrap_or("null").to_owned());
         }
-        StorageOperation::Set => user_agent.set_document_cookie(&url, &format!("{name}={value}")),
-        StorageOperation::Delete => user_agent.set_document_cookie(&url, &format!("{name}=; Max-Age=0")),
+        StorageOperation::Set => user_agent.set_document_cookie(&url, &format!("{name}={value}"), mode),
+        StorageOperation::Delete => {
+            user_agent.set_document_cookie(&url, &format!("{name}=; Max-Age=0"), mode)
+        }
     }
     Ok("undefined".to_owned())
 }

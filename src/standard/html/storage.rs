@@ -15,6 +15,10 @@ words! {
         IndexedDb = "indexed-db",
         /// `caches`: a cache of the key's name with one answer in it.
         CacheStorage = "cache-storage",
+        /// A `SharedWorker` of the key's name, which keeps one value as long as somebody is connected.
+        SharedWorker = "shared-worker",
+        /// A `BroadcastChannel` of the key's name: whoever has set a value answers those who ask on it.
+        BroadcastChannel = "broadcast-channel",
         /// `document.cookie`, which RFC 6265bis keeps by host and not by origin.
         Cookie = "cookie",
     }
@@ -51,7 +55,9 @@ impl Storage {
         key: &str,
         value: &str,
     ) -> Result<String, Reason> {
-        if origin.scheme().is_none() {
+        // A channel keeps nothing, so an opaque origin has one, too: its own
+        // (https://storage.spec.whatwg.org/#obtain-a-storage-key-for-non-storage-purposes).
+        if origin.scheme().is_none() && area != StorageArea::BroadcastChannel {
             return Err(Reason::OpaqueStorage);
         }
         let key = (area, origin.serialize(), key.to_owned());
