@@ -8,7 +8,7 @@ const viaStorage = (() => {
   const URL_IN_CACHE = "https://value.invalid/";
 
   /** The script of the shared worker that keeps a value. */
-  const KEEPER = "/.corsproof/keeper.js";
+  const KEEPER = `${globalThis.origin}/.corsproof/keeper.js`;
 
   /** How long to listen on a channel for somebody who has a value, in milliseconds. */
   const PATIENCE = 400;
