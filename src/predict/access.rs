@@ -10,10 +10,11 @@ use crate::{
     case::{Access, Reached, Step},
     observation::{GivenReason, Loaded, Outcome, Read, SeenResponse},
     standard::{
-        Network, Origin, Reason, SameSiteMode, UserAgent,
+        HeaderList, Network, Origin, Reason, SameSiteMode, UserAgent,
         html::{
-            DocumentOrigin, NotSent, Storage, StorageArea, StorageOperation, Target, origin_of_document,
-            perform, window_post_message,
+            Connection, DocumentOrigin, NotSent, Storage, StorageArea, StorageOperation, Target,
+            obtain_an_opener_policy, origin_of_document, perform, requires_a_browsing_context_group_switch,
+            window_post_message,
         },
     },
 };
@@ -40,7 +41,12 @@ pub(super) fn outcome<N: Network>(
         Access::Window { reached, object, operation, property, sandbox } => {
             let (from, to) = ends(step, &asking, *reached, sandbox.as_deref());
             let has_child = !step.request.url.starts_with("about:blank") && is_of_url(*reached);
-            let target = Target { object: *object, document: plain(to), child: has_child.then_some(CHILD) };
+            let target = Target {
+                object: *object,
+                document: plain(to),
+                child: has_child.then_some(CHILD),
+                connection: connection(step, *reached),
+            };
             perform(&plain(from), &target, *operation, property)
         }
         Access::Message { reached, target_origin, sandbox } => {
@@ -59,6 +65,25 @@ pub(super) fn outcome<N: Network>(
         }
     };
     shown(result)
+}
+
+/// Whether the page and a window that it opens keep each other.
+fn connection(step: &Step, reached: Reached) -> Connection {
+    let url =
+        Url::parse(&step.request.url).ok().filter(|_| matches!(reached, Reached::Popup | Reached::Opener));
+    let Some((url, origin)) = url.and_then(|url| Origin::of(&url).map(|origin| (url, origin))) else {
+        return Connection::Kept;
+    };
+    // A document of the harness has the header fields that its query names.
+    let opened: HeaderList = url.query_pairs().into_owned().collect();
+    let opener: HeaderList = step.page_headers.iter().cloned().collect();
+    let opener = (&step.page, obtain_an_opener_policy(&opener, &step.page));
+    if requires_a_browsing_context_group_switch(opener, (&origin, obtain_an_opener_policy(&opened, &origin)))
+    {
+        Connection::Severed
+    } else {
+        Connection::Kept
+    }
 }
 
 /// What `document.cookie` does in the page.

@@ -8,6 +8,7 @@ mod effect;
 pub mod event_source;
 pub mod form;
 pub mod image;
+mod opener_policy;
 mod ordinary_objects;
 pub mod potential_cors_request;
 pub mod script;
@@ -18,8 +19,9 @@ pub mod web_socket;
 mod window_post_message;
 pub mod worker;
 
-pub use cross_origin_objects::{Operation, PlatformObject, Target, perform};
+pub use cross_origin_objects::{Connection, Operation, PlatformObject, Target, perform};
 pub use document_origin::{DocumentOrigin, origin_of_document};
 pub use effect::{Effect, Element};
+pub use opener_policy::{OpenerPolicy, obtain_an_opener_policy, requires_a_browsing_context_group_switch};
 pub use storage::{Storage, StorageArea, StorageOperation};
 pub use window_post_message::{NotSent, window_post_message};

@@ -5,8 +5,8 @@ use rstest::rstest;
 use crate::standard::{
     Origin, Reason,
     html::{
-        DocumentOrigin, NotSent, Operation, PlatformObject, Storage, StorageArea, StorageOperation, Target,
-        origin_of_document, perform, window_post_message,
+        Connection, DocumentOrigin, NotSent, Operation, PlatformObject, Storage, StorageArea,
+        StorageOperation, Target, origin_of_document, perform, window_post_message,
     },
 };
 
@@ -19,7 +19,12 @@ fn document(text: &str, domain: Option<&str>) -> DocumentOrigin {
 }
 
 fn on(object: PlatformObject, operation: Operation, property: &str) -> Result<String, Reason> {
-    let target = Target { object, document: document("https://b.test", None), child: Some("child") };
+    let target = Target {
+        object,
+        document: document("https://b.test", None),
+        child: Some("child"),
+        connection: Connection::Kept,
+    };
     perform(&document("https://a.test", None), &target, operation, property)
 }
 
