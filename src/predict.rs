@@ -3,16 +3,18 @@
 mod access;
 mod body;
 mod network;
+mod recorded;
 
-use corsproof_fixture::Token;
+use corsproof_fixture::{Exchange, Token};
 use url::Url;
 
 use self::{
     body::{extract, submit},
     network::ScenarioNetwork,
+    recorded::RecordedNetwork,
 };
 use crate::{
-    case::{Case, Step, Via},
+    case::{Case, ServiceWorker, Step, Via},
     observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
     standard::{
         self, Ancestry, Client, CredentialsMode, FetchStandard, HeaderList, Network, Origin, PolicyContainer,
@@ -36,20 +38,41 @@ pub fn predict(case: &Case) -> Observation {
 pub fn predict_with(case: &Case, rules: &dyn Rules) -> Observation {
     let token = Token::new(0, 0);
     let mut user_agent = UserAgent::new(ScenarioNetwork::new(&case.scenario, &token), rules);
-    let mut storage = Storage::default();
-    let steps = case
-        .steps
-        .iter()
-        .map(|step| {
-            user_agent.advance(step.wait_ms / 1000);
-            if let Some(access) = &step.request.access {
-                return access::outcome(step, access, &mut storage, &mut user_agent, &token);
-            }
-            ask(&mut user_agent, rules, step, &token)
-        })
-        .collect();
+    let steps = steps(case, &mut user_agent, rules, &token);
     let received = user_agent.into_network().received;
     Observation { sent: SentRequest::of(case, &token, received.iter()), steps }
+}
+
+/// Executes the standard over what servers answered when a browser asked in the case of `token`: what a user
+/// agent must conclude of exactly these answers, and why.
+pub fn predict_recorded(case: &Case, token: &Token, log: &[Exchange]) -> Observation {
+    let rules = &FetchStandard;
+    let mut user_agent = UserAgent::new(RecordedNetwork::new(log), rules);
+    let steps = steps(case, &mut user_agent, rules, token);
+    let replayed = user_agent.into_network().replayed;
+    Observation { sent: SentRequest::of_log(case, token, &replayed), steps }
+}
+
+/// What comes of each step.
+fn steps<N: Network>(
+    case: &Case,
+    user_agent: &mut UserAgent<'_, N>,
+    rules: &dyn Rules,
+    token: &Token,
+) -> Vec<Outcome> {
+    let mut storage = Storage::default();
+    let outcome = |step: &Step| {
+        user_agent.advance(step.wait_ms / 1000);
+        match &step.request.access {
+            Some(access) => access::outcome(step, access, &mut storage, user_agent, token),
+            None => {
+                user_agent
+                    .set_controller(step.service_worker.as_ref().map(|worker| controller(worker, token)));
+                ask(user_agent, rules, step, token)
+            }
+        }
+    };
+    case.steps.iter().map(outcome).collect()
 }
 
 /// What comes of a step.
@@ -145,22 +168,32 @@ fn new_request(rules: &dyn Rules, step: &Step, token: &Token) -> Result<standard
     let request = &step.request;
     let (origin, client) = environment(step);
     let url = with_token(&request.url, token);
-    let body = request.body.as_ref().map(extract);
-    rules.new_request(
-        &url,
-        RequestInit {
-            method: request.method.clone(),
-            headers: request.headers.clone(),
-            body,
-            referrer_policy: request.referrer_policy,
-            mode: request.mode,
-            credentials: request.credentials,
-            cache: request.cache,
-            redirect: request.redirect,
-        },
-        origin,
-        client,
-    )
+    rules.new_request(&url, request_init(request), origin, client)
+}
+
+/// What `fetch()` is told besides its URL.
+fn request_init(request: &crate::case::Request) -> RequestInit {
+    RequestInit {
+        method: request.method.clone(),
+        headers: request.headers.clone(),
+        body: request.body.as_ref().map(extract),
+        referrer_policy: request.referrer_policy,
+        mode: request.mode,
+        credentials: request.credentials,
+        cache: request.cache,
+        redirect: request.redirect,
+    }
+}
+
+/// The service worker of a case.
+fn controller(worker: &ServiceWorker, token: &Token) -> standard::ServiceWorker {
+    standard::ServiceWorker {
+        answering: worker.respond,
+        fetches: worker
+            .request
+            .as_ref()
+            .map(|request| (with_token(&request.url, token), request_init(request))),
+    }
 }
 
 /// The request that an `XMLHttpRequest` makes.

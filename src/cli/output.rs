@@ -6,13 +6,10 @@ use std::{
     path::Path,
 };
 
-use chrono::{SecondsFormat, Utc};
-
 use super::{Refusal, exit::Form};
 use crate::{
     case::Style,
     report::{COMMAND, Ink, Live, Look, Tone},
-    stream::About,
 };
 
 /// Columns where there is no terminal.
@@ -84,17 +81,6 @@ pub(super) fn remark(text: &str) {
     drop(io::stderr().write_all(format!("{}\n", ink.paint(Tone::Quiet, text)).as_bytes()));
 }
 
-/// What is known of a run that begins now. `again`: the command to which a case is added to run it alone.
-pub(super) fn about(again: &str, repeat: usize, shard: Option<String>) -> About {
-    About {
-        command: command_line(std::env::args_os()),
-        again: again.to_owned(),
-        started: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
-        repeat,
-        shard,
-    }
-}
-
 /// How standard output looks.
 pub(super) fn look() -> Look {
     let is_terminal = io::stdout().is_terminal();
@@ -124,6 +110,11 @@ pub(super) fn command_line(arguments: impl Iterator<Item = OsString>) -> String 
     let program = [env!("CARGO_PKG_NAME").to_owned()];
     let words = arguments.skip(1).map(|argument| quoted(Path::new(&argument)));
     program.into_iter().chain(words).collect::<Vec<_>>().join(" ")
+}
+
+/// Several errors, a line each.
+pub(super) fn listed(errors: &[io::Error]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

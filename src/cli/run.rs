@@ -1,7 +1,8 @@
 //! `corsproof run`: cases, in real browsers.
 
-use std::{collections::HashSet, io, sync::Arc};
+use std::sync::Arc;
 
+use chrono::{SecondsFormat, Utc};
 use clap::Args;
 use tokio::sync::{mpsc, watch};
 use url::Url;
@@ -10,15 +11,15 @@ use super::{
     Exit, Refusal, Shard,
     engines::Engines,
     output::{self, Output},
-    selection::Selection,
+    selection::{Selection, Source},
     signals,
 };
 use crate::{
     case::Case,
     engine::Engine,
-    report::{Look, ReportRequest, Reports, Terminal},
+    report::{Format, Look, ReportRequest, Reports, Terminal},
     run::{Event, RunError, RunRequest, Totals, run},
-    stream::Recorder,
+    stream::{About, Recorder},
 };
 
 /// Run cases in real browsers and hold what they show against the standard
@@ -46,7 +47,9 @@ pub(super) struct Run {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     repeat: u32,
 
-    /// Write a report as well: ndjson=PATH, json=PATH or junit=PATH; may be given several times
+    /// Write a report as well; may be given several times. FORMAT is one of
+    /// ndjson (to render later, by 'corsproof report'), json, junit, sarif, markdown (a step
+    /// summary), github (annotations; PATH - is standard output), wptreport
     #[arg(long, value_name = "FORMAT=PATH")]
     report: Vec<ReportRequest>,
 }
@@ -70,20 +73,22 @@ impl Run {
         runtime.block_on(async {
             let interrupt = signals::interruption()
                 .map_err(|error| Refusal::failed(format!("cannot handle signals: {error}")))?;
-            let recorder = Recorder::new(output::about(
-                &self.selection.source.command(),
-                self.repeat as usize,
-                self.shard.map(|shard| shard.to_string()),
-            ));
+            let recorder = Recorder::new(about(&self.selection.source, self.repeat as usize, self.shard));
             execute(self.request(cases, engines, interrupt), &recorder, reports).await
         })
     }
 
     fn reports(&self) -> Result<Reports, Refusal> {
-        let mut paths = HashSet::new();
-        if let Some(twice) = self.report.iter().find(|request| !paths.insert(&request.path)) {
-            let path = twice.path.display();
-            return Err(Refusal::bad_input(format!("two reports cannot both be {path}; name another file")));
+        ReportRequest::check_paths(&self.report).map_err(Refusal::bad_input)?;
+        let only_annotations = |request: &&ReportRequest| request.format != Format::GitHub;
+        if let Some(other) =
+            self.report.iter().filter(|request| request.is_for_standard_output()).find(only_annotations)
+        {
+            let name = other.format.name();
+            let text = format!(
+                "standard output is for people; write {name}=PATH, and 'corsproof report' renders it later"
+            );
+            return Err(Refusal::bad_input(text));
         }
         let mut reports = Reports::default();
         let look = Look { command: self.selection.source.command(), ..output::look() };
@@ -106,8 +111,20 @@ impl Run {
             jobs: usize::from(self.jobs),
             webdriver: self.webdriver.as_ref().map(Url::to_string),
             repeat: self.repeat as usize,
+            upstreams: Vec::new(),
             interrupt,
         }
+    }
+}
+
+/// What is recorded of this command besides what happens.
+pub(super) fn about(source: &Source, repeat: usize, shard: Option<Shard>) -> About {
+    About {
+        command: output::command_line(std::env::args_os()),
+        again: source.command(),
+        started: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
+        repeat,
+        shard: shard.map(|shard| shard.to_string()),
     }
 }
 
@@ -127,7 +144,7 @@ pub(super) async fn execute(
     };
     let (outcome, ()) = tokio::join!(run(request, sender), listening);
     let totals = outcome.map_err(|error: RunError| Refusal::failed(error.to_string()))?;
-    reports.finish().map_err(|errors| Refusal::failed(listed(&errors)))?;
+    reports.finish().map_err(|errors| Refusal::failed(output::listed(&errors)))?;
     Ok(exit(&totals, interrupted))
 }
 
@@ -137,8 +154,4 @@ fn exit(totals: &Totals, interrupted: bool) -> Exit {
         Exit::Agreed if interrupted => Exit::Failed,
         exit => exit,
     }
-}
-
-fn listed(errors: &[io::Error]) -> String {
-    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }

@@ -5,10 +5,16 @@ use std::collections::HashSet;
 use clap::Args;
 
 use super::{
-    Exit, Refusal, engines::Engines, output, output::Output, run::execute, selection::Source, signals,
+    Exit, Refusal,
+    engines::Engines,
+    output,
+    output::Output,
+    run::{about, execute},
+    selection::Source,
+    signals,
 };
 use crate::{
-    report::{Reports, SopFormat, SopReport},
+    report::{self, Reports, SopFormat},
     run::RunRequest,
     stream::Recorder,
 };
@@ -42,15 +48,22 @@ impl Sop {
         let look = output::look();
         let format = if self.json { SopFormat::Json } else { SopFormat::Text };
         let mut reports = Reports::default();
-        reports.push(Box::new(SopReport::new(Output, format, look.ink, look.width)));
+        reports.push(Box::new(report::Sop::new(Output, format, look.ink, look.width)));
         let runtime = tokio::runtime::Runtime::new()
             .map_err(|error| Refusal::failed(format!("cannot start threads: {error}")))?;
         runtime.block_on(async {
             let interrupt = signals::interruption()
                 .map_err(|error| Refusal::failed(format!("cannot handle signals: {error}")))?;
-            let request = RunRequest { cases, engines, jobs: 1, webdriver: None, repeat: 1, interrupt };
-            let recorder = Recorder::new(output::about(&self.source.command(), 1, None));
-            execute(request, &recorder, reports).await
+            let request = RunRequest {
+                cases,
+                engines,
+                jobs: 1,
+                webdriver: None,
+                repeat: 1,
+                upstreams: Vec::new(),
+                interrupt,
+            };
+            execute(request, &Recorder::new(about(&self.source, 1, None)), reports).await
         })
     }
 }

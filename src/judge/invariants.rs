@@ -83,6 +83,10 @@ fn is_surely_cors(case: &Case, request: &SentRequest) -> bool {
 
 fn is_cors(step: &Step) -> bool {
     let request = &step.request;
+    // What a service worker asks for is its own affair.
+    if step.service_worker.is_some() {
+        return false;
+    }
     match request.via {
         Via::Fetch | Via::Timing => matches!(request.mode, None | Some(RequestMode::Cors)),
         Via::Xhr | Via::XhrSync | Via::ModuleScript | Via::Import | Via::EventSource => true,

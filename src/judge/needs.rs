@@ -25,5 +25,7 @@ pub fn unmet_need(case: &Case, engine: Engine) -> Option<String> {
              says not to (https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch), and nobody answers"
         )),
         (Need::UnpromptedChallenge, Engine::WebKit) => None,
+        // Which characters an engine takes is seen when it is asked for the page.
+        (Need::SpecialHost, _) => None,
     })
 }

@@ -67,6 +67,9 @@ const WINDOWS: [&str; 3] =
 /// The child frame of a document that cases reach.
 const CHILD: &str = "<iframe name=\"child\"></iframe>\n";
 
+/// The script of every service worker.
+const SERVICE_WORKER: [&str; 2] = [include_str!("primordials.js"), include_str!("service-worker.js")];
+
 /// What a frame has that is there for the one in it.
 const AROUND: &str = include_str!("around.js");
 
@@ -77,9 +80,10 @@ const KEEPER: &str = include_str!("keeper.js");
 const FAR_END: &str = include_str!("remote.js");
 
 /// What a page has besides.
-const PAGE: [&str; 4] = [
+const PAGE: [&str; 5] = [
     include_str!("clock.js"),
     include_str!("contexts.js"),
+    include_str!("controlled-pages.js"),
     include_str!("lanes.js"),
     include_str!("page.js"),
 ];
@@ -92,6 +96,7 @@ static PAGE_DOCUMENT: LazyLock<String> =
 static FRAME_DOCUMENT: LazyLock<String> =
     LazyLock::new(|| document(REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain([FAR_END])));
 static WINDOW_DOCUMENT: LazyLock<String> = LazyLock::new(|| format!("{}{CHILD}", *FRAME_DOCUMENT));
+static SERVICE_WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| SERVICE_WORKER.concat());
 static WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| [&REQUEST.concat(), WORKER, FAR_END].concat());
 
 static KEEPER_SCRIPT: LazyLock<String> = LazyLock::new(|| KEEPER.to_owned());
@@ -115,6 +120,7 @@ pub fn assets() -> Router {
         .route("/.corsproof/window", document(&WINDOW_DOCUMENT))
         .route("/.corsproof/worker.js", script(&WORKER_SCRIPT))
         .route("/.corsproof/keeper.js", script(&KEEPER_SCRIPT))
+        .route("/.corsproof/service-worker.js", script(&SERVICE_WORKER_SCRIPT))
 }
 
 fn served(content_type: &'static str, body: &'static str, query: Option<String>) -> Response {

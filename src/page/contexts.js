@@ -102,13 +102,19 @@ const contexts = (() => {
     });
   }
 
-  function iframe(attributes, port) {
-    return new Promise((resolve) => {
+  /** `prepare(frame)`: what is done or looked at before the frame is given its port. */
+  function iframe(attributes, port, prepare = () => {}) {
+    return new Promise((resolve, reject) => {
       const frame = createElement(document, "iframe");
       for (const name in attributes) setAttribute(frame, name, attributes[name]);
       listen(frame, "load", () => {
-        windowOf(frame).postMessage(null, "*", [port]);
-        resolve();
+        try {
+          prepare(frame);
+          windowOf(frame).postMessage(null, "*", [port]);
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
       }, { once: true });
       append(bodyOf(document), frame);
     });
@@ -126,5 +132,5 @@ const contexts = (() => {
 
   const blobUrl = async (path, type) => createObjectURL(new Blob([await served(path)], { type }));
 
-  return { __proto__: null, connect, get };
+  return { __proto__: null, connect, get, iframe };
 })();

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     case::{Access, Context, Enctype, Reading, Via},
-    standard::{Origin, TimingMember},
+    standard::{Answering, Origin, TimingMember},
 };
 
 /// Consecutive steps of one case on one page.
@@ -45,12 +45,23 @@ pub struct JobStep {
     pub context: Context,
     /// Origins of frames in each other, from the outermost on; the last one asks. Empty where none does.
     pub frames: Vec<String>,
+    /// The service worker that controls the environment, where there is one.
+    pub service_worker: Option<JobServiceWorker>,
     /// Milliseconds to wait first.
     pub wait_ms: u64,
     /// Milliseconds from the launch of the request after which it is given up.
     pub limit_ms: u64,
     /// The request.
     pub request: JobRequest,
+}
+
+/// What a service worker does with what its page asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct JobServiceWorker {
+    /// What it answers with.
+    pub respond: Answering,
+    /// What it fetches itself.
+    pub request: Option<JobRequest>,
 }
 
 /// The arguments of `fetch()` or of an XHR. What is `None` is not passed at all.

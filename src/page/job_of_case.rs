@@ -5,7 +5,7 @@ use std::ops::Range;
 use corsproof_fixture::Token;
 use url::Url;
 
-use super::{Job, JobBody, JobRequest, JobStep, Lane};
+use super::{Job, JobBody, JobRequest, JobServiceWorker, JobStep, Lane};
 use crate::{
     case::{Access, Body, Case, Isolation, Request, Step},
     standard::Origin,
@@ -29,6 +29,10 @@ fn job_step(step: &Step, token: &Token, lane: Lane) -> JobStep {
     JobStep {
         context: step.context,
         frames: step.frames.iter().map(Origin::serialize).collect(),
+        service_worker: step.service_worker.as_ref().map(|worker| JobServiceWorker {
+            respond: worker.respond,
+            request: worker.request.as_ref().map(|request| job_request(request, token)),
+        }),
         wait_ms: step.wait_ms,
         limit_ms: lane.limit_ms(),
         request: job_request(&step.request, token),

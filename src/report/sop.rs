@@ -102,10 +102,6 @@ impl Facts {
         Self { sent, loaded, readable: readable.into() }
     }
 
-    fn words(self) -> [&'static str; 3] {
-        [self.sent, self.loaded, self.readable].map(Fact::word)
-    }
-
     /// Whether something else was seen; what could not be seen is no other thing.
     fn differ_from(self, standard: Self) -> bool {
         self != standard && self != Self::FAILED
@@ -146,18 +142,16 @@ struct Row {
     engines: BTreeMap<Engine, Facts>,
 }
 
-/// The table, of a run's results.
-#[derive(Debug, Serialize)]
+/// What the cases that have a row show.
+#[derive(Debug)]
 pub struct SopTable {
-    #[serde(skip)]
     engines: Vec<Engine>,
     rows: Vec<Row>,
-    /// What is no row: engines that could not be had, results that differ or failed.
     remarks: Vec<String>,
 }
 
 impl SopTable {
-    /// The rows that the cases of a run show, in the order of the suite.
+    /// The table of a run, its rows in the order of the suite.
     pub fn of(run: &Run) -> Self {
         let mut table =
             Self { engines: run.engines.keys().copied().collect(), rows: Vec::new(), remarks: Vec::new() };
@@ -165,36 +159,32 @@ impl SopTable {
             table.remarks.extend(of_engine.failure.iter().map(|why| format!("{engine}: {why}")));
         }
         for (case, result) in run.results() {
-            table.remark(result);
-            if let Some(action) = &case.sop {
-                table.add(action, case, result);
-            }
+            table.add(case, result);
         }
-        let order: Vec<_> = run.cases.iter().filter_map(|case| case.sop.as_ref()).collect();
+        let order: Vec<&String> = run.cases.iter().filter_map(|case| case.sop.as_ref()).collect();
         table.rows.sort_by_key(|row| order.iter().position(|action| **action == row.action));
         table
     }
 
-    fn remark(&mut self, result: &CaseResult) {
-        let what = match &result.verdict {
-            Verdict::Differs { .. } => "differs from the standard".to_owned(),
-            Verdict::Failed { why } => format!("failed: {why}"),
-            Verdict::Agrees | Verdict::Known { .. } | Verdict::NotApplicable { .. } => return,
+    fn add(&mut self, case: &Case, result: &CaseResult) {
+        let (what, why) = match &result.verdict {
+            Verdict::Differs { .. } => ("differs from the standard", String::new()),
+            Verdict::Failed { why } => ("failed", format!(": {why}")),
+            Verdict::Agrees | Verdict::Known { .. } | Verdict::NotApplicable { .. } => ("", String::new()),
         };
-        self.remarks.push(format!("{}: {} {what}", result.engine, result.case));
-    }
-
-    fn add(&mut self, action: &str, case: &Case, result: &CaseResult) {
+        if !what.is_empty() {
+            self.remarks.push(format!("{}: {} {what}{why}", result.engine, case.id));
+        }
+        let Some(action) = &case.sop else { return };
         let standard = Facts::of(case, &result.predicted);
         let policy = match (standard.loaded, standard.readable) {
             (Fact::Yes, _) | (Fact::None, Fact::Yes) => Group::NotRestricted,
             _ => Group::Restricted,
         };
-        let index = self.rows.iter().position(|row| row.action == action).unwrap_or_else(|| {
-            self.rows.push(Row { action: action.to_owned(), policy, standard, engines: BTreeMap::new() });
-            self.rows.len() - 1
-        });
-        let row = &mut self.rows[index];
+        if !self.rows.iter().any(|row| row.action == *action) {
+            self.rows.push(Row { action: action.clone(), policy, standard, engines: BTreeMap::new() });
+        }
+        let Some(row) = self.rows.iter_mut().find(|row| row.action == *action) else { return };
         row.standard = row.standard.and(standard);
         let seen = match (&result.verdict, &result.observed) {
             (Verdict::NotApplicable { .. }, _) => return,
@@ -205,89 +195,74 @@ impl SopTable {
         row.engines.insert(result.engine, facts);
     }
 
-    /// For people.
-    pub fn text(&self, ink: Ink, width: usize) -> String {
-        let mut sheet = Sheet::new(ink, width);
+    /// The table for people.
+    pub fn text(&self, ink: Ink, width_of_all: usize) -> String {
+        let mut sheet = Sheet::new(ink, width_of_all);
         let texts = self.rows.iter().map(|row| row.action.as_str());
         let titles = [Group::Restricted, Group::NotRestricted].map(Group::title);
         let longest = texts.chain(titles).map(|text| text.chars().count()).max().unwrap_or_default();
-        let column = longest.min(width.saturating_sub(FACTS * self.engines.len()));
+        let width = longest.min(width_of_all.saturating_sub(FACTS * self.engines.len()));
+        let cells = |text: [&str; 3]| format!("  {:<5}{:<5}{:<4}", text[0], text[1], text[2]);
         let names: String = self.engines.iter().map(|engine| format!("  {:<14}", engine.name())).collect();
-        sheet.line(&[(Tone::Strong, &format!("{:<column$}{names}", ""))]);
+        sheet.line(&[(Tone::Strong, &format!("{:<width$}{names}", ""))]);
         for group in [Group::Restricted, Group::NotRestricted] {
             let titles = cells(["sent", "load", "read"]).repeat(self.engines.len());
-            sheet.line(&[(Tone::Strong, &format!("{:<column$}", group.title())), (Tone::Quiet, &titles)]);
+            sheet.line(&[(Tone::Strong, &format!("{:<width$}", group.title())), (Tone::Quiet, &titles)]);
             for row in self.rows.iter().filter(|row| row.policy == group) {
-                self.row(&mut sheet, row, column);
+                let action = format!("{:<width$}", row.action);
+                let mut pieces = vec![(Tone::Normal, action)];
+                for engine in &self.engines {
+                    let Some(facts) = row.engines.get(engine) else {
+                        pieces.push((Tone::Quiet, cells(["n/a", "", ""])));
+                        continue;
+                    };
+                    let tone = if *facts == row.standard { Tone::Normal } else { Tone::Notice };
+                    let words = [facts.sent, facts.loaded, facts.readable].map(Fact::word);
+                    pieces.push((tone, cells(words)));
+                }
+                let pieces: Vec<_> = pieces.iter().map(|(tone, text)| (*tone, text.as_str())).collect();
+                sheet.line(&pieces);
             }
             sheet.gap();
         }
-        sheet.paragraph(0, Tone::Quiet, LEGEND);
-        self.differences(&mut sheet);
+        let legend = "From a page of another origin, where the server grants nothing. sent: a request arrived \
+                      (pre: the preflight alone); load: it took effect; read: a script could read it; \
+                      -: no server is asked.";
+        sheet.paragraph(0, Tone::Quiet, legend);
+        for row in &self.rows {
+            for (engine, _) in row.engines.iter().filter(|(_, facts)| facts.differ_from(row.standard)) {
+                let [sent, loaded, read] =
+                    [row.standard.sent, row.standard.loaded, row.standard.readable].map(Fact::word);
+                let text = format!(
+                    "{engine} is not as the standard says: {}: sent {sent}, load {loaded}, read {read}",
+                    row.action
+                );
+                sheet.paragraph(0, Tone::Notice, &text);
+            }
+        }
         for remark in &self.remarks {
             sheet.paragraph(0, Tone::Bad, remark);
         }
         sheet.into_text()
     }
 
-    fn row(&self, sheet: &mut Sheet, row: &Row, column: usize) {
-        let action = format!("{:<column$}", row.action);
-        let facts: Vec<(Tone, String)> = self
-            .engines
-            .iter()
-            .map(|engine| match row.engines.get(engine) {
-                None => (Tone::Quiet, cells(["n/a", "", ""])),
-                Some(facts) => {
-                    let tone = if *facts == row.standard { Tone::Normal } else { Tone::Notice };
-                    (tone, cells(facts.words()))
-                }
-            })
-            .collect();
-        let mut pieces = vec![(Tone::Normal, action.as_str())];
-        pieces.extend(facts.iter().map(|(tone, text)| (*tone, text.as_str())));
-        sheet.line(&pieces);
-    }
-
-    /// Colour alone tells nobody: where an engine is not as the standard says, words do.
-    fn differences(&self, sheet: &mut Sheet) {
-        for row in &self.rows {
-            for (engine, _) in row.engines.iter().filter(|(_, facts)| facts.differ_from(row.standard)) {
-                let [sent, loaded, read] = row.standard.words();
-                let action = &row.action;
-                let text = format!(
-                    "{engine} is not as the standard says: {action}: sent {sent}, load {loaded}, read {read}"
-                );
-                sheet.paragraph(0, Tone::Notice, &text);
-            }
-        }
-    }
-
-    /// For programs.
+    /// The table for programs, `corsproof/sop/1`.
     pub fn json(&self) -> String {
         #[derive(Serialize)]
         struct Json<'a> {
             schema: &'static str,
-            #[serde(flatten)]
-            table: &'a SopTable,
+            rows: &'a [Row],
+            remarks: &'a [String],
         }
+        let json = Json { schema: "corsproof/sop/1", rows: &self.rows, remarks: &self.remarks };
         // Words alone: nothing in it that JSON could not hold.
-        serde_json::to_string_pretty(&Json { schema: "corsproof/sop/1", table: self }).unwrap_or_default()
-            + "\n"
+        serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"
     }
 }
 
-/// Said below the table.
-const LEGEND: &str = "From a page of another origin, where the server grants nothing. sent: a request arrived \
-                      (pre: the preflight alone); load: it took effect; read: a script could read it; \
-                      -: no server is asked.";
-
-fn cells(words: [&str; 3]) -> String {
-    format!("  {:<5}{:<5}{:<4}", words[0], words[1], words[2])
-}
-
-/// Writes the table when the run is over.
+/// Collects a run, and writes its table at the end.
 #[derive(Debug)]
-pub struct SopReport<W> {
+pub struct Sop<W> {
     output: W,
     format: SopFormat,
     ink: Ink,
@@ -295,14 +270,14 @@ pub struct SopReport<W> {
     run: Run,
 }
 
-impl<W: Write> SopReport<W> {
-    /// Will write to `output`, lines of `width` columns.
+impl<W: Write> Sop<W> {
+    /// A table that is written to `output`.
     pub fn new(output: W, format: SopFormat, ink: Ink, width: usize) -> Self {
         Self { output, format, ink, width, run: Run::default() }
     }
 }
 
-impl<W: Write> Report for SopReport<W> {
+impl<W: Write> Report for Sop<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         self.run.take(event);
         Ok(())

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::sheet::{printable, shorten};
 use crate::{
     case::{Access, Body, Context, Expectation, ExpectedRead, ExpectedRequest, Reached, Step, Via},
-    judge::Voice,
+    judge::{Difference, Voice},
     observation::{GivenReason, Loaded, Outcome, Read, SeenResponse, SentRequest},
     stream::Answered,
 };
@@ -40,6 +40,11 @@ pub(crate) fn outcome(outcome: &Outcome) -> String {
         (Loaded::No, Read::Allowed(_) | Read::Opaque(_)) => format!("{what}; it took no effect"),
         _ => what,
     }
+}
+
+/// What two voices say of a field: `read: author blocked, browser allowed`.
+pub(super) fn difference(Difference { field, expected, by, found, with }: &Difference) -> String {
+    format!("{field}: {} {expected}, {} {found}", voice(*by), voice(*with))
 }
 
 /// What a server answered, in a line: its status, or what was done instead.
@@ -211,6 +216,7 @@ pub(crate) fn asks_from(step: &Step) -> String {
         Context::BlobIframe => ", in a blob: iframe",
         Context::BlobWorker => ", in a blob: worker",
         Context::DataWorker => ", in a data: worker",
+        Context::ServiceWorkerPage => ", in an iframe that a service worker controls",
     };
     let frames: Vec<String> = step.frames.iter().map(ToString::to_string).collect();
     let policies: Vec<String> =

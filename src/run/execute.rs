@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use corsproof_fixture::{Internet, Token};
+use corsproof_fixture::{Exchange, Internet, Token};
 use tokio::sync::{mpsc, watch};
 
 use super::{Launcher, event::EngineInfo, plan::round, visit::PageVisit};
@@ -46,6 +46,10 @@ pub(super) enum Progress {
 /// A case that is done.
 pub(super) struct Done {
     pub case: Arc<Case>,
+    /// What marked its requests.
+    pub token: Token,
+    /// What reached its servers.
+    pub log: Vec<Exchange>,
     pub result: Result<Observation, NotObserved>,
     pub duration: Duration,
     pub retries: u32,
@@ -205,8 +209,7 @@ impl<'a> Executor<'a> {
         case.outcomes.extend(outcomes);
         if case.outcomes.len() == case.case.steps.len() {
             let log = self.internet.log(&case.token);
-            let sent =
-                SentRequest::of(&case.case, &case.token, log.iter().map(|exchange| &exchange.received));
+            let sent = SentRequest::of_log(&case.case, &case.token, &log);
             let steps = std::mem::take(&mut case.outcomes);
             self.end(case, Ok(Observation { sent, steps }));
         }
@@ -214,9 +217,11 @@ impl<'a> Executor<'a> {
 
     pub(super) fn end(&self, case: &mut Running, result: Result<Observation, NotObserved>) {
         case.done = true;
-        self.internet.release(&case.token);
+        let log = self.internet.release(&case.token);
         self.tell(Progress::Done(Box::new(Done {
             case: Arc::clone(&case.case),
+            token: case.token.clone(),
+            log,
             result,
             duration: case.duration,
             retries: case.retries,

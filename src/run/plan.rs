@@ -42,7 +42,7 @@ pub(super) struct Visit {
 /// The visits that bring each unfinished case on by at least one step: `next` gives a case and its next step. A
 /// case that must be alone gets a visit of its own, after the others.
 pub(super) fn round<'a>(unfinished: impl Iterator<Item = (usize, &'a Case, usize)>) -> Vec<Visit> {
-    let mut shared: BTreeMap<(String, &[(String, String)]), Visit> = BTreeMap::new();
+    let mut shared = BTreeMap::new();
     let mut alone = Vec::new();
     for (index, case, next) in unfinished {
         let step = &case.steps[next];

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     browser::{Browser, BrowserError},
+    case::Need,
     observation::{GivenReason, Outcome},
     page::{self, Drained, Job, NoOutcome, Returned, StepResult},
     standard::Origin,
@@ -75,7 +76,14 @@ impl<'a, 'e> PageVisit<'a, 'e> {
             Err(error) if !error.ends_session() => {
                 let why = format!("the page of {} could not ask: {error}", self.visit.page);
                 for index in &self.visit.cases {
-                    self.executor.end(&mut self.running[*index], Err(NotObserved::Failed(why.clone())));
+                    let case = &mut self.running[*index];
+                    let result = if case.case.needs.contains(&Need::SpecialHost) {
+                        let page = &self.visit.page;
+                        NotObserved::NotApplicable(format!("the engine loads no page from {page}"))
+                    } else {
+                        NotObserved::Failed(why.clone())
+                    };
+                    self.executor.end(case, Err(result));
                 }
                 return Ok(());
             }

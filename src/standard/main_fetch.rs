@@ -7,7 +7,7 @@ use super::{
     modes::{RedirectMode, RequestMode},
     reason::Reason,
     request::{Request, ResponseTainting, UnsafeRequest, UseCorsPreflight},
-    response::{Response, UnsafeResponse},
+    response::{FilteredResponse, Response, UnsafeResponse},
     rules::Rules,
     scheme_fetch::scheme_fetch,
     user_agent::{Network, UserAgent},
@@ -15,24 +15,45 @@ use super::{
 
 impl<N: Network> UserAgent<'_, N> {
     /// <https://fetch.spec.whatwg.org/#concept-fetch>: fetches `request` to its end.
-    pub fn fetch(&mut self, mut request: Request) -> Response {
+    pub fn fetch(&mut self, request: Request) -> Response {
+        self.fetch_filtered(request).map_or_else(Response::NetworkError, |filtered| filtered.response)
+    }
+
+    /// The same, with the response before it is filtered.
+    ///
+    /// # Errors
+    /// A network error, and why.
+    pub(super) fn fetch_filtered(&mut self, mut request: Request) -> Result<FilteredResponse, Reason> {
         self.fetch_in_place(&mut request)
     }
 
     /// The same, where what has become of the request is of interest.
-    pub(super) fn fetch_in_place(&mut self, request: &mut Request) -> Response {
-        match self.main_fetch(request) {
-            Err(reason) => Response::NetworkError(reason),
-            Ok(Fetched::OpaqueRedirect) => Response::OpaqueRedirect { url: request.current_url().clone() },
-            Ok(Fetched::Response(mut response)) => {
+    pub(super) fn fetch_in_place(&mut self, request: &mut Request) -> Result<FilteredResponse, Reason> {
+        let filtered = match self.main_fetch(request)? {
+            Fetched::OpaqueRedirect(internal_response, url) => FilteredResponse {
+                response: Response::OpaqueRedirect { url: url.clone() },
+                internal_response,
+                url_list: vec![url],
+            },
+            Fetched::Filtered(filtered) => filtered,
+            Fetched::Response(mut response) => {
                 // Omitted: the checks by MIME type and nosniff, because no destination here is a script or
-                // a style sheet; integrity metadata; range responses from service workers.
+                // a style sheet; integrity metadata.
                 if request.method == "HEAD" || self.rules.is_null_body_status(response.status) {
                     response.body.clear();
                 }
-                self.rules.filtered_response(request, response)
+                FilteredResponse {
+                    response: self.rules.filtered_response(request, response.clone()),
+                    internal_response: response,
+                    url_list: request.url_list().to_vec(),
+                }
             }
+        };
+        // 20.
+        if self.rules.is_part_that_nobody_asked_for(request, &filtered) {
+            return Err(Reason::UnaskedRange);
         }
+        Ok(filtered)
     }
 
     /// The same for an element: the response is not filtered, and its kind must fit `destination`.
@@ -45,17 +66,24 @@ impl<N: Network> UserAgent<'_, N> {
         mut request: Request,
     ) -> Result<UnsafeResponse, Reason> {
         request.destination = destination;
-        let Fetched::Response(response) = self.main_fetch(&mut request)? else {
+        let (response, url, tainting) = match self.main_fetch(&mut request)? {
+            Fetched::Response(response) => {
+                (response, request.current_url().clone(), request.response_tainting)
+            }
+            Fetched::Filtered(filtered) => {
+                if self.rules.is_part_that_nobody_asked_for(&request, &filtered) {
+                    return Err(Reason::UnaskedRange);
+                }
+                let url = filtered.url_list.last().unwrap_or(request.current_url()).clone();
+                let tainting = filtered.tainting();
+                (filtered.internal_response, url, tainting)
+            }
             // Elements follow redirects.
-            return Err(Reason::RedirectMode);
+            Fetched::OpaqueRedirect(..) => return Err(Reason::RedirectMode),
         };
         should_be_blocked_due_to_mime_type(destination, &response.header_list)?;
         should_be_blocked_due_to_nosniff(destination, &response.header_list)?;
-        let response = UnsafeResponse {
-            response,
-            url: request.current_url().clone(),
-            tainting: request.response_tainting,
-        };
+        let response = UnsafeResponse { response, url, tainting };
         check_integrity(request.integrity_metadata.as_deref(), &response)?;
         Ok(response)
     }

@@ -38,6 +38,7 @@ pub mod response;
 pub mod response_header;
 mod rules;
 mod scheme_fetch;
+mod service_worker;
 pub mod status;
 mod upgrade_insecure_requests;
 mod user_agent;
@@ -61,8 +62,8 @@ pub use origin::{NotAnOrigin, Origin};
 pub use policy_container::PolicyContainer;
 pub use reason::Reason;
 pub use request::{
-    Ancestry, Body, BodySource, Client, RedirectTaint, Request, ResponseTainting, TimingAllowFailed,
-    UseCorsPreflight,
+    Ancestry, Body, BodySource, Client, RedirectTaint, Request, ResponseTainting, ServiceWorkersMode,
+    TimingAllowFailed, UseCorsPreflight,
 };
 pub use request_class::{BodyInit, RequestInit};
 pub use resource_timing::TimingMember;
@@ -71,5 +72,6 @@ pub use response::{
     UnsafeResponse,
 };
 pub use rules::{FetchStandard, Rules};
+pub use service_worker::{Answering, ServiceWorker, WorkerResponse};
 pub use user_agent::{HttpRequest, Network, UserAgent};
 pub use xml_http_request::{WithCredentials, XhrInit};

@@ -62,6 +62,10 @@ words! {
         StylesheetOrigin = "stylesheet-origin",
         /// The document in a frame has another origin, so the page around it cannot look into it.
         DocumentOrigin = "document-origin",
+        /// What a service worker answered with is not for a request of this mode.
+        ServiceWorkerResponse = "service-worker-response",
+        /// An opaque part of a whole, for a request that asked for the whole.
+        UnaskedRange = "unasked-range",
         /// Mixed content.
         MixedContent = "mixed-content",
         /// The page's Content-Security-Policy.

@@ -20,6 +20,8 @@ pub struct Request {
     url_list: Vec<Url>,
     /// <https://fetch.spec.whatwg.org/#concept-request-header-list>
     pub header_list: HeaderList,
+    /// <https://fetch.spec.whatwg.org/#request-service-workers-mode>
+    pub service_workers_mode: ServiceWorkersMode,
     /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>
     pub unsafe_request: UnsafeRequest,
     /// <https://fetch.spec.whatwg.org/#concept-request-body>
@@ -59,6 +61,15 @@ pub enum TimingAllowFailed {
     Set,
     /// All did so far.
     Unset,
+}
+
+/// <https://fetch.spec.whatwg.org/#request-service-workers-mode>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServiceWorkersMode {
+    /// The client's service worker sees it.
+    All,
+    /// None does.
+    None,
 }
 
 /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>: whether a script chose the method and headers.
@@ -149,6 +160,7 @@ impl Request {
             method: "GET".to_owned(),
             url_list: vec![url],
             header_list: HeaderList::new(),
+            service_workers_mode: ServiceWorkersMode::All,
             unsafe_request: UnsafeRequest::Unset,
             body: None,
             destination: Destination::Empty,

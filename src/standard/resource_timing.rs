@@ -78,7 +78,7 @@ impl<N: Network> UserAgent<'_, N> {
         mut request: Request,
         member: TimingMember,
     ) -> Result<Result<(), Reason>, Reason> {
-        let response = self.fetch_in_place(&mut request);
+        let response = self.fetch_in_place(&mut request)?.response;
         // What the entry says of the response is what a script may read of it.
         let readable = match &response {
             Response::NetworkError(reason) => return Err(*reason),

@@ -19,6 +19,7 @@ use super::{
     cross_origin_resource_policy::cross_origin_resource_policy_check,
     embedder_policy::cross_origin_embedder_policy_allows_credentials,
     header::{HeaderList, Unparsable, extract_header_list_values},
+    headers_class::remove_privileged_no_cors_request_headers,
     http_cache::{
         Freshness, StoredResponse, freshness, invalidates, is_stored_for, matches_vary, may_be_stored,
         must_be_validated, update_stored_headers,
@@ -47,8 +48,12 @@ use super::{
         is_forbidden_request_header, is_no_cors_safelisted_request_header,
     },
     resource_timing::tao_check,
-    response::{InternalResponse, LocationUrl, Response, cors_exposed_header_names, filtered_response},
+    response::{
+        FilteredResponse, InternalResponse, LocationUrl, Response, cors_exposed_header_names,
+        filtered_response,
+    },
     response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name},
+    service_worker::{WorkerResponse, check_service_worker_response, is_part_that_nobody_asked_for},
     status::{is_null_body_status, is_ok_status, is_redirect_status},
     upgrade_insecure_requests::upgrade_request_to_a_potentially_trustworthy_url,
     xml_http_request::{XhrInit, send},
@@ -308,6 +313,24 @@ pub trait Rules {
 
     fn is_forbidden_response_header_name(&self, name: &str) -> bool {
         is_forbidden_response_header_name(name)
+    }
+
+    // Service workers.
+
+    fn check_service_worker_response(
+        &self,
+        request: &Request,
+        response: &WorkerResponse,
+    ) -> Result<(), Reason> {
+        check_service_worker_response(request, response)
+    }
+
+    fn is_part_that_nobody_asked_for(&self, request: &Request, response: &FilteredResponse) -> bool {
+        is_part_that_nobody_asked_for(request, response)
+    }
+
+    fn remove_privileged_no_cors_request_headers(&self, headers: &mut HeaderList) {
+        remove_privileged_no_cors_request_headers(headers);
     }
 
     // Redirects.

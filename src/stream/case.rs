@@ -34,7 +34,7 @@ pub struct Case {
     /// Which statement of the seed document it shows, in a few words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<String>,
-    /// The row of the same-origin policy's table that it shows.
+    /// The row of the same-origin policy's table that it shows, if it shows one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sop: Option<String>,
     /// The cases that are the same but for the one thing put right.

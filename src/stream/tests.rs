@@ -32,6 +32,8 @@ static EVENTS: LazyLock<Vec<Event>> = LazyLock::new(|| {
     for case in suite.cases() {
         let predicted = predict(case);
         events.push(run::Event::CaseFinished(Box::new(RunResult {
+            log: Vec::new(),
+            token: None,
             case: Arc::clone(case),
             engine: Engine::Firefox,
             verdict: Verdict::Agrees,
@@ -76,7 +78,7 @@ fn every_event_is_as_the_schema_says() {
 
 #[test]
 fn a_case_brings_what_is_written_of_it() {
-    let run = Run::of(EVENTS.iter());
+    let run = Run::of(&*EVENTS);
     for case in &run.cases {
         let file = run.file(case).unwrap_or_else(|| panic!("{} has no file", case.id));
         let written = file.lines_of(case);
@@ -93,7 +95,7 @@ fn a_case_brings_what_is_written_of_it() {
 
 #[test]
 fn answers_stand_beside_the_requests() {
-    let run = Run::of(EVENTS.iter());
+    let run = Run::of(&*EVENTS);
     for result in &run.results {
         let sent = result.observed.as_ref().map_or(0, |observed| observed.sent.len());
         assert_eq!(result.answers.len(), sent, "{}", result.case);

@@ -120,6 +120,7 @@ fn half_an_answer() -> Scenario {
     Scenario {
         resources: vec![resource(HALF, source)],
         http1_origins: vec!["https://half.example.com".to_owned()],
+        ..Scenario::default()
     }
 }
 

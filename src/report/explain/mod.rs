@@ -6,6 +6,7 @@ mod fetch;
 mod policy;
 mod preflight;
 mod redirect;
+mod service_worker;
 mod windows;
 
 use super::{
@@ -91,6 +92,8 @@ pub fn explain(reason: Reason) -> &'static Explanation {
         Reason::StylesheetOrigin => &element::STYLESHEET_ORIGIN,
         Reason::DocumentOrigin => &element::DOCUMENT_ORIGIN,
         Reason::ResourcePolicy => &fetch::RESOURCE_POLICY,
+        Reason::ServiceWorkerResponse => &service_worker::SERVICE_WORKER_RESPONSE,
+        Reason::UnaskedRange => &service_worker::UNASKED_RANGE,
         Reason::MixedContent => &fetch::MIXED_CONTENT,
         Reason::ContentSecurityPolicy => &policy::CONTENT_SECURITY_POLICY,
         Reason::TimingAllowOrigin => &policy::TIMING_ALLOW_ORIGIN,

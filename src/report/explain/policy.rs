@@ -3,7 +3,7 @@
 use super::{Explanation, Servers, Words};
 
 pub(super) const CONTENT_SECURITY_POLICY: Explanation = Explanation {
-    title: "The page's own Content-Security-Policy forbids the request.",
+    title: "The page's own Content-Security-Policy forbids it.",
     what: "The page's response lists what the page may load and whom its scripts may ask. This URL is not on the list, \
            so nothing was sent, and no header of the asked server changes that.",
     header: Some("Content-Security-Policy, of the page"),

@@ -1,0 +1,36 @@
+// The `cors` package with a function that looks the page's origin up in a list.
+import cors from 'cors'
+import express from 'express'
+
+const pages = new Set(['https://app.express-list.example', 'https://admin.express-list.example'])
+// The g flag has `test` go on where its last match ended: every second answer is no.
+const pattern = /^https:\/\/(app|admin)\.express-stateful\.example$/g
+
+const rules = {
+  right: origin => pages.has(origin),
+  // Anyone can register evil-express-suffix.example.
+  suffix: origin => origin.endsWith('express-suffix.example'),
+  stateful: origin => pattern.test(origin),
+}
+const rule = rules[process.argv[2] ?? 'right']
+
+const app = express()
+app.use(
+  cors({
+    // A request without an Origin comes from no page, so there is nothing to allow.
+    origin: (origin, done) =>
+      !origin || rule(origin) ? done(null, true) : done(new Error(`${origin} may not ask here`)),
+    methods: ['GET', 'POST', 'PUT'],
+    allowedHeaders: ['Content-Type', 'Authorization'],
+    exposedHeaders: ['X-Total-Count'],
+    credentials: true,
+    maxAge: 600,
+  }),
+)
+app.get('/data', (request, response) => {
+  response.set('X-Total-Count', '2').json(['first', 'second'])
+})
+app.post('/data', (request, response) => response.status(201).json({ made: true }))
+app.put('/data', (request, response) => response.json({ changed: true }))
+app.use((error, request, response, next) => response.vary('Origin').status(403).json({ error: error.message }))
+app.listen(process.env.PORT, process.env.HOST ?? '127.0.0.1')

@@ -1,0 +1,59 @@
+// A middleware of one's own, without the `cors` package.
+import express from 'express'
+
+const pages = ['https://app.express-hand.example', 'https://admin.express-hand.example']
+
+function grant(request, response) {
+  response.set('Access-Control-Allow-Origin', request.get('Origin'))
+  response.set('Access-Control-Allow-Credentials', 'true')
+  response.set('Access-Control-Expose-Headers', 'X-Total-Count')
+}
+
+function answerPreflight(response) {
+  response.set('Access-Control-Allow-Methods', 'GET, POST, PUT, DELETE')
+  response.set('Access-Control-Allow-Headers', 'Content-Type, Authorization, X-Requested-With')
+  response.set('Access-Control-Max-Age', '86400')
+  response.status(204).end()
+}
+
+const middlewares = {
+  right(request, response, next) {
+    response.vary('Origin')
+    if (pages.includes(request.get('Origin'))) grant(request, response)
+    if (request.method === 'OPTIONS') answerPreflight(response)
+    else next()
+  },
+  // The answer names one page, and a cache gives it to the other one.
+  'no-vary'(request, response, next) {
+    response.set('Cache-Control', 'public, max-age=60')
+    const allowed = /^https:\/\/(app|admin)\.express-vary\.example$/.test(request.get('Origin'))
+    if (allowed) grant(request, response)
+    if (request.method === 'OPTIONS') answerPreflight(response)
+    else next()
+  },
+  // Only the request itself is granted: what Express says to OPTIONS of its own accord allows nothing.
+  'no-preflight'(request, response, next) {
+    response.vary('Origin')
+    if (request.get('Origin') === 'https://app.express-preflight.example') grant(request, response)
+    next()
+  },
+  // The word of a boolean in another language.
+  'credentials-word'(request, response, next) {
+    response.vary('Origin')
+    if (request.get('Origin') === 'https://app.express-word.example') {
+      grant(request, response)
+      response.set('Access-Control-Allow-Credentials', 'True')
+    }
+    if (request.method === 'OPTIONS') answerPreflight(response)
+    else next()
+  },
+}
+
+const app = express()
+app.use(middlewares[process.argv[2] ?? 'right'])
+app.get('/data', (request, response) => {
+  response.set('X-Total-Count', '2').json(['first', 'second'])
+})
+app.post('/data', (request, response) => response.status(201).json({ made: true }))
+app.put('/data', (request, response) => response.json({ changed: true }))
+app.listen(process.env.PORT, process.env.HOST ?? '127.0.0.1')

@@ -1,0 +1,11 @@
+// An API route that sets the headers itself.
+import { answer, grant } from '../../answer'
+
+const pages = ['https://app.next-route.example', 'https://admin.next-route.example']
+
+export default function handler(request, response) {
+  response.setHeader('Vary', 'Origin')
+  if (pages.includes(request.headers.origin)) grant(request, response)
+  if (request.method === 'OPTIONS') return response.status(204).end()
+  answer(request, response)
+}
