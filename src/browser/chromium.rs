@@ -103,6 +103,8 @@ fn arguments(settings: &Settings, sandbox: Sandbox, profile: Option<&Path>) -> V
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // Or sound waits for a person's click.
+        "--autoplay-policy=no-user-gesture-required",
         // Without it localhost names go past the proxy.
         "--proxy-bypass-list=<-loopback>",
         // The first turns http pages into https ones, the second hides what sandboxed frames log.

@@ -102,6 +102,10 @@ words! {
         ResponseStatus = "response-status",
         /// A 401 to a CORS request with credentials that reaches the script (Chromium and Firefox ask the person).
         UnpromptedChallenge = "unprompted-challenge",
+        /// Sound that Web Audio can listen to where the machine has no sound device (Chromium alone plays without one).
+        AudioOutput = "audio-output",
+        /// `<link rel=prefetch>` (WebKitGTK has it switched off).
+        Prefetch = "prefetch",
         /// A page from a host whose name has more than letters, digits, hyphens and dots.
         SpecialHost = "special-host",
     }

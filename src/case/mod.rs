@@ -39,7 +39,7 @@ mod via;
 pub(crate) mod written;
 
 pub use access::{Access, Reached};
-pub use asked::{Attributes, Body, Enctype, Reading, Request};
+pub use asked::{Attributes, Body, Enctype, PreloadAs, Reading, Request};
 pub use filter::Filter;
 pub use meant::{
     Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Known, Need, Place,

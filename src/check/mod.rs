@@ -20,6 +20,9 @@ mod strangers;
 mod verdict;
 mod wording;
 
+#[cfg(test)]
+mod tests;
+
 use futures_util::{StreamExt, stream};
 use tokio::sync::{mpsc, watch};
 

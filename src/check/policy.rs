@@ -49,8 +49,8 @@ pub struct PolicyFile {
     pub server: Server,
     /// What it promises.
     pub policies: Vec<Policy>,
-    /// The findings that there must be.
-    pub expects: Vec<Expect>,
+    /// The findings that there must be, and no others; `None`: nothing broken and nothing unsafe.
+    pub expects: Option<Vec<Expect>>,
 }
 
 /// How a server is reached.
@@ -192,7 +192,7 @@ fn name(path: &Path) -> String {
     if is_usual { folder } else { format!("{folder}/{}", part(whole.file_stem())) }
 }
 
-fn read_file(source: &Arc<Source>) -> (Option<PolicyFile>, Vec<Problem>) {
+pub(super) fn read_file(source: &Arc<Source>) -> (Option<PolicyFile>, Vec<Problem>) {
     let mut found = Found::new(source, &FILE);
     let (tree, errors) = DeTable::parse_recoverable(source.text());
     if !errors.is_empty() {
@@ -422,7 +422,8 @@ fn check_paths(policies: &[Node], found: &mut Found) {
     }
 }
 
-fn expects(root: &Table, source: &Source, found: &mut Found) -> Vec<Expect> {
+fn expects(root: &Table, source: &Source, found: &mut Found) -> Option<Vec<Expect>> {
+    root.get("expect")?;
     let paths: Vec<&str> =
         root.array("policy").iter().filter_map(|node| node.as_table()?.text("path")).collect();
     let mut expects = Vec::new();
@@ -448,7 +449,7 @@ fn expects(root: &Table, source: &Source, found: &mut Found) -> Vec<Expect> {
             line: source.line(node.span.start),
         });
     }
-    expects
+    Some(expects)
 }
 
 impl Policy {

@@ -1,11 +1,8 @@
 //! `corsproof doctor`: whether this machine can run what is asked of it, and the commands that mend it.
 
-use clap::{
-    Args,
-    builder::{PossibleValuesParser, TypedValueParser},
-};
+use clap::Args;
 
-use super::{Exit, Refusal, output};
+use super::{Exit, Refusal, engines::Engines, output};
 use crate::{
     browser::{Sandbox, Screen},
     doctor::{self, Examination, Examined, Facts, Problem, Program, Severity, Start},
@@ -16,9 +13,9 @@ use crate::{
 /// Which browsers and drivers there are, and the commands that mend what is missing
 #[derive(Debug, Args)]
 pub(super) struct Doctor {
-    /// The engines that must be usable [default: any one of them]
-    #[arg(long, value_name = "ENGINE", value_delimiter = ',', value_parser = engine())]
-    browser: Vec<Engine>,
+    // One that is named must be usable; where none is, any one will do.
+    #[command(flatten)]
+    engines: Engines,
 
     /// Start each engine as well, for a moment
     #[arg(long)]
@@ -29,16 +26,9 @@ pub(super) struct Doctor {
     json: bool,
 }
 
-fn engine() -> impl TypedValueParser<Value = Engine> {
-    PossibleValuesParser::new(Engine::ALL.map(Engine::name)).try_map(|name| name.parse::<Engine>())
-}
-
 impl Doctor {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
-        let engines: Vec<Engine> = Engine::ALL
-            .into_iter()
-            .filter(|engine| self.browser.is_empty() || self.browser.contains(engine))
-            .collect();
+        let engines = self.engines.named();
         let starts = if self.start { starts(&engines)? } else { Vec::new() };
         let examination = Examination::of(Facts::look(&engines), &starts);
         if self.json {
@@ -52,11 +42,10 @@ impl Doctor {
     }
 
     fn verdict(&self, examination: &Examination) -> Result<Exit, Refusal> {
-        let usable = |engine: &&Examined| engine.usable;
-        let enough = if self.browser.is_empty() {
-            examination.engines.iter().any(|engine| engine.usable)
-        } else {
-            examination.engines.iter().all(|engine| engine.usable)
+        let mut engines = examination.engines.iter();
+        let enough = match self.engines.are_named() {
+            true => engines.all(|engine| engine.usable),
+            false => engines.any(|engine| engine.usable),
         };
         if enough {
             return Ok(Exit::Agreed);
@@ -64,7 +53,7 @@ impl Doctor {
         let unusable: Vec<&str> = examination
             .engines
             .iter()
-            .filter(|engine| !usable(engine))
+            .filter(|engine| !engine.usable)
             .map(|engine| engine.name.name())
             .collect();
         Err(Refusal::failed(format!("cannot be used: {}", unusable.join(", "))))

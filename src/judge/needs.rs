@@ -27,5 +27,13 @@ pub fn unmet_need(case: &Case, engine: Engine) -> Option<String> {
         (Need::UnpromptedChallenge, Engine::WebKit) => None,
         // Which characters an engine takes is seen when it is asked for the page.
         (Need::SpecialHost, _) => None,
+        (Need::AudioOutput, Engine::Firefox | Engine::WebKit) => {
+            Some(format!("{engine} plays nothing into Web Audio on a machine without a sound device"))
+        }
+        (Need::AudioOutput, Engine::Chromium) => None,
+        (Need::Prefetch, Engine::WebKit) => {
+            Some("WebKitGTK has <link rel=prefetch> switched off".to_owned())
+        }
+        (Need::Prefetch, Engine::Chromium | Engine::Firefox) => None,
     })
 }

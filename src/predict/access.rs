@@ -10,11 +10,10 @@ use crate::{
     case::{Access, Reached, Step},
     observation::{GivenReason, Loaded, Outcome, Read, SeenResponse},
     standard::{
-        HeaderList, Network, Origin, Reason, SameSiteMode, UserAgent,
+        HeaderList, Network, Origin, Reason, Rules, SameSiteMode, UserAgent,
         html::{
             Connection, DocumentOrigin, NotSent, Storage, StorageArea, StorageOperation, Target,
-            obtain_an_opener_policy, origin_of_document, perform, requires_a_browsing_context_group_switch,
-            window_post_message,
+            obtain_an_opener_policy, perform, requires_a_browsing_context_group_switch,
         },
     },
 };
@@ -30,6 +29,7 @@ const MESSAGE: &str = "hello";
 
 /// What a script learns.
 pub(super) fn outcome<N: Network>(
+    rules: &dyn Rules,
     step: &Step,
     access: &Access,
     storage: &mut Storage,
@@ -39,7 +39,7 @@ pub(super) fn outcome<N: Network>(
     let (asking, client) = environment(step);
     let result = match access {
         Access::Window { reached, object, operation, property, sandbox } => {
-            let (from, to) = ends(step, &asking, *reached, sandbox.as_deref());
+            let (from, to) = ends(rules, step, &asking, *reached, sandbox.as_deref());
             let has_child = !step.request.url.starts_with("about:blank") && is_of_url(*reached);
             let target = Target {
                 object: *object,
@@ -47,11 +47,12 @@ pub(super) fn outcome<N: Network>(
                 child: has_child.then_some(CHILD),
                 connection: connection(step, *reached),
             };
-            perform(&plain(from), &target, *operation, property)
+            perform(rules, &plain(from), &target, *operation, property)
         }
         Access::Message { reached, target_origin, sandbox } => {
-            let (from, to) = ends(step, &asking, *reached, sandbox.as_deref());
-            window_post_message(&from, &to, target_origin)
+            let (from, to) = ends(rules, step, &asking, *reached, sandbox.as_deref());
+            rules
+                .window_post_message(&from, &to, target_origin)
                 .map(|origin| format!("{MESSAGE} from {origin}"))
                 .map_err(NotSent::reason)
         }
@@ -61,7 +62,7 @@ pub(super) fn outcome<N: Network>(
             cookie(&asking, user_agent, *operation, (&name, value), mode)
         }
         Access::Storage { area, operation, key, value } => {
-            storage.perform(&asking, *area, *operation, key, value)
+            storage.perform(rules, &asking, *area, *operation, key, value)
         }
     };
     shown(result)
@@ -108,9 +109,15 @@ fn cookie<N: Network>(
 }
 
 /// The origin that reaches and the one that is reached.
-fn ends(step: &Step, page: &Origin, reached: Reached, sandbox: Option<&str>) -> (Origin, Origin) {
+fn ends(
+    rules: &dyn Rules,
+    step: &Step,
+    page: &Origin,
+    reached: Reached,
+    sandbox: Option<&str>,
+) -> (Origin, Origin) {
     let opaque = Origin::new_opaque(OPAQUE_ORIGIN + 1);
-    let other = origin_of_document(&step.request.url, sandbox, page, opaque);
+    let other = rules.origin_of_document(&step.request.url, sandbox, page, opaque);
     if is_of_url(reached) { (page.clone(), other) } else { (other, page.clone()) }
 }
 
