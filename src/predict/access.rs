@@ -102,7 +102,7 @@ fn cookie<N: Network>(
         }
         StorageOperation::Set => user_agent.set_document_cookie(&url, &format!("{name}={value}"), mode),
         StorageOperation::Delete => {
-            user_agent.set_document_cookie(&url, &format!("{name}=; Max-Age=0"), mode)
+            user_agent.set_document_cookie(&url, &format!("{name}=; Max-Age=0"), mode);
         }
     }
     Ok("undefined".to_owned())

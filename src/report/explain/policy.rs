@@ -33,7 +33,7 @@ pub(super) const TIMING_ALLOW_ORIGIN: Explanation = Explanation {
 };
 
 pub(super) const OPAQUE_RESPONSE: Explanation = Explanation {
-    title: "The response was not granted, so nothing is told of it.",
+    title: "Nothing is told of a response that is not granted.",
     what: "How long a body is and which status it came with is part of the response. A timing entry tells it where a script may \
            read the response itself, and says 0 elsewhere, whatever Timing-Allow-Origin says.",
     header: Some("Access-Control-Allow-Origin"),

@@ -3,7 +3,7 @@
 use super::{Explanation, Servers, Words};
 
 pub(super) const SERVICE_WORKER_RESPONSE: Explanation = Explanation {
-    title: "A service worker answered with what the request cannot take.",
+    title: "A service worker gave what the request cannot take.",
     what: "respondWith() was given a network error; an opaque response for a request that is not no-cors; one of type \
            cors for mode same-origin; an opaque redirect for a request that follows redirects; or a response that was \
            redirected for one that does not.",
