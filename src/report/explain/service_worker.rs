@@ -22,7 +22,7 @@ pub(super) const SERVICE_WORKER_RESPONSE: Explanation = Explanation {
 };
 
 pub(super) const UNASKED_RANGE: Explanation = Explanation {
-    title: "A part of a resource, for a request that asked for the whole.",
+    title: "A part, for a request that asked for the whole.",
     what: "A service worker kept the opaque answer to a request with Range (a media element's) and gave it to a request \
            without one. The bytes of a part may mean something that the whole does not.",
     header: None,
