@@ -17,7 +17,7 @@ use crate::{
     standard::{
         self, CredentialsMode, FetchStandard, Keepalive, Network, ReadableResponse, Reason, RequestInit,
         Response, Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
-        html::{CacheOperation, Storage, cache},
+        html::{CacheOperation, Effect, Storage, cache},
     },
 };
 
@@ -79,6 +79,7 @@ fn ask<N: Network>(
                 .and_then(|request| cache::store(user_agent, request, operation(step.request.via)));
             return outcome(token, step, &fetched);
         }
+        Via::Timing => return element::shown(token, timing(user_agent, rules, step, token)),
         _ => return element::outcome(user_agent, step, token),
     };
     outcome(token, step, &request.map(|request| user_agent.fetch(request)))
@@ -87,6 +88,23 @@ fn ask<N: Network>(
 /// What is done with a `Cache`.
 fn operation(via: Via) -> CacheOperation {
     if via == Via::CachePut { CacheOperation::Put } else { CacheOperation::Add }
+}
+
+/// What a timing entry shows of a `fetch()`.
+fn timing<N: Network>(
+    user_agent: &mut UserAgent<'_, N>,
+    rules: &dyn Rules,
+    step: &Step,
+    token: &Token,
+) -> Effect {
+    let member = step.request.attributes.member;
+    let reported =
+        new_request(rules, step, token).and_then(|request| user_agent.report_timing(request, member));
+    match reported {
+        Ok(Ok(())) => Effect::Readable("shown".to_owned()),
+        Ok(Err(reason)) => Effect::Withheld(reason),
+        Err(reason) => Effect::Failed(reason),
+    }
 }
 
 /// The request that `fetch()` makes.

@@ -83,6 +83,8 @@ pub(super) const OBJECTS: &[&str] = &[
     "session-storage",
     "indexed-db",
     "cache-storage",
+    "shared-worker",
+    "broadcast-channel",
     "cookie",
 ];
 

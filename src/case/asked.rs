@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{access::Access, via::Via};
 use crate::standard::{
-    CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, html::StyleResource,
-    words,
+    CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, TimingMember,
+    html::StyleResource, words,
 };
 
 /// What a script asks for; what is `None` or empty is left out of the call.
@@ -74,6 +74,8 @@ pub struct Attributes {
     pub preload_as: Option<PreloadAs>,
     /// `enctype` of a form.
     pub enctype: Enctype,
+    /// Which member of a timing entry a script reads.
+    pub member: TimingMember,
 }
 
 impl Attributes {

@@ -98,6 +98,8 @@ words! {
         HttpCache = "http-cache",
         /// Uploads of a `ReadableStream` (Chromium alone has them).
         RequestStreams = "request-streams",
+        /// `PerformanceResourceTiming.responseStatus` (WebKitGTK has none).
+        ResponseStatus = "response-status",
         /// A 401 to a CORS request with credentials that reaches the script (Chromium and Firefox ask the person).
         UnpromptedChallenge = "unprompted-challenge",
         /// Sound that Web Audio can listen to where the machine has no sound device (Chromium alone plays without one).

@@ -13,7 +13,8 @@ use super::{
     written::{Node, Table},
 };
 use crate::standard::{
-    CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, html::StyleResource,
+    CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, TimingMember,
+    html::StyleResource,
 };
 
 /// Reads a request; `span` is where one belongs that is not there.
@@ -157,6 +158,7 @@ fn attributes(table: &Table, via: Via) -> Attributes {
     Attributes {
         crossorigin: word(table, "crossorigin", CrossOrigin::from_word).unwrap_or_default(),
         enctype: word(table, "enctype", Enctype::from_word).unwrap_or_default(),
+        member: word(table, "member", TimingMember::from_word).unwrap_or_default(),
         reading: word(table, "reading", Reading::from_word).unwrap_or(via.readings()[0]),
         css_property: word(table, "css-property", StyleResource::from_word),
         preload_as: word(table, "as", PreloadAs::from_word),

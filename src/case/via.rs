@@ -40,6 +40,8 @@ words! {
         ImportScripts = "import-scripts",
         /// `<track>`, read by its first cue; `crossorigin` is its media element's.
         Track = "track",
+        /// `fetch()`, read by its PerformanceResourceTiming entry.
+        Timing = "timing",
         /// `<audio>`, read by its duration or by Web Audio.
         Audio = "audio",
         /// `<video>`, read through a canvas like an image.
@@ -104,6 +106,7 @@ impl Via {
             Self::Worker => "Worker",
             Self::ImportScripts => "importScripts()",
             Self::Track => "<track>",
+            Self::Timing => "Resource Timing",
             Self::Audio => "<audio>",
             Self::Video => "<video>",
             Self::Font => "FontFace",
@@ -169,6 +172,7 @@ impl Via {
             Self::Iframe => &["referrer-policy"],
             Self::XhrSync => &["method", "credentials", "headers", "body"],
             Self::EventSource => &["credentials"],
+            Self::Timing => &["mode", "credentials", "member"],
             Self::Audio | Self::Video => &["crossorigin", "reading"],
             Self::Track | Self::SvgImage | Self::ModulePreload | Self::Prefetch => &["crossorigin"],
             Self::Preload => &["as", "crossorigin"],

@@ -128,7 +128,7 @@ fn is_cors(step: &Step) -> bool {
         return false;
     }
     match request.via {
-        Via::Fetch | Via::CacheAdd | Via::CacheAddAll | Via::CachePut => {
+        Via::Fetch | Via::Timing | Via::CacheAdd | Via::CacheAddAll | Via::CachePut => {
             matches!(request.mode, None | Some(RequestMode::Cors))
         }
         Via::Xhr | Via::XhrSync | Via::ModuleScript | Via::Import | Via::EventSource => true,

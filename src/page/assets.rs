@@ -44,7 +44,7 @@ const REQUEST: [&str; 8] = [
 ];
 
 /// The scripts that ask by elements, in any document.
-const ELEMENTS: [&str; 22] = [
+const ELEMENTS: [&str; 23] = [
     include_str!("dom.js"),
     include_str!("pixels.js"),
     include_str!("img.js"),
@@ -59,6 +59,7 @@ const ELEMENTS: [&str; 22] = [
     include_str!("window_open.js"),
     include_str!("worker.js"),
     include_str!("track.js"),
+    include_str!("timing.js"),
     include_str!("media.js"),
     include_str!("font.js"),
     include_str!("css-image.js"),
@@ -85,6 +86,9 @@ const SERVICE_WORKER: [&str; 2] = [include_str!("primordials.js"), include_str!(
 
 /// What a frame has that is there for the one in it.
 const AROUND: &str = include_str!("around.js");
+
+/// The script of a shared worker that keeps a value.
+const KEEPER: &str = include_str!("keeper.js");
 
 /// What a worker or an iframe has besides.
 const FAR_END: &str = include_str!("remote.js");
@@ -114,6 +118,7 @@ static WINDOW_DOCUMENT: LazyLock<String> = LazyLock::new(|| {
 static SERVICE_WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| SERVICE_WORKER.concat());
 static WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| [&REQUEST.concat(), WORKER, FAR_END].concat());
 
+static KEEPER_SCRIPT: LazyLock<String> = LazyLock::new(|| KEEPER.to_owned());
 static AROUND_DOCUMENT: LazyLock<String> = LazyLock::new(|| document([AROUND].into_iter()));
 
 /// Every path under `/.corsproof/`: the page, and what its contexts are made of. Nothing of it is cached. Each has the
@@ -133,6 +138,7 @@ pub fn assets() -> Router {
         .route("/.corsproof/frame", document(&FRAME_DOCUMENT))
         .route("/.corsproof/window", document(&WINDOW_DOCUMENT))
         .route("/.corsproof/worker.js", script(&WORKER_SCRIPT))
+        .route("/.corsproof/keeper.js", script(&KEEPER_SCRIPT))
         .route("/.corsproof/service-worker.js", script(&SERVICE_WORKER_SCRIPT))
 }
 

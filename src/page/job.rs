@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     case::{Access, Context, Enctype, PreloadAs, Reading, Via},
-    standard::{Answering, Origin, html::StyleResource},
+    standard::{Answering, Origin, TimingMember, html::StyleResource},
 };
 
 /// Consecutive steps of one case on one page.
@@ -105,6 +105,8 @@ pub struct JobRequest {
     pub r#as: Option<PreloadAs>,
     /// The attribute `enctype`.
     pub enctype: Enctype,
+    /// Which member of a timing entry a script reads.
+    pub member: TimingMember,
     /// What is reached for instead of a server.
     pub access: Option<Access>,
 }

@@ -61,6 +61,7 @@ fn job_request(request: &Request, token: &Token) -> JobRequest {
         css_property: request.attributes.css_property,
         r#as: request.attributes.preload_as,
         enctype: request.attributes.enctype,
+        member: request.attributes.member,
         access: request.access.clone().map(|access| own_access(access, token)),
     }
 }

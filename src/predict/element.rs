@@ -67,7 +67,7 @@ fn effect<N: Network>(user_agent: &mut UserAgent<'_, N>, step: &Step, element: &
         Via::Preload => link::preload(user_agent, element, preloaded(step)),
         Via::ModulePreload => link::modulepreload(user_agent, element),
         Via::Prefetch => link::prefetch(user_agent, element),
-        Via::Fetch | Via::Xhr | Via::XhrSync => unreachable!("these show a response"),
+        Via::Fetch | Via::Xhr | Via::XhrSync | Via::Timing => unreachable!("these show a response"),
         Via::CacheAdd | Via::CacheAddAll | Via::CachePut => unreachable!("these show a response"),
         Via::Window | Via::Message | Via::Storage => {
             unreachable!("these are asked elsewhere")
@@ -116,7 +116,7 @@ fn element(step: &Step, token: &Token) -> Element {
 }
 
 /// What an element shows.
-fn shown(token: &Token, effect: Effect) -> Outcome {
+pub(super) fn shown(token: &Token, effect: Effect) -> Outcome {
     let text = |text: &str| SeenResponse::of_text(token.strip_from(text));
     let (loaded, read, reason) = match effect {
         Effect::Failed(reason) => (Loaded::No, Read::Blocked, Some(reason)),

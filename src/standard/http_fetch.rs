@@ -60,7 +60,8 @@ impl<N: Network> UserAgent<'_, N> {
         if self.rules.needs_a_cors_check(request, &response) {
             self.rules.cors_check(request, &response.header_list)?;
         }
-        // 4.5. Omitted: the TAO check, because timing is not part of an outcome.
+        // 4.5.
+        request.timing_allow_failed = self.rules.tao_check(request, &response.header_list);
         // 5. What is opaque may not be embedded against the server's will.
         if request.response_tainting == ResponseTainting::Opaque {
             self.rules.cross_origin_resource_policy_check(request, &response.header_list)?;

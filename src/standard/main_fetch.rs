@@ -24,7 +24,15 @@ impl<N: Network> UserAgent<'_, N> {
     /// # Errors
     /// A network error, and why.
     pub(super) fn fetch_filtered(&mut self, mut request: Request) -> Result<FilteredResponse, Reason> {
-        let filtered = match self.fetch_or_consume(&mut request)? {
+        self.fetch_in_place(&mut request)
+    }
+
+    /// The same, where what has become of the request is of interest.
+    ///
+    /// # Errors
+    /// A network error, and why.
+    pub(super) fn fetch_in_place(&mut self, request: &mut Request) -> Result<FilteredResponse, Reason> {
+        let filtered = match self.fetch_or_consume(request)? {
             Fetched::OpaqueRedirect(internal_response, url) => FilteredResponse {
                 response: Response::OpaqueRedirect { url: url.clone() },
                 internal_response,
@@ -42,14 +50,14 @@ impl<N: Network> UserAgent<'_, N> {
                 let body = (!has_null_body).then_some(response.body.as_slice());
                 self.rules.check_integrity(&request, body)?;
                 FilteredResponse {
-                    response: self.rules.filtered_response(&request, response.clone()),
+                    response: self.rules.filtered_response(request, response.clone()),
                     internal_response: response,
                     url_list: request.url_list().to_vec(),
                 }
             }
         };
         // 20.
-        if self.rules.is_part_that_nobody_asked_for(&request, &filtered) {
+        if self.rules.is_part_that_nobody_asked_for(request, &filtered) {
             return Err(Reason::UnaskedRange);
         }
         Ok(filtered)

@@ -34,6 +34,7 @@ mod referrer_policy;
 pub mod request;
 pub mod request_class;
 pub mod request_header;
+mod resource_timing;
 pub mod response;
 pub mod response_header;
 mod rules;
@@ -65,9 +66,10 @@ pub use reason::Reason;
 pub use referrer_policy::{Keep, Referrer};
 pub use request::{
     Ancestry, Body, BodySource, Client, Keepalive, RedirectTaint, Request, ResponseTainting,
-    ServiceWorkersMode, UseCorsPreflight, UserActivation,
+    ServiceWorkersMode, TimingAllowFailed, UseCorsPreflight, UserActivation,
 };
 pub use request_class::{BodyInit, RequestInit};
+pub use resource_timing::TimingMember;
 pub use response::{
     CacheState, FilteredResponse, InternalResponse, LocationUrl, RangeRequested, ReadableResponse, Response,
     UnsafeResponse,

@@ -72,6 +72,10 @@ words! {
         MixedContent = "mixed-content",
         /// The page's Content-Security-Policy.
         ContentSecurityPolicy = "content-security-policy",
+        /// Timing-Allow-Origin: times of a response that does not let them be seen.
+        TimingAllowOrigin = "timing-allow-origin",
+        /// The response was not granted, so nothing is told of it.
+        OpaqueResponse = "opaque-response",
         /// A blocked port.
         BadPort = "bad-port",
         /// The server gave no HTTP answer.
@@ -98,6 +102,8 @@ impl Reason {
                 | Self::MutedError
                 | Self::StylesheetOrigin
                 | Self::DocumentOrigin
+                | Self::TimingAllowOrigin
+                | Self::OpaqueResponse
         )
     }
 }

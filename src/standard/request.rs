@@ -57,6 +57,17 @@ pub struct Request {
     pub redirect_count: u32,
     /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
     pub response_tainting: ResponseTainting,
+    /// <https://fetch.spec.whatwg.org/#timing-allow-failed>
+    pub timing_allow_failed: TimingAllowFailed,
+}
+
+/// <https://fetch.spec.whatwg.org/#timing-allow-failed>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimingAllowFailed {
+    /// A response on the way did not let its times be seen.
+    Set,
+    /// All did so far.
+    Unset,
 }
 
 /// <https://fetch.spec.whatwg.org/#request-service-workers-mode>
@@ -198,6 +209,7 @@ impl Request {
             integrity_metadata: None,
             redirect_count: 0,
             response_tainting: ResponseTainting::Basic,
+            timing_allow_failed: TimingAllowFailed::Unset,
         }
     }
 

@@ -50,13 +50,16 @@ use super::{
         Keep, Referrer, determine_requests_referrer, set_request_referrer_policy_on_redirect,
         strip_url_for_use_as_a_referrer,
     },
-    request::{Client, RedirectTaint, Request, ResponseTainting, serialize_a_request_origin},
+    request::{
+        Client, RedirectTaint, Request, ResponseTainting, TimingAllowFailed, serialize_a_request_origin,
+    },
     request_class::{RequestInit, new_request, referrer_of_init},
     request_header::{
         REQUEST_BODY_HEADER_NAMES, cors_unsafe_request_header_names,
         is_cors_non_wildcard_request_header_name, is_cors_safelisted_request_header,
         is_forbidden_request_header, is_no_cors_safelisted_request_header,
     },
+    resource_timing::tao_check,
     response::{
         FilteredResponse, InternalResponse, LocationUrl, Response, cors_exposed_header_names,
         filtered_response,
@@ -338,6 +341,10 @@ pub trait Rules: HtmlRules {
 
     fn cors_check(&self, request: &Request, response: &HeaderList) -> Result<(), Reason> {
         cors_check(self, request, response)
+    }
+
+    fn tao_check(&self, request: &Request, response: &HeaderList) -> TimingAllowFailed {
+        tao_check(self, request, response)
     }
 
     fn cross_origin_resource_policy_check(

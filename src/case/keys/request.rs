@@ -9,7 +9,7 @@ use super::{
     access::ACCESS,
     table,
 };
-use crate::standard::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy};
+use crate::standard::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, TimingMember};
 
 pub(super) static REQUEST: TableShape = table(
     "a request",
@@ -72,6 +72,11 @@ pub(super) static REQUEST: TableShape = table(
                 "The integrity that fetch() is given, or the element's attribute.",
             ),
             Key::optional("keepalive", Shape::Boolean, "The keepalive that fetch() is given."),
+            Key::optional(
+                "member",
+                Shape::Word(TimingMember::WORDS),
+                "The member of the timing entry that a script reads: requestStart unless it says otherwise.",
+            ),
             Key::optional(
                 "reading",
                 Shape::Word(Reading::WORDS),

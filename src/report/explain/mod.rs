@@ -97,6 +97,8 @@ pub fn explain(reason: Reason) -> &'static Explanation {
         Reason::UnaskedRange => &service_worker::UNASKED_RANGE,
         Reason::MixedContent => &fetch::MIXED_CONTENT,
         Reason::ContentSecurityPolicy => &policy::CONTENT_SECURITY_POLICY,
+        Reason::TimingAllowOrigin => &policy::TIMING_ALLOW_ORIGIN,
+        Reason::OpaqueResponse => &policy::OPAQUE_RESPONSE,
         Reason::BadPort => &fetch::BAD_PORT,
         Reason::NetworkFailure => &fetch::NETWORK_FAILURE,
         Reason::KeepaliveLimit => &fetch::KEEPALIVE_LIMIT,
