@@ -81,7 +81,16 @@ fn check_one_of(table: &Table, span: &Span, shape: &TableShape, found: &mut Foun
     if shape.one_of.is_empty() || present.len() == 1 {
         return Soundness::Sound;
     }
+    // A table that is more than one of these things.
+    let has_others = shape.all().any(|key| key.presence == Presence::Required);
     let problem = match present.as_slice() {
+        [] if has_others => Problem::new(format!("{} needs {}", shape.name, either(shape.one_of)))
+            .at(span.clone(), "none of them is here"),
+        [first, second, ..] if has_others => {
+            Problem::new(format!("{} cannot have both {} and {}", shape.name, first.key, second.key))
+                .at(second.key_span.clone(), "one too many")
+                .at(first.key_span.clone(), "said already")
+        }
         [] => {
             Problem::new(format!("{} says nothing", shape.name)).at(span.clone(), "none of its keys is here")
         }

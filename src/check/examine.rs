@@ -30,6 +30,9 @@ use crate::{
 pub(super) const CAPS: [(Engine, u64); 3] =
     [(Engine::Chromium, 7_200), (Engine::Firefox, 86_400), (Engine::WebKit, 600)];
 
+/// What a server says to a method that it has no handler for.
+const UNHANDLED: [u16; 3] = [404, 405, 501];
+
 /// What was seen of one policy.
 pub(super) struct Seen<'a> {
     results: Vec<(&'a Probe, &'a CaseResult)>,
@@ -254,6 +257,10 @@ impl Examiner<'_> {
     /// An engine that concludes something else of the same bytes than the standard does.
     fn engines(&mut self) {
         for (_, result) in self.seen.of(|_| true) {
+            // The network refuses what is not declared, in words that an engine may take for an answer.
+            if self.redirected_away(result).is_some() {
+                continue;
+            }
             if let Some((predicted, observed)) = disagreement(result) {
                 let subject = format!(
                     "{} of {} ({}, where the standard says {})",
@@ -316,9 +323,12 @@ impl Examiner<'_> {
                 matches!(other, Question::Reader { origin: of, header: None, method, .. }
                     if of == origin && is_cors_safelisted_method(method))
             };
-            let reads_plainly = readers
-                .iter()
-                .any(|(other, result)| asks_plainly(&other.question) && readable(result) == Some(true));
+            // In the same engine: another may speak another protocol.
+            let reads_plainly = readers.iter().any(|(other, plain)| {
+                plain.engine == result.engine
+                    && asks_plainly(&other.question)
+                    && readable(plain) == Some(true)
+            });
             let asked = match header {
                 Some(header) => format!("{method} with {header} from {origin}"),
                 None => format!("{method} from {origin}"),
@@ -331,7 +341,7 @@ impl Examiner<'_> {
                 (Some(Reason::PreflightStatus | Reason::PreflightRedirect), _) => {
                     let status = preflight(result).and_then(|(_, answer)| Some(answer?.status));
                     let kind = match status {
-                        Some(404 | 405 | 501) => Kind::OptionsNotHandled,
+                        Some(status) if UNHANDLED.contains(&status) => Kind::OptionsNotHandled,
                         _ => Kind::PreflightRejected,
                     };
                     let status = status.map_or_else(|| "nothing".to_owned(), |status| status.to_string());
@@ -363,7 +373,14 @@ impl Examiner<'_> {
                             .iter()
                             .any(|(name, _)| name.to_ascii_lowercase().starts_with("access-control-allow-"))
                     });
-                    let kind = if says_something { Kind::PreflightRejected } else { Kind::OptionsNotHandled };
+                    let is_refused = message.is_some_and(|message| {
+                        !(200..300).contains(&message.status) && !UNHANDLED.contains(&message.status)
+                    });
+                    let kind = if says_something || is_refused {
+                        Kind::PreflightRejected
+                    } else {
+                        Kind::OptionsNotHandled
+                    };
                     let status = message.map_or_else(String::new, |message| message.status.to_string());
                     self.report(kind, format!("{status} without Access-Control-Allow-Origin"), result);
                 }

@@ -23,7 +23,7 @@ pub(super) static FILE: TableShape = TableShape {
         Key::optional(
             "expect",
             Shape::Array { of: &Shape::Table(&EXPECT), least: 0 },
-            "The findings that there must be; with one of them, no others may be there.",
+            "The findings that there must be, and no others; `expect = []`: none.",
         ),
     ]],
     one_of: &[],

@@ -49,8 +49,8 @@ pub struct PolicyFile {
     pub server: Server,
     /// What it promises.
     pub policies: Vec<Policy>,
-    /// The findings that there must be.
-    pub expects: Vec<Expect>,
+    /// The findings that there must be, and no others; `None`: nothing broken and nothing unsafe.
+    pub expects: Option<Vec<Expect>>,
 }
 
 /// How a server is reached.
@@ -422,7 +422,8 @@ fn check_paths(policies: &[Node], found: &mut Found) {
     }
 }
 
-fn expects(root: &Table, source: &Source, found: &mut Found) -> Vec<Expect> {
+fn expects(root: &Table, source: &Source, found: &mut Found) -> Option<Vec<Expect>> {
+    root.get("expect")?;
     let paths: Vec<&str> =
         root.array("policy").iter().filter_map(|node| node.as_table()?.text("path")).collect();
     let mut expects = Vec::new();
@@ -448,7 +449,7 @@ fn expects(root: &Table, source: &Source, found: &mut Found) -> Vec<Expect> {
             line: source.line(node.span.start),
         });
     }
-    expects
+    Some(expects)
 }
 
 impl Policy {

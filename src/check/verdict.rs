@@ -106,7 +106,7 @@ impl Checked {
 }
 
 fn mismatches(file: &PolicyFile, findings: &[Finding]) -> Vec<Mismatch> {
-    let is_exact = !file.expects.is_empty();
+    let expects = file.expects.as_deref().unwrap_or_default();
     let meets = |expect: &Expect, finding: &Finding| {
         expect.kind == finding.kind
             && expect.severity.is_none_or(|severity| severity == finding.severity)
@@ -114,11 +114,10 @@ fn mismatches(file: &PolicyFile, findings: &[Finding]) -> Vec<Mismatch> {
     };
     let unexpected = findings
         .iter()
-        .filter(|finding| is_exact || finding.severity != Severity::Advice)
-        .filter(|finding| !file.expects.iter().any(|expect| meets(expect, finding)))
+        .filter(|finding| file.expects.is_some() || finding.severity != Severity::Advice)
+        .filter(|finding| !expects.iter().any(|expect| meets(expect, finding)))
         .map(|finding| Mismatch::Unexpected(finding.kind, finding.severity, finding.path.clone()));
-    let vanished = file
-        .expects
+    let vanished = expects
         .iter()
         .filter(|expect| !findings.iter().any(|finding| meets(expect, finding)))
         .cloned()

@@ -54,7 +54,7 @@ pub enum Reach {
 /// The frameworks, by the dependency that gives them away. The first that is there counts: Next.js and Nest
 /// bring Express along.
 const NODE: [(&str, &str); 6] = [
-    ("next", "nextjs"),
+    ("next", "next"),
     ("fastify", "fastify"),
     ("koa", "koa"),
     ("hono", "hono"),
@@ -62,7 +62,7 @@ const NODE: [(&str, &str); 6] = [
     ("express", "express"),
 ];
 const PYTHON: [(&str, &str); 4] =
-    [("fastapi", "fastapi"), ("django", "django"), ("flask", "flask"), ("starlette", "starlette")];
+    [("fastapi", "fastapi"), ("django", "django"), ("flask", "flask"), ("starlette", "fastapi")];
 const RUST: [(&str, &str); 4] =
     [("actix-cors", "actix"), ("actix-web", "actix"), ("tower-http", "tower-http"), ("axum", "tower-http")];
 
@@ -100,7 +100,7 @@ fn node(folder: &Path) -> Option<Guess> {
         "npm install"
     };
     let build = json["scripts"]["build"].is_string().then_some("npm run build");
-    let is_next = framework == Some("nextjs");
+    let is_next = framework == Some("next");
     let start = match node_start(folder, &json) {
         _ if is_next => "npx next start --port \"$PORT\"".to_owned(),
         start => start?,
@@ -147,14 +147,13 @@ fn python_start(folder: &Path, framework: &str) -> Option<(String, String)> {
         return folder.join("manage.py").is_file().then(|| (start, "manage.py".to_owned()));
     }
     let files = ["main.py", "app.py", "server.py", "api.py", "app/main.py", "app/__init__.py", "src/main.py"];
-    let class = match framework {
-        "fastapi" => "FastAPI(",
-        "flask" => "Flask(",
-        _ => "Starlette(",
+    let classes = match framework {
+        "flask" => ["Flask(", "Flask("],
+        _ => ["FastAPI(", "Starlette("],
     };
     files.into_iter().find_map(|file| {
         let text = read(folder, file)?;
-        let name = variable(&text, class)?;
+        let name = classes.iter().find_map(|class| variable(&text, class))?;
         let module = file.trim_end_matches(".py").trim_end_matches("/__init__").replace('/', ".");
         let start = match framework {
             "flask" => format!("python -m flask --app {module}:{name} run --port \"$PORT\""),
@@ -222,7 +221,7 @@ mod tests {
     )]
     #[case::next_brings_express_along(
         &[("package.json", r#"{"dependencies": {"next": "16", "express": "5"}}"#)],
-        Some("nextjs"), "npx next start --port \"$PORT\""
+        Some("next"), "npx next start --port \"$PORT\""
     )]
     #[case::fastapi(
         &[("requirements.txt", "fastapi==0.165.0\nstarlette==1.0\n"), ("app/main.py", "api: FastAPI = fastapi.FastAPI()\n")],

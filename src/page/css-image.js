@@ -3,12 +3,15 @@
 "use strict";
 
 (() => {
-  const { document, PerformanceObserver, Promise, URL } = globalThis;
+  const { PerformanceObserver, Promise, URL } = globalThis;
   const { method } = primordials;
   const { stringify } = JSON;
   const { round } = Math;
   const entriesOf = method(PerformanceObserverEntryList.prototype, "getEntries");
   const boxOf = method(Element.prototype, "getBoundingClientRect");
+
+  // An engine whose buffer is full tells of nothing more.
+  method(Performance.prototype, "setResourceTimingBufferSize")(performance, 1_000_000);
 
   /** How long an image may take, in milliseconds: of one that CORS blocks WebKit tells nothing. */
   const GRACE = 1_500;

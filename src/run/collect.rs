@@ -96,7 +96,7 @@ impl Collector {
             }
         };
         self.readable.insert(done.case.id.clone(), !observation.is_blocked());
-        if let Some(why) = no_answer(&done.log) {
+        if let Some(why) = no_answer(&done.log).or_else(|| self.never_sent(&done)) {
             self.verdict(Done { result: Ok(observation), ..*done }, Verdict::Failed { why });
             return self.judge_those_that_can_be();
         }
@@ -136,6 +136,13 @@ impl Collector {
             Some(prediction) => prediction.clone(),
             None => predict_recorded(&done.case, &done.token, &done.log),
         }
+    }
+
+    /// A request to a real server that the standard has sent and the browser did not send: nothing is known then.
+    fn never_sent(&self, done: &Done) -> Option<String> {
+        let is_silent = done.case.served_by == ServedBy::RealServer && done.log.is_empty();
+        let first = is_silent.then(|| self.prediction(done).sent.into_iter().next()).flatten()?;
+        Some(format!("the browser never sent {} {}", first.method, first.url))
     }
 
     fn verdict(&mut self, done: Done, verdict: Verdict) {

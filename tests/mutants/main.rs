@@ -12,6 +12,7 @@ mod cors_preflight_fetch;
 mod cors_preflight_request;
 mod credentials;
 mod elements;
+mod fetch_options;
 mod headers_class;
 mod http_cache;
 mod http_redirect_fetch;
@@ -22,7 +23,9 @@ mod origin;
 mod policies;
 mod request_class;
 mod request_header;
+mod request_metadata;
 mod response;
+mod service_worker;
 mod windows;
 
 use std::{collections::HashSet, sync::Arc};
@@ -41,6 +44,8 @@ fn all() -> Vec<Mutant> {
         request_header::mutants(),
         headers_class::mutants(),
         request_class::mutants(),
+        request_metadata::mutants(),
+        fetch_options::mutants(),
         origin::mutants(),
         policies::mutants(),
         main_fetch::mutants(),
@@ -50,6 +55,7 @@ fn all() -> Vec<Mutant> {
         cors_check::mutants(),
         http_cache::mutants(),
         response::mutants(),
+        service_worker::mutants(),
         http_redirect_fetch::mutants(),
         credentials::mutants(),
         elements::mutants(),
