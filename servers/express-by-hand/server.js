@@ -25,7 +25,7 @@ const middlewares = {
   },
   // The answer names one page, and a cache gives it to the other one.
   'no-vary'(request, response, next) {
-    response.set('Cache-Control', 'public, max-age=60')
+    response.set('Cache-Control', 'public, max-age=3600')
     const allowed = /^https:\/\/(app|admin)\.shop\.example$/.test(request.get('Origin'))
     if (allowed) grant(request, response)
     if (request.method === 'OPTIONS') answerPreflight(response)

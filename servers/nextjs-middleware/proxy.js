@@ -15,7 +15,7 @@ export function proxy(request) {
   const response = preflight ? new NextResponse(null, { status: 204 }) : NextResponse.next()
   if (request.nextUrl.pathname === '/api/no-vary') {
     // The answer may be kept by any cache, and none is told that it was for one page alone.
-    response.headers.set('Cache-Control', 'public, max-age=60')
+    response.headers.set('Cache-Control', 'public, max-age=3600')
     if (/^https:\/\/(app|admin)\.shop\.example$/.test(origin)) grant(response.headers, origin)
   } else {
     response.headers.set('Vary', 'Origin')
