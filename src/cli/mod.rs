@@ -8,6 +8,7 @@ mod engines;
 mod exit;
 mod explain;
 mod known;
+mod last_failed;
 mod list;
 mod output;
 mod recorded;

@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::limits::Stopped;
 use crate::{
     browser::Engine,
     case::{Case, CaseId},
@@ -55,8 +56,8 @@ pub enum Event {
         duration: Duration,
         /// Requests for hosts that no case names, refused (the browsers' own background traffic).
         refused: u64,
-        /// Whether it was interrupted (Ctrl-C, SIGTERM) before all cases ran.
-        interrupted: bool,
+        /// Why it ended before all cases ran, if it did.
+        stopped: Option<Stopped>,
     },
 }
 
@@ -86,6 +87,8 @@ pub struct CaseResult {
     pub duration: Duration,
     /// How often it was started again after a browser died.
     pub retries: u32,
+    /// The verdicts it had before it was tried again, in order.
+    pub earlier: Vec<Verdict>,
 }
 
 impl CaseResult {

@@ -53,12 +53,9 @@ impl Recorder {
             run::Event::EngineFinished { engine, duration } => {
                 Event::EngineFinished { engine: *engine, duration: *duration }
             }
-            run::Event::Finished { totals, duration, refused, interrupted } => Event::Finished {
-                totals: *totals,
-                duration: *duration,
-                refused: *refused,
-                interrupted: *interrupted,
-            },
+            run::Event::Finished { totals, duration, refused, stopped } => {
+                Event::Finished { totals: *totals, duration: *duration, refused: *refused, stopped: *stopped }
+            }
         }]
     }
 
@@ -105,7 +102,7 @@ impl CaseResult {
             answers: answers(&result.case.scenario, &sent),
             duration: result.duration,
             retries: result.retries,
-            earlier: Vec::new(),
+            earlier: result.earlier.clone(),
         }
     }
 }

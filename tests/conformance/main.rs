@@ -13,7 +13,7 @@ use corsproof::{
     case::Suite,
     judge::{Verdict, author_against_model},
     predict::predict,
-    run::{CaseResult, Event, RunRequest, run},
+    run::{CaseResult, Event, Limits, RunRequest, run},
 };
 use rstest::rstest;
 use tokio::sync::{mpsc, watch};
@@ -86,7 +86,15 @@ async fn results_in(engine: Engine) -> Vec<CaseResult> {
     let (_never, interrupt) = watch::channel(false);
     let cases: Vec<_> = suite().cases().iter().map(Arc::clone).collect();
     let count = cases.len();
-    let request = RunRequest { cases, engines: vec![engine], jobs: 1, webdriver: None, repeat: 1, interrupt };
+    let request = RunRequest {
+        cases,
+        engines: vec![engine],
+        jobs: 1,
+        webdriver: None,
+        repeat: 1,
+        limits: Limits::default(),
+        interrupt,
+    };
     let run = tokio::spawn(run(request, events));
     let mut results = Vec::new();
     while let Some(event) = arriving.recv().await {
