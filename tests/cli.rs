@@ -37,11 +37,14 @@ fn err(assert: &Assert) -> String {
 #[case::report(&["report", "--help"])]
 #[case::diff(&["diff", "--help"])]
 #[case::schema(&["schema", "--help"])]
+#[case::check(&["check", "--help"])]
 #[case::explain(&["explain", "--help"])]
 #[case::coverage(&["coverage", "--help"])]
 #[case::serve(&["serve", "--help"])]
 #[case::doctor(&["doctor", "--help"])]
+#[case::init(&["init", "--help"])]
 #[case::completions(&["completions", "--help"])]
+#[case::man(&["man", "--help"])]
 fn help_tells_how_each_command_is_used(#[case] arguments: &[&str]) {
     let help = out(&corsproof(arguments).success());
     insta::assert_snapshot!(format!("help_{}", arguments.join("_").replace("--", "")), help);
@@ -164,6 +167,25 @@ fn colour_follows_the_environment(#[case] environment: &[(&str, &str)], #[case] 
     command.env_remove("CLICOLOR_FORCE").env_remove("NO_COLOR").args(["explain"]);
     command.envs(environment.iter().copied());
     assert_eq!(out(&command.assert().success()).contains('\u{1b}'), coloured);
+}
+
+/// On a terminal, which `script` of util-linux plays.
+#[rstest]
+#[case::colour(&[], true)]
+#[case::no_color(&[("NO_COLOR", "1")], false)]
+#[case::no_color_beats_force(&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], false)]
+#[case::clicolor(&[("CLICOLOR", "0")], false)]
+#[case::dumb(&[("TERM", "dumb")], false)]
+fn a_terminal_has_colour_unless_it_is_unwanted(#[case] environment: &[(&str, &str)], #[case] coloured: bool) {
+    let mut command = Command::new("script");
+    for variable in ["CLICOLOR_FORCE", "CLICOLOR", "NO_COLOR"] {
+        command.env_remove(variable);
+    }
+    let program = format!("'{}' explain method-not-allowed", env!("CARGO_BIN_EXE_corsproof"));
+    command.env("TERM", "xterm").envs(environment.iter().copied());
+    let text = out(&command.args(["-qec", &program, "/dev/null"]).assert().success());
+    assert!(text.contains("method-not-allowed"), "{text}");
+    assert_eq!(text.contains('\u{1b}'), coloured, "{text}");
 }
 
 #[rstest]

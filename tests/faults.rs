@@ -82,6 +82,7 @@ async fn limited(
         webdriver: Some(webdriver),
         repeat: 1,
         limits,
+        upstreams: Vec::new(),
         interrupt,
     };
     let run = tokio::spawn(run(request, events));

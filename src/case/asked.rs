@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{access::Access, via::Via};
 use crate::standard::{
-    CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, words,
+    CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, TimingMember,
+    html::StyleResource, words,
 };
 
 /// What a script asks for; what is `None` or empty is left out of the call.
@@ -30,9 +31,18 @@ pub struct Request {
     /// `RequestInit.cache` (fetch alone).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cache: Option<CacheMode>,
-    /// `RequestInit.referrerPolicy` (fetch alone).
+    /// `RequestInit.referrer` (fetch alone).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referrer: Option<String>,
+    /// `RequestInit.referrerPolicy`, the attribute `referrerpolicy`, or the policy of a form's document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referrer_policy: Option<ReferrerPolicy>,
+    /// `RequestInit.integrity`, or the attribute `integrity`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub integrity: Option<String>,
+    /// `RequestInit.keepalive` (fetch alone).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keepalive: Option<bool>,
     /// Header fields in order, as the script sets them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<(String, String)>,
@@ -56,13 +66,16 @@ pub struct Request {
 pub struct Attributes {
     /// `crossorigin`
     pub crossorigin: CrossOrigin,
-    /// `integrity`
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub integrity: Option<String>,
-    /// How a script tries to get at an image's pixels.
+    /// How a script tries to read an image or media.
     pub reading: Reading,
+    /// The property of a style sheet that names an image.
+    pub css_property: Option<StyleResource>,
+    /// `as` of a preload.
+    pub preload_as: Option<PreloadAs>,
     /// `enctype` of a form.
     pub enctype: Enctype,
+    /// Which member of a timing entry a script reads.
+    pub member: TimingMember,
 }
 
 impl Attributes {
@@ -87,7 +100,23 @@ words! {
 }
 
 words! {
-    /// How a script tries to get at an image's pixels; each ends with the colour of the first one.
+    /// What a preload is for, <https://html.spec.whatwg.org/multipage/links.html#attr-link-as>: some of them.
+    PreloadAs {
+        /// `fetch()` and XMLHttpRequest.
+        Fetch = "fetch",
+        /// A font.
+        Font = "font",
+        /// An image.
+        Image = "image",
+        /// A classic script.
+        Script = "script",
+        /// A style sheet.
+        Style = "style",
+    }
+}
+
+words! {
+    /// How a script tries to read an image or media. What gets at pixels ends with the colour of the first one.
     #[derive(Default)]
     Reading {
         /// `drawImage()` and `getImageData()`.
@@ -105,6 +134,12 @@ words! {
         ImageBitmap = "image-bitmap",
         /// An `OffscreenCanvas`.
         OffscreenCanvas = "offscreen-canvas",
+        /// `naturalWidth` and its kin: told of every origin.
+        NaturalSize = "natural-size",
+        /// `duration`: told of every origin.
+        Duration = "duration",
+        /// Web Audio: what an `AnalyserNode` hears.
+        WebAudio = "web-audio",
     }
 }
 

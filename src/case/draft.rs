@@ -5,16 +5,18 @@ use std::sync::Arc;
 use corsproof_fixture::{Scenario, Source as Answer};
 
 use super::{
+    contexts,
     defaults::merge,
     expectation, id,
     known::{self, Asks, Demand},
     matrix::Variant,
-    meant::{Case, Context, ExpectedRead, Isolation, Need, Place, Step},
+    meant::{Case, Context, ExpectedRead, Isolation, Need, Place, ServedBy, Step},
     page,
     problem::{Found, Problem},
     request::{self, word},
     sent,
     servers::{Http, Servers},
+    service_worker::service_worker,
     source::{Source, Span},
     via::Via,
     written::{Entry, Node, Table, Value},
@@ -101,6 +103,7 @@ pub(super) fn draft(
         needs: case.array("needs").iter().filter_map(Node::as_text).filter_map(Need::from_word).collect(),
         isolation: isolation(case, &scenario, &steps),
         steps,
+        served_by: ServedBy::Script,
         scenario: Arc::new(scenario),
         sent,
         known,
@@ -126,7 +129,7 @@ fn step_tables(case: &Table, node: &Node) -> Vec<StepTable> {
         return vec![StepTable { merged: case.clone(), own: case.clone(), span: node.span.clone() }];
     }
     let mut shared = Table::default();
-    for entry in ["page", "page-headers", "frame", "context", "request", "expect"]
+    for entry in ["page", "page-headers", "frame", "context", "service-worker", "request", "expect"]
         .iter()
         .filter_map(|key| case.entry(key))
     {
@@ -156,11 +159,16 @@ fn step(table: &StepTable, found: &mut Found) -> Option<Step> {
     let request = request::request(merged.get("request"), span, found);
     let via = request.as_ref().map_or(Via::Fetch, |request| request.via);
     let expect = expectation::expectation(merged.get("expect"), span, via, found);
+    let context = word(merged, "context", Context::from_word).unwrap_or(Context::Window);
+    if let Some(request) = &request {
+        contexts::check(merged, request, context, found);
+    }
     Some(Step {
+        service_worker: service_worker(merged, context, page.as_ref(), span, found),
         page: page?,
         page_headers,
         frames,
-        context: word(merged, "context", Context::from_word).unwrap_or(Context::Window),
+        context,
         wait_ms: merged
             .get("wait-ms")
             .and_then(Node::as_integer)

@@ -139,7 +139,7 @@ fn check_possible(table: &Table, read: ExpectedRead, via: Via, found: &mut Found
 /// Reports what the API tells no script.
 fn check_told(table: &Table, via: Via, found: &mut Found) {
     let untold: &[&str] = match via {
-        Via::Fetch => &[],
+        via if via.shows_a_response_object() => &[],
         Via::Xhr | Via::XhrSync => &["type", "redirected"],
         _ => &["status", "type", "url", "redirected", "headers", "hidden"],
     };

@@ -6,7 +6,7 @@ use corsproof_fixture::Scenario;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::asked::Request;
+use super::{asked::Request, service_worker::ServiceWorker};
 use crate::{
     engine::Engine,
     observation::{Loaded, ResponseType},
@@ -81,7 +81,9 @@ pub struct Case {
     pub isolation: Isolation,
     /// What is asked, in order; at least one.
     pub steps: Vec<Step>,
-    /// Its servers.
+    /// Who answers it.
+    pub served_by: ServedBy,
+    /// Its scripted servers, and what the network does with requests to real ones.
     pub scenario: Arc<Scenario>,
     /// The requests that must reach a server, in order, over all steps.
     pub sent: Vec<ExpectedRequest>,
@@ -96,8 +98,26 @@ words! {
         HttpCache = "http-cache",
         /// Uploads of a `ReadableStream` (Chromium alone has them).
         RequestStreams = "request-streams",
+        /// `PerformanceResourceTiming.responseStatus` (WebKitGTK has none).
+        ResponseStatus = "response-status",
         /// A 401 to a CORS request with credentials that reaches the script (Chromium and Firefox ask the person).
         UnpromptedChallenge = "unprompted-challenge",
+        /// Sound that Web Audio can listen to where the machine has no sound device (Chromium alone plays without one).
+        AudioOutput = "audio-output",
+        /// `<link rel=prefetch>` (WebKitGTK has it switched off).
+        Prefetch = "prefetch",
+        /// A page from a host whose name has more than letters, digits, hyphens and dots.
+        SpecialHost = "special-host",
+    }
+}
+
+words! {
+    /// Who answers a case's requests.
+    ServedBy {
+        /// Its script alone: the model asks it in memory.
+        Script = "script",
+        /// A real server too: the model is given what that answered.
+        RealServer = "real-server",
     }
 }
 
@@ -126,6 +146,8 @@ pub struct Step {
     pub frames: Vec<Origin>,
     /// What in that page asks.
     pub context: Context,
+    /// What the service worker does, where there is one.
+    pub service_worker: Option<ServiceWorker>,
     /// How long the page waits before it asks, in milliseconds.
     pub wait_ms: u64,
     /// What it asks.
@@ -141,7 +163,7 @@ words! {
         Window = "window",
         /// A dedicated worker with a same-origin script.
         Worker = "worker",
-        /// An iframe with `sandbox="allow-scripts"`: an opaque origin.
+        /// An iframe with `sandbox="allow-forms allow-scripts"`: an opaque origin.
         SandboxedIframe = "sandboxed-iframe",
         /// An iframe with `srcdoc`: the page's origin.
         SrcdocIframe = "srcdoc-iframe",
@@ -149,10 +171,14 @@ words! {
         DataIframe = "data-iframe",
         /// An iframe with a `blob:` URL: the page's origin.
         BlobIframe = "blob-iframe",
+        /// A same-origin iframe that has set its `document.domain` to the host without its first label.
+        DocumentDomainIframe = "document-domain-iframe",
         /// A dedicated worker with a `blob:` URL: the page's origin.
         BlobWorker = "blob-worker",
         /// A dedicated worker with a `data:` URL: an opaque origin.
         DataWorker = "data-worker",
+        /// An iframe with the page's origin that a service worker of the case's own controls.
+        ServiceWorkerPage = "service-worker-page",
     }
 }
 
@@ -161,8 +187,19 @@ impl Context {
     pub fn has_opaque_origin(self) -> bool {
         match self {
             Self::SandboxedIframe | Self::DataIframe | Self::DataWorker => true,
-            Self::Window | Self::Worker | Self::SrcdocIframe | Self::BlobIframe | Self::BlobWorker => false,
+            Self::Window
+            | Self::Worker
+            | Self::SrcdocIframe
+            | Self::BlobIframe
+            | Self::DocumentDomainIframe
+            | Self::BlobWorker
+            | Self::ServiceWorkerPage => false,
         }
+    }
+
+    /// What it sets `document.domain` to, in a page of `page`; `None` where it does not.
+    pub fn document_domain(self, page: &Origin) -> Option<String> {
+        (self == Self::DocumentDomainIframe).then(|| page.parent_domain()).flatten()
     }
 }
 

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{
     access::{self, ACCESS_ALONE, Access},
-    asked::{Attributes, Body, Enctype, Reading, Request},
+    asked::{Attributes, Body, Enctype, PreloadAs, Reading, Request},
     check::quoted,
     problem::{Found, Problem},
     shape::either,
@@ -12,7 +12,10 @@ use super::{
     via::Via,
     written::{Node, Table},
 };
-use crate::standard::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode};
+use crate::standard::{
+    CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, TimingMember,
+    html::StyleResource,
+};
 
 /// Reads a request; `span` is where one belongs that is not there.
 pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut Found) -> Option<Request> {
@@ -46,11 +49,14 @@ pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut Found) -> Op
         credentials: word(table, "credentials", CredentialsMode::from_word),
         redirect: word(table, "redirect", RedirectMode::from_word),
         cache: word(table, "cache", CacheMode::from_word),
+        referrer: table.string("referrer"),
         referrer_policy: word(table, "referrer-policy", ReferrerPolicy::from_word),
+        integrity: table.string("integrity"),
+        keepalive: table.get("keepalive").and_then(Node::as_boolean),
         headers: table.get("headers").map(pairs).unwrap_or_default(),
         body: table.get("body").and_then(body),
         upload_listener: table.get("upload-listener").and_then(Node::as_boolean).unwrap_or(false),
-        attributes: attributes(table),
+        attributes: attributes(table, via),
         access: None,
     })
 }
@@ -65,7 +71,10 @@ fn nowhere(via: Via, access: Access) -> Request {
         credentials: None,
         redirect: None,
         cache: None,
+        referrer: None,
         referrer_policy: None,
+        integrity: None,
+        keepalive: None,
         headers: Vec::new(),
         body: None,
         upload_listener: false,
@@ -99,7 +108,8 @@ fn body(node: &Node) -> Option<Body> {
     }
     let form_data = || table.get("form-data").map(|node| Body::FormData(pairs(node)));
     let search_params = || table.string("url-search-params").map(Body::UrlSearchParams);
-    let bytes = || table.string("bytes").map(Body::Bytes);
+    let times = table.get("times").and_then(Node::as_integer).and_then(|times| usize::try_from(times).ok());
+    let bytes = || table.string("bytes").map(|bytes| Body::Bytes(bytes.repeat(times.unwrap_or(1))));
     let stream = || table.string("stream").map(Body::Stream);
     form_data().or_else(search_params).or_else(bytes).or_else(stream)
 }
@@ -116,6 +126,11 @@ fn check_access(table: &Table, via: Via, found: &mut Found) {
             found.report(problem);
         }
     }
+    check_needed(table, via, needed, found);
+}
+
+/// Reports what is not there and must be.
+fn check_needed(table: &Table, via: Via, needed: &[&str], found: &mut Found) {
     for key in needed.iter().filter(|key| table.get(key).is_none()) {
         let problem = Problem::new(format!("`via = \"{}\"` needs `{key}`", via.word()));
         let problem = match table.get("via") {
@@ -126,12 +141,27 @@ fn check_access(table: &Table, via: Via, found: &mut Found) {
     }
 }
 
-fn attributes(table: &Table) -> Attributes {
+/// Reports a way of reading that is none of what is read.
+fn check_reading(table: &Table, via: Via, found: &mut Found) {
+    let Some(node) = table.get("reading") else { return };
+    let Some(reading) = node.as_text().and_then(Reading::from_word) else { return };
+    if via.options().contains(&"reading") && !via.readings().contains(&reading) {
+        let readings: Vec<&str> = via.readings().iter().map(|reading| reading.word()).collect();
+        let problem = Problem::new(format!("{} is not read by {}", via.api(), reading.word()))
+            .at_node(node, "no such reading")
+            .help(format!("it is read by {}", either(&readings)));
+        found.report(problem);
+    }
+}
+
+fn attributes(table: &Table, via: Via) -> Attributes {
     Attributes {
         crossorigin: word(table, "crossorigin", CrossOrigin::from_word).unwrap_or_default(),
-        integrity: table.string("integrity"),
         enctype: word(table, "enctype", Enctype::from_word).unwrap_or_default(),
-        reading: word(table, "reading", Reading::from_word).unwrap_or_default(),
+        member: word(table, "member", TimingMember::from_word).unwrap_or_default(),
+        reading: word(table, "reading", Reading::from_word).unwrap_or(via.readings()[0]),
+        css_property: word(table, "css-property", StyleResource::from_word),
+        preload_as: word(table, "as", PreloadAs::from_word),
     }
 }
 
@@ -140,6 +170,8 @@ fn check_api(table: &Table, via: Via, found: &mut Found) {
     if via.asks_no_server() {
         return check_access(table, via, found);
     }
+    check_needed(table, via, via.needed_options(), found);
+    check_reading(table, via, found);
     let options = via.options();
     // A key that no API has is told elsewhere.
     let is_of_others =

@@ -158,9 +158,9 @@ mod tests {
 
     #[rstest]
     #[case("R1", true)]
-    #[case("R190", true)]
+    #[case("R195", true)]
     #[case("R0", false)]
-    #[case("R191", false)]
+    #[case("R196", false)]
     #[case("R073", false)]
     #[case("r73", false)]
     #[case("73", false)]

@@ -73,7 +73,7 @@ pub(super) fn check_something_is_sent(
     found: &mut Found,
 ) {
     let asks_a_server = |step: &Step| {
-        if step.request.access.is_some() {
+        if step.request.access.is_some() || step.service_worker.is_some() {
             return false;
         }
         let scheme = step.request.url.split(':').next().unwrap_or_default();

@@ -176,6 +176,7 @@ impl Run {
                 case_timeout: self.case_timeout,
                 timeout: self.timeout,
             },
+            upstreams: Vec::new(),
             interrupt,
         }
     }

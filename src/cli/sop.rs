@@ -61,6 +61,7 @@ impl Sop {
                 webdriver: None,
                 repeat: 1,
                 limits: Limits::default(),
+                upstreams: Vec::new(),
                 interrupt,
             };
             execute(request, &Recorder::new(about(&self.source, 1, None)), reports).await

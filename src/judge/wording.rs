@@ -56,6 +56,7 @@ const CHROMIUM: &[Wording] = &[
 
 /// Firefox's, by its message key; <https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS/Errors>.
 const FIREFOX: &[Wording] = &[
+    (&["A ServiceWorker passed"], Reason::ServiceWorkerResponse),
     (&["CORS header 'Access-Control-Allow-Origin' missing"], Reason::AllowOriginMissing),
     (&["Multiple CORS header 'Access-Control-Allow-Origin' not allowed"], Reason::AllowOriginMultiple),
     (&["CORS header 'Access-Control-Allow-Origin' does not match"], Reason::AllowOriginMismatch),
@@ -85,7 +86,13 @@ pub fn reason_of(engine: Engine, step: &Step, messages: &[String]) -> Option<Rea
     let nothing_came = engine == Engine::Firefox
         && reasons.first() == Some(&Reason::AllowOriginMultiple)
         && reasons.contains(&Reason::NetworkFailure);
-    let reason = if nothing_came { Reason::NetworkFailure } else { *reasons.first()? };
+    // Where a service worker leaves a request alone Firefox says first that it failed, and then why.
+    let is_controlled = step.service_worker.is_some();
+    let reason = match reasons.as_slice() {
+        _ if nothing_came => Reason::NetworkFailure,
+        [Reason::NetworkFailure, reason, ..] if is_controlled => *reason,
+        reasons => *reasons.first()?,
+    };
     // What Firefox says of an XMLHttpRequest in a worker is that it failed, whatever the reason was.
     let is_worker = matches!(step.context, Context::Worker | Context::BlobWorker | Context::DataWorker);
     if engine == Engine::Firefox && is_worker && reason == Reason::NetworkFailure {
@@ -133,6 +140,7 @@ pub(super) fn is_told_by(expected: Reason, found: Reason) -> bool {
         expected,
         Reason::BadPort
             | Reason::Integrity
+            | Reason::KeepaliveLimit
             | Reason::MimeType
             | Reason::Unusable
             | Reason::RedirectCredentials
@@ -141,6 +149,8 @@ pub(super) fn is_told_by(expected: Reason, found: Reason) -> bool {
             | Reason::RedirectMode
             | Reason::RedirectScheme
             | Reason::RedirectStream
+            | Reason::ServiceWorkerResponse
+            | Reason::UnaskedRange
     );
     is_same(expected, found) || (found == Reason::NetworkFailure && is_no_matter_of_cors)
 }

@@ -26,6 +26,7 @@ const contexts = (() => {
   // What is made in a page has the header fields of the page.
   const { search } = globalThis.location;
   const FRAME = `/.corsproof/frame${search}`;
+  const DOMAIN_FRAME = `${FRAME}${search === "" ? "?" : "&"}document-domain=`;
   const WORKER = `/.corsproof/worker.js${search}`;
 
   const makers = {
@@ -34,9 +35,10 @@ const contexts = (() => {
     worker: () => connect((port) => worker(WORKER, port)),
     "blob-worker": () => connect(async (port) => worker(await blobUrl(WORKER, "text/javascript"), port)),
     "data-worker": () => connect(async (port) => worker(await dataUrl(WORKER, "text/javascript"), port)),
-    "sandboxed-iframe": () => connect((port) => iframe({ sandbox: "allow-scripts", src: FRAME }, port)),
+    "sandboxed-iframe": () => connect((port) => iframe({ sandbox: "allow-forms allow-scripts", src: FRAME }, port)),
     "srcdoc-iframe": () => connect(async (port) => iframe({ srcdoc: await served(FRAME) }, port)),
     "data-iframe": () => connect(async (port) => iframe({ src: await dataUrl(FRAME, "text/html") }, port)),
+    "document-domain-iframe": () => connect((port) => iframe({ src: DOMAIN_FRAME }, port)),
     "blob-iframe": () => connect(async (port) => iframe({ src: await blobUrl(FRAME, "text/html") }, port)),
   };
 
@@ -102,13 +104,19 @@ const contexts = (() => {
     });
   }
 
-  function iframe(attributes, port) {
-    return new Promise((resolve) => {
+  /** `prepare(frame)`: what is done or looked at before the frame is given its port. */
+  function iframe(attributes, port, prepare = () => {}) {
+    return new Promise((resolve, reject) => {
       const frame = createElement(document, "iframe");
       for (const name in attributes) setAttribute(frame, name, attributes[name]);
       listen(frame, "load", () => {
-        windowOf(frame).postMessage(null, "*", [port]);
-        resolve();
+        try {
+          prepare(frame);
+          windowOf(frame).postMessage(null, "*", [port]);
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
       }, { once: true });
       append(bodyOf(document), frame);
     });
@@ -126,5 +134,5 @@ const contexts = (() => {
 
   const blobUrl = async (path, type) => createObjectURL(new Blob([await served(path)], { type }));
 
-  return { __proto__: null, connect, get };
+  return { __proto__: null, connect, get, iframe };
 })();

@@ -16,13 +16,14 @@ const dom = (() => {
     const element = create(name);
     if (request.crossorigin !== null) set(element, "crossorigin", request.crossorigin);
     if (request.integrity !== null) set(element, "integrity", request.integrity);
+    if (request.referrer_policy !== null) set(element, "referrerpolicy", request.referrer_policy);
     return element;
   }
 
   /** Promises whether `element` loads: which of its two events comes. */
-  function loads(element) {
+  function loads(element, event = "load") {
     return new Promise((resolve) => {
-      listen(element, "load", () => resolve(true), { __proto__: null, once: true });
+      listen(element, event, () => resolve(true), { __proto__: null, once: true });
       listen(element, "error", () => resolve(false), { __proto__: null, once: true });
     });
   }

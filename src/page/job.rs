@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::{
-    case::{Access, Context, Enctype, Reading, Via},
-    standard::Origin,
+    case::{Access, Context, Enctype, PreloadAs, Reading, Via},
+    standard::{Answering, Origin, TimingMember, html::StyleResource},
 };
 
 /// Consecutive steps of one case on one page.
@@ -55,12 +55,23 @@ pub struct JobStep {
     pub context: Context,
     /// Origins of frames in each other, from the outermost on; the last one asks. Empty where none does.
     pub frames: Vec<String>,
+    /// The service worker that controls the environment, where there is one.
+    pub service_worker: Option<JobServiceWorker>,
     /// Milliseconds to wait first.
     pub wait_ms: u64,
     /// Milliseconds from the launch of the request after which it is given up.
     pub limit_ms: u64,
     /// The request.
     pub request: JobRequest,
+}
+
+/// What a service worker does with what its page asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct JobServiceWorker {
+    /// What it answers with.
+    pub respond: Answering,
+    /// What it fetches itself.
+    pub request: Option<JobRequest>,
 }
 
 /// The arguments of `fetch()` or of an XHR. What is `None` is not passed at all.
@@ -80,8 +91,12 @@ pub struct JobRequest {
     pub redirect: Option<&'static str>,
     /// `cache`
     pub cache: Option<&'static str>,
+    /// `referrer`
+    pub referrer: Option<String>,
     /// `referrerPolicy`
     pub referrer_policy: Option<&'static str>,
+    /// `keepalive`
+    pub keepalive: Option<bool>,
     /// Header fields in order.
     pub headers: Vec<(String, String)>,
     /// The body.
@@ -90,12 +105,18 @@ pub struct JobRequest {
     pub upload_listener: bool,
     /// The attribute `crossorigin`.
     pub crossorigin: Option<&'static str>,
-    /// The attribute `integrity`.
+    /// `integrity`, of fetch() or of an element.
     pub integrity: Option<String>,
-    /// How a script tries to get at an image's pixels.
+    /// How a script tries to read an image or media.
     pub reading: Reading,
+    /// The property by which a style sheet names an image.
+    pub css_property: Option<StyleResource>,
+    /// The attribute `as`.
+    pub r#as: Option<PreloadAs>,
     /// The attribute `enctype`.
     pub enctype: Enctype,
+    /// Which member of a timing entry a script reads.
+    pub member: TimingMember,
     /// What is reached for instead of a server.
     pub access: Option<Access>,
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use corsproof_fixture::Token;
 use url::Url;
 
-use super::{Job, JobBody, JobRequest, JobStep, Lane};
+use super::{Job, JobBody, JobRequest, JobServiceWorker, JobStep, Lane};
 use crate::{
     case::{Access, Body, Case, Isolation, Request, Step},
     standard::Origin,
@@ -29,6 +29,10 @@ fn job_step(step: &Step, token: &Token, lane: Lane) -> JobStep {
     JobStep {
         context: step.context,
         frames: step.frames.iter().map(Origin::serialize).collect(),
+        service_worker: step.service_worker.as_ref().map(|worker| JobServiceWorker {
+            respond: worker.respond,
+            request: worker.request.as_ref().map(|request| job_request(request, token)),
+        }),
         wait_ms: step.wait_ms,
         limit_ms: lane.limit_ms(),
         request: job_request(&step.request, token),
@@ -45,14 +49,19 @@ fn job_request(request: &Request, token: &Token) -> JobRequest {
         credentials: request.credentials.map(|mode| mode.word()),
         redirect: request.redirect.map(|mode| mode.word()),
         cache: request.cache.map(|mode| mode.word()),
+        referrer: request.referrer.clone(),
         referrer_policy: request.referrer_policy.map(|policy| policy.word()),
+        keepalive: request.keepalive,
         headers: request.headers.iter().map(|(name, value)| (filled(name), filled(value))).collect(),
         body: request.body.as_ref().map(|body| job_body(body, filled)),
         upload_listener: request.upload_listener,
         crossorigin: request.attributes.crossorigin.value(),
-        integrity: request.attributes.integrity.clone(),
+        integrity: request.integrity.clone(),
         reading: request.attributes.reading,
+        css_property: request.attributes.css_property,
+        r#as: request.attributes.preload_as,
         enctype: request.attributes.enctype,
+        member: request.attributes.member,
         access: request.access.clone().map(|access| own_access(access, token)),
     }
 }

@@ -10,7 +10,7 @@ mod outcome;
 mod returned;
 
 pub use assets::{DRAIN, PATH, START, assets, path};
-pub use job::{Job, JobBody, JobRequest, JobStep, Lane, start_arguments};
+pub use job::{Job, JobBody, JobRequest, JobServiceWorker, JobStep, Lane, start_arguments};
 pub use job_of_case::job;
 pub use outcome::{NoOutcome, outcome};
 pub use returned::{Drained, NotDrained, Returned, ScriptError, ScriptRead, ScriptResponse, StepResult};

@@ -32,22 +32,24 @@
 
   async function run(job) {
     const steps = [];
-    for (let i = 0; i < job.steps.length; i++) steps[i] = await follow(steps[i - 1], job.steps[i]);
+    for (let i = 0; i < job.steps.length; i++) steps[i] = await follow(steps[i - 1], job.steps[i], job.id);
+    await controlledPages.end(job.id);
     finished[finished.length] = { id: job.id, steps };
     pending--;
     if (drainer !== null && isWorthwhile()) deliver();
   }
 
   /** Asks a step, unless the one before it came to nothing: then it would not be what its case says. */
-  async function follow(previous, step) {
+  async function follow(previous, step, id) {
     const lost = previous && (previous.outcome === "timed-out" || previous.outcome === "broken");
-    return lost ? results.broken("not asked, because the step before gave no result") : ask(step);
+    return lost ? results.broken("not asked, because the step before gave no result") : ask(step, id);
   }
 
-  async function ask(step) {
+  async function ask(step, id) {
     try {
       if (step.wait_ms > 0) await clock.sleep(step.wait_ms);
-      const context = await contexts.get(step.context, step.frames);
+      const context = await contextOf(step, id);
+      if (context === null) return results.unsupported("service workers");
       const asked = context.start(step.request);
       return await clock.within(step.limit_ms, asked.result, () => {
         asked.abort();
@@ -57,6 +59,9 @@
       return results.broken(error);
     }
   }
+
+  const contextOf = ({ context, frames, service_worker }, id) =>
+    service_worker === null ? contexts.get(context, frames) : controlledPages.get(id, service_worker);
 
   const isWorthwhile = () => pending === 0 || finished.length >= ENOUGH;
 

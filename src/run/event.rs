@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use corsproof_fixture::{Exchange, Token};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +90,10 @@ pub struct CaseResult {
     pub retries: u32,
     /// The verdicts it had before it was tried again, in order.
     pub earlier: Vec<Verdict>,
+    /// What reached its servers, and what they answered; with the case's token.
+    pub log: Vec<Exchange>,
+    /// What marked its requests; `None` where nothing was asked.
+    pub token: Option<Token>,
 }
 
 impl CaseResult {

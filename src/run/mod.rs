@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use corsproof_fixture::Internet;
+use corsproof_fixture::{Internet, Upstream};
 use tokio::sync::{mpsc, watch};
 
 use crate::{
@@ -21,6 +21,7 @@ use crate::{
     case::Case,
     judge::unmet_need,
     page,
+    standard::Origin,
 };
 
 pub use event::{CaseResult, EngineInfo, Event, Totals};
@@ -45,6 +46,8 @@ pub struct RunRequest {
     pub repeat: usize,
     /// How long it goes on, and how often it tries.
     pub limits: Limits,
+    /// Origins that real servers answer for.
+    pub upstreams: Vec<(Origin, Upstream)>,
     /// Turns true when the run is to end early: what is found by then is kept.
     pub interrupt: watch::Receiver<bool>,
 }
@@ -72,6 +75,9 @@ pub async fn run(request: RunRequest, events: mpsc::UnboundedSender<Event>) -> R
         None => request.engines.iter().map(|engine| browser::find(*engine)).collect::<Result<Vec<_>, _>>()?,
     };
     let internet = Arc::new(Internet::start(page::assets())?);
+    for (origin, upstream) in &request.upstreams {
+        internet.forward(&origin.serialize(), upstream.clone());
+    }
     tell(&events, Event::Started { cases: request.cases.clone(), engines: request.engines.clone() });
     let stop = Stop::new(&request.interrupt);
     let watching = tokio::spawn(stop.clone().watch(request.interrupt.clone(), request.limits.timeout));

@@ -53,14 +53,14 @@ pub fn append(
             // 4.
             headers.append(name, value);
             // 5.
-            remove_privileged_no_cors_request_headers(headers);
+            rules.remove_privileged_no_cors_request_headers(headers);
         }
     }
     Ok(())
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-headers-remove-privileged-no-cors-request-headers>
-fn remove_privileged_no_cors_request_headers(headers: &mut HeaderList) {
+pub(super) fn remove_privileged_no_cors_request_headers(headers: &mut HeaderList) {
     let privileged: Vec<String> = headers
         .iter()
         .map(|(name, _)| name.to_owned())

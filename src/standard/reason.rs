@@ -56,20 +56,32 @@ words! {
         Unusable = "unusable",
         /// The canvas holds pixels of an image that was not granted.
         TaintedCanvas = "tainted-canvas",
+        /// The media were not granted, so what is captured of their sound is silence.
+        SilentMedia = "silent-media",
         /// The script was not granted, so its errors are muted.
         MutedError = "muted-error",
         /// The style sheet was not granted, so its rules are closed.
         StylesheetOrigin = "stylesheet-origin",
         /// The document in a frame has another origin, so the page around it cannot look into it.
         DocumentOrigin = "document-origin",
+        /// What a service worker answered with is not for a request of this mode.
+        ServiceWorkerResponse = "service-worker-response",
+        /// An opaque part of a whole, for a request that asked for the whole.
+        UnaskedRange = "unasked-range",
         /// Mixed content.
         MixedContent = "mixed-content",
         /// The page's Content-Security-Policy.
         ContentSecurityPolicy = "content-security-policy",
+        /// Timing-Allow-Origin: times of a response that does not let them be seen.
+        TimingAllowOrigin = "timing-allow-origin",
+        /// The response was not granted, so nothing is told of it.
+        OpaqueResponse = "opaque-response",
         /// A blocked port.
         BadPort = "bad-port",
         /// The server gave no HTTP answer.
         NetworkFailure = "network-failure",
+        /// More than 64 KiB in requests with keepalive.
+        KeepaliveLimit = "keepalive-limit",
         /// A property of a Window or a Location of another origin: a SecurityError.
         CrossOriginObject = "cross-origin-object",
         /// A message whose targetOrigin is not the receiver's origin.
@@ -86,9 +98,12 @@ impl Reason {
             self,
             Self::InvalidRequest
                 | Self::TaintedCanvas
+                | Self::SilentMedia
                 | Self::MutedError
                 | Self::StylesheetOrigin
                 | Self::DocumentOrigin
+                | Self::TimingAllowOrigin
+                | Self::OpaqueResponse
         )
     }
 }

@@ -88,6 +88,19 @@ pub struct FilteredResponse {
     pub url_list: Vec<Url>,
 }
 
+impl FilteredResponse {
+    /// What may be known of it, in the words of <https://fetch.spec.whatwg.org/#concept-request-response-tainting>.
+    pub fn tainting(&self) -> ResponseTainting {
+        match self.response {
+            Response::Basic(_) => ResponseTainting::Basic,
+            Response::Cors(_) => ResponseTainting::Cors,
+            Response::NetworkError(_) | Response::Opaque | Response::OpaqueRedirect { .. } => {
+                ResponseTainting::Opaque
+            }
+        }
+    }
+}
+
 /// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#unsafe-response>: what an element gets, which
 /// may use what no script may read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,34 +18,54 @@ use super::{
     cors_preflight_fetch::{Grant, check_preflight_response, max_age, preflight_request},
     cross_origin_resource_policy::cross_origin_resource_policy_check,
     embedder_policy::cross_origin_embedder_policy_allows_credentials,
+    fetch_metadata::{Site, append_the_fetch_metadata_headers, sec_fetch_site},
     header::{HeaderList, Unparsable, extract_header_list_values},
+    headers_class::remove_privileged_no_cors_request_headers,
+    html::{
+        CacheOperation, HtmlRules, cache::may_be_put_into_a_cache,
+        service_worker::service_worker_script_request,
+    },
     http_cache::{
         Freshness, StoredResponse, freshness, invalidates, is_stored_for, matches_vary, may_be_stored,
         must_be_validated, update_stored_headers,
     },
     http_fetch::needs_a_cors_check,
-    http_network_or_cache_fetch::{Credentials, honours_set_cookie, include_credentials},
+    http_network_or_cache_fetch::{
+        Credentials, honours_set_cookie, include_credentials, is_too_much_to_keep_alive,
+    },
     http_redirect_fetch::{
         MAXIMUM_REDIRECT_COUNT, becomes_get, cannot_be_sent_again, carries_credentials_across,
         keeps_authorization, may_be_redirected_to,
     },
+    integrity::check_integrity,
     main_fetch::{needs_a_cors_preflight, response_tainting},
     method::{is_cors_safelisted_method, is_forbidden_method, normalize},
+    mime_type::{Destination, should_be_blocked_due_to_mime_type, should_be_blocked_due_to_nosniff},
     mixed_content::{should_fetching_request_be_blocked_as_mixed_content, upgrade_a_mixed_content_request},
     origin::Origin,
     origin_header::append_a_request_origin_header,
     port_blocking::should_request_be_blocked_due_to_a_bad_port,
     reason::Reason,
-    referrer_policy::set_request_referrer_policy_on_redirect,
-    request::{Client, RedirectTaint, Request, ResponseTainting, serialize_a_request_origin},
-    request_class::{RequestInit, new_request},
+    referrer_policy::{
+        Keep, Referrer, determine_requests_referrer, set_request_referrer_policy_on_redirect,
+        strip_url_for_use_as_a_referrer,
+    },
+    request::{
+        Client, RedirectTaint, Request, ResponseTainting, TimingAllowFailed, serialize_a_request_origin,
+    },
+    request_class::{RequestInit, new_request, referrer_of_init},
     request_header::{
         REQUEST_BODY_HEADER_NAMES, cors_unsafe_request_header_names,
         is_cors_non_wildcard_request_header_name, is_cors_safelisted_request_header,
         is_forbidden_request_header, is_no_cors_safelisted_request_header,
     },
-    response::{InternalResponse, LocationUrl, Response, cors_exposed_header_names, filtered_response},
+    resource_timing::tao_check,
+    response::{
+        FilteredResponse, InternalResponse, LocationUrl, Response, cors_exposed_header_names,
+        filtered_response,
+    },
     response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name},
+    service_worker::{WorkerResponse, check_service_worker_response, is_part_that_nobody_asked_for},
     status::{is_null_body_status, is_ok_status, is_redirect_status},
     upgrade_insecure_requests::upgrade_request_to_a_potentially_trustworthy_url,
     xml_http_request::{XhrInit, send},
@@ -55,12 +75,14 @@ use super::{
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FetchStandard;
 
+impl HtmlRules for FetchStandard {}
+
 impl Rules for FetchStandard {}
 
 /// One method a rule; each is documented where its body is.
 #[expect(missing_docs, reason = "a method is the function of its name, and documented there")]
 #[expect(clippy::missing_errors_doc, reason = "as above")]
-pub trait Rules {
+pub trait Rules: HtmlRules {
     // Methods.
 
     fn normalize(&self, method: &str) -> String {
@@ -113,6 +135,10 @@ pub trait Rules {
         new_request(self, input, init, origin, client)
     }
 
+    fn referrer_of_init(&self, referrer: &str, origin: &Origin) -> Result<Referrer, Reason> {
+        referrer_of_init(referrer, origin)
+    }
+
     fn send(&self, input: &str, init: XhrInit, origin: Origin, client: Client) -> Result<Request, Reason> {
         send(self, input, init, origin, client)
     }
@@ -129,6 +155,24 @@ pub trait Rules {
 
     fn append_a_request_origin_header(&self, request: &mut Request) {
         append_a_request_origin_header(self, request);
+    }
+
+    // What a request tells of where it comes from.
+
+    fn determine_requests_referrer(&self, request: &Request) -> Referrer {
+        determine_requests_referrer(self, request)
+    }
+
+    fn strip_url_for_use_as_a_referrer(&self, url: &Url, keep: Keep) -> Option<Url> {
+        strip_url_for_use_as_a_referrer(url, keep)
+    }
+
+    fn append_the_fetch_metadata_headers(&self, request: &mut Request) {
+        append_the_fetch_metadata_headers(self, request);
+    }
+
+    fn sec_fetch_site(&self, request: &Request) -> Site {
+        sec_fetch_site(request)
     }
 
     // Main fetch.
@@ -157,8 +201,28 @@ pub trait Rules {
         response_tainting(request)
     }
 
+    fn should_be_blocked_due_to_mime_type(
+        &self,
+        destination: Destination,
+        headers: &HeaderList,
+    ) -> Result<(), Reason> {
+        should_be_blocked_due_to_mime_type(destination, headers)
+    }
+
+    fn should_be_blocked_due_to_nosniff(
+        &self,
+        destination: Destination,
+        headers: &HeaderList,
+    ) -> Result<(), Reason> {
+        should_be_blocked_due_to_nosniff(destination, headers)
+    }
+
     fn needs_a_cors_preflight(&self, request: &Request) -> bool {
         needs_a_cors_preflight(self, request)
+    }
+
+    fn is_too_much_to_keep_alive(&self, request: &Request) -> bool {
+        is_too_much_to_keep_alive(request)
     }
 
     // Credentials.
@@ -279,12 +343,20 @@ pub trait Rules {
         cors_check(self, request, response)
     }
 
+    fn tao_check(&self, request: &Request, response: &HeaderList) -> TimingAllowFailed {
+        tao_check(self, request, response)
+    }
+
     fn cross_origin_resource_policy_check(
         &self,
         request: &Request,
         response: &HeaderList,
     ) -> Result<(), Reason> {
         cross_origin_resource_policy_check(self, request, response)
+    }
+
+    fn check_integrity(&self, request: &Request, body: Option<&[u8]>) -> Result<(), Reason> {
+        check_integrity(request, body)
     }
 
     fn filtered_response(&self, request: &Request, response: InternalResponse) -> Response {
@@ -301,6 +373,32 @@ pub trait Rules {
 
     fn is_forbidden_response_header_name(&self, name: &str) -> bool {
         is_forbidden_response_header_name(name)
+    }
+
+    // Service workers and caches.
+
+    fn may_be_put_into_a_cache(&self, response: &FilteredResponse, operation: CacheOperation) -> bool {
+        may_be_put_into_a_cache(response, operation)
+    }
+
+    fn service_worker_script_request(&self, request: Request) -> Result<Request, Reason> {
+        service_worker_script_request(request)
+    }
+
+    fn check_service_worker_response(
+        &self,
+        request: &Request,
+        response: &WorkerResponse,
+    ) -> Result<(), Reason> {
+        check_service_worker_response(request, response)
+    }
+
+    fn is_part_that_nobody_asked_for(&self, request: &Request, response: &FilteredResponse) -> bool {
+        is_part_that_nobody_asked_for(request, response)
+    }
+
+    fn remove_privileged_no_cors_request_headers(&self, headers: &mut HeaderList) {
+        remove_privileged_no_cors_request_headers(headers);
     }
 
     // Redirects.

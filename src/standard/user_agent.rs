@@ -1,8 +1,16 @@
 //! What a fetch runs in: the user agent's state, and the way to the servers.
 
 use super::{
-    cookie::CookieStore, cors_preflight_cache::CorsPreflightCache, header::HeaderList, http_cache::HttpCache,
-    response::InternalResponse, rules::Rules,
+    cookie::CookieStore,
+    cors_preflight_cache::CorsPreflightCache,
+    header::HeaderList,
+    html::Preload,
+    http_cache::HttpCache,
+    origin::Origin,
+    reason::Reason,
+    response::{InternalResponse, UnsafeResponse},
+    rules::Rules,
+    service_worker::{ServiceWorker, WorkerResponse},
 };
 use url::Url;
 
@@ -35,6 +43,14 @@ pub struct UserAgent<'r, N> {
     pub(super) http_cache: HttpCache,
     /// The cookie store.
     pub(super) cookies: CookieStore,
+    /// The service worker that controls the client whose turn it is.
+    pub(super) service_worker: Option<ServiceWorker>,
+    /// What a service worker keeps of its first answer.
+    pub(super) first_worker_response: Option<Result<WorkerResponse, Reason>>,
+    /// <https://html.spec.whatwg.org/multipage/links.html#map-of-preloaded-resources>, of all documents.
+    pub(super) preloads: Vec<Preload>,
+    /// <https://html.spec.whatwg.org/multipage/webappapis.html#module-map>, of all documents: by origin and URL.
+    pub(super) module_map: Vec<((Origin, String), Result<UnsafeResponse, Reason>)>,
     /// Seconds since some beginning: the model has no clock of its own.
     pub(super) now: u64,
     /// The network.
@@ -49,9 +65,18 @@ impl<'r, N: Network> UserAgent<'r, N> {
             cors_preflight_cache: CorsPreflightCache::default(),
             http_cache: HttpCache::default(),
             cookies: CookieStore::default(),
+            service_worker: None,
+            first_worker_response: None,
+            preloads: Vec::new(),
+            module_map: Vec::new(),
             now: 0,
             network,
         }
+    }
+
+    /// Who controls the client that asks from now on.
+    pub fn set_controller(&mut self, service_worker: Option<ServiceWorker>) {
+        self.service_worker = service_worker;
     }
 
     /// Lets `seconds` go by.

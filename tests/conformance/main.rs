@@ -93,6 +93,7 @@ async fn results_in(engine: Engine) -> Vec<CaseResult> {
         webdriver: None,
         repeat: 1,
         limits: Limits::default(),
+        upstreams: Vec::new(),
         interrupt,
     };
     let run = tokio::spawn(run(request, events));

@@ -5,21 +5,28 @@
 #[macro_use]
 mod mutant;
 
+mod closed_to_scripts;
 mod cors_check;
 mod cors_preflight_cache;
 mod cors_preflight_fetch;
 mod cors_preflight_request;
 mod credentials;
+mod elements;
+mod fetch_options;
 mod headers_class;
 mod http_cache;
 mod http_redirect_fetch;
 mod main_fetch;
 mod methods;
+mod mime_type;
 mod origin;
 mod policies;
 mod request_class;
 mod request_header;
+mod request_metadata;
 mod response;
+mod service_worker;
+mod windows;
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -37,6 +44,8 @@ fn all() -> Vec<Mutant> {
         request_header::mutants(),
         headers_class::mutants(),
         request_class::mutants(),
+        request_metadata::mutants(),
+        fetch_options::mutants(),
         origin::mutants(),
         policies::mutants(),
         main_fetch::mutants(),
@@ -46,8 +55,13 @@ fn all() -> Vec<Mutant> {
         cors_check::mutants(),
         http_cache::mutants(),
         response::mutants(),
+        service_worker::mutants(),
         http_redirect_fetch::mutants(),
         credentials::mutants(),
+        elements::mutants(),
+        closed_to_scripts::mutants(),
+        windows::mutants(),
+        mime_type::mutants(),
     ]
     .into_iter()
     .flatten()

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 
 use corsproof::{
-    case::{Attributes, Case, CaseId, Context, Expectation, Isolation, Place, Request, Step, Via},
+    case::{Attributes, Case, CaseId, Context, Expectation, Isolation, Place, Request, ServedBy, Step, Via},
     standard::Origin,
 };
 use corsproof_fixture::{Resource, Scenario, Source, Turn};
@@ -32,7 +32,10 @@ pub(crate) fn request(via: Via, url: &str) -> Request {
         credentials: None,
         redirect: None,
         cache: None,
+        referrer: None,
         referrer_policy: None,
+        integrity: None,
+        keepalive: None,
         headers: Vec::new(),
         body: None,
         upload_listener: false,
@@ -49,6 +52,7 @@ pub(crate) fn step(context: Context, request: Request) -> Step {
         page_headers: Vec::new(),
         frames: Vec::new(),
         context,
+        service_worker: None,
         wait_ms: 0,
         request,
         expect: Expectation::default(),
@@ -69,6 +73,7 @@ pub(crate) fn case(name: &str, steps: Vec<Step>, resources: Vec<Resource>) -> Ca
         needs: Vec::new(),
         isolation: Isolation::Shared,
         steps,
+        served_by: ServedBy::Script,
         scenario: Arc::new(Scenario { resources, ..Scenario::default() }),
         sent: Vec::new(),
         known: BTreeMap::new(),

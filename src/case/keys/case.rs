@@ -9,6 +9,7 @@ use super::{
     answer::{ANSWERING, AT},
     outcome::{EXPECT, KNOWN_ENGINES},
     request::REQUEST,
+    service_worker::SERVICE_WORKER,
     table,
 };
 
@@ -115,6 +116,11 @@ const ASKING: &[Key] = &[
         "context",
         Shape::Word(Context::WORDS),
         "What in that page asks; a window unless it says otherwise.",
+    ),
+    Key::optional(
+        "service-worker",
+        Shape::Table(&SERVICE_WORKER),
+        "What the service worker does, with context = \"service-worker-page\".",
     ),
     Key::optional("request", Shape::Table(&REQUEST), "What the script asks for."),
     Key::optional("expect", Shape::Table(&EXPECT), "What the standard demands."),

@@ -5,6 +5,7 @@ mod answer;
 mod case;
 mod outcome;
 mod request;
+mod service_worker;
 
 use super::shape::{Key, TableShape};
 

@@ -6,6 +6,7 @@ mod fetch;
 mod policy;
 mod preflight;
 mod redirect;
+mod service_worker;
 mod windows;
 
 use super::{
@@ -87,14 +88,20 @@ pub fn explain(reason: Reason) -> &'static Explanation {
         Reason::MimeType => &element::MIME_TYPE,
         Reason::Unusable => &element::UNUSABLE,
         Reason::TaintedCanvas => &element::TAINTED_CANVAS,
+        Reason::SilentMedia => &element::SILENT_MEDIA,
         Reason::MutedError => &element::MUTED_ERROR,
         Reason::StylesheetOrigin => &element::STYLESHEET_ORIGIN,
         Reason::DocumentOrigin => &element::DOCUMENT_ORIGIN,
         Reason::ResourcePolicy => &fetch::RESOURCE_POLICY,
+        Reason::ServiceWorkerResponse => &service_worker::SERVICE_WORKER_RESPONSE,
+        Reason::UnaskedRange => &service_worker::UNASKED_RANGE,
         Reason::MixedContent => &fetch::MIXED_CONTENT,
         Reason::ContentSecurityPolicy => &policy::CONTENT_SECURITY_POLICY,
+        Reason::TimingAllowOrigin => &policy::TIMING_ALLOW_ORIGIN,
+        Reason::OpaqueResponse => &policy::OPAQUE_RESPONSE,
         Reason::BadPort => &fetch::BAD_PORT,
         Reason::NetworkFailure => &fetch::NETWORK_FAILURE,
+        Reason::KeepaliveLimit => &fetch::KEEPALIVE_LIMIT,
         Reason::CrossOriginObject => &windows::CROSS_ORIGIN_OBJECT,
         Reason::TargetOrigin => &windows::TARGET_ORIGIN,
         Reason::OpaqueStorage => &windows::OPAQUE_STORAGE,

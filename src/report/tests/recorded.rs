@@ -8,7 +8,7 @@ use url::Url;
 use crate::{
     case::{
         Attributes, Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Need,
-        Place, Request, Step, Via,
+        Place, Request, ServedBy, Step, Via,
     },
     engine::Engine,
     judge::{Difference, Verdict, Voice},
@@ -233,6 +233,8 @@ fn result(
         predicted,
         observed,
         duration: Duration::from_secs_f64(ms / 1_000.0),
+        log: Vec::new(),
+        token: None,
         retries: 0,
         earlier: Vec::new(),
     }
@@ -286,6 +288,7 @@ fn sent(method: &str, headers: &[(&str, &str)]) -> SentRequest {
         method: method.to_owned(),
         url: URL.to_owned(),
         headers: headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        referer: None,
         body: String::new(),
         attempts: 1,
     }
@@ -316,7 +319,10 @@ fn put(expect: Expectation) -> Step {
         credentials: None,
         redirect: None,
         cache: None,
+        referrer: None,
         referrer_policy: None,
+        integrity: None,
+        keepalive: None,
         headers: Vec::new(),
         body: None,
         upload_listener: false,
@@ -329,6 +335,7 @@ fn put(expect: Expectation) -> Step {
         page_headers: Vec::new(),
         frames: Vec::new(),
         context: Context::Window,
+        service_worker: None,
         wait_ms: 0,
         request,
         expect,
@@ -366,6 +373,7 @@ fn case(id: &str, line: usize, steps: Vec<Step>) -> Case {
         needs: Vec::new(),
         isolation: Isolation::Shared,
         steps,
+        served_by: ServedBy::Script,
         scenario: Arc::new(Scenario { resources: vec![resource], ..Scenario::default() }),
         sent: vec![expected("OPTIONS")],
         known: BTreeMap::new(),

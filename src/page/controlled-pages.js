@@ -1,0 +1,66 @@
+// Documents that a service worker controls, one a case: registered for the case, and gone with it.
+"use strict";
+
+const controlledPages = (() => {
+  const { encodeURIComponent, Promise } = globalThis;
+  const { stringify } = JSON;
+  const { serviceWorker } = navigator;
+  const listen = primordials.method(EventTarget.prototype, "addEventListener");
+
+  const FRAME = "/.corsproof/frame";
+  const SCRIPT = "/.corsproof/service-worker.js";
+
+  const made = { __proto__: null };
+
+  /** Promises a case's controlled document, with the face of request.js; null where the engine has no service workers. */
+  function get(id, worker) {
+    if (serviceWorker === undefined) return Promise.resolve(null);
+    const pages = (made[id] ??= []);
+    const text = stringify(worker);
+    const former = pages.find((page) => page.text === text);
+    if (former !== undefined) return former.context;
+    // The scope is a prefix of URLs: it ends in what no other one goes on with.
+    const page = { __proto__: null, text, scope: `${FRAME}?corsproof=${id}.${pages.length}.`, id };
+    pages.push(page);
+    page.context = make(page);
+    return page.context;
+  }
+
+  async function make(page) {
+    const script = `${SCRIPT}?corsproof=${page.id}.${encodeURIComponent(page.text)}`;
+    page.registration = await serviceWorker.register(script, { scope: page.scope });
+    await active(page.registration);
+    return contexts.connect((port) => {
+      return contexts.iframe({ src: page.scope }, port, (frame) => {
+        page.frame = frame;
+        const { controller } = frame.contentWindow.navigator.serviceWorker;
+        if (controller === null) throw new Error("the service worker controls nothing");
+      });
+    });
+  }
+
+  function active(registration) {
+    if (registration.active !== null) return registration.active;
+    const worker = registration.installing ?? registration.waiting;
+    return new Promise((resolve, reject) => {
+      listen(worker, "statechange", () => {
+        if (worker.state === "activated") resolve(worker);
+        if (worker.state === "redundant") reject(new Error("the service worker did not come up"));
+      });
+    });
+  }
+
+  /** Takes down what was made for a case. What cannot be taken down has a scope of its own, and is in nobody's way. */
+  async function end(id) {
+    const pages = made[id] ?? [];
+    delete made[id];
+    for (const { registration, frame } of pages) {
+      frame?.remove();
+      try {
+        await registration?.unregister();
+      } catch {}
+    }
+  }
+
+  return { __proto__: null, end, get };
+})();
