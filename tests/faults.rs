@@ -16,7 +16,7 @@ use corsproof::{
     browser::Engine,
     case::Suite,
     judge::Verdict,
-    run::{CaseResult, Event, RunRequest, run},
+    run::{CaseResult, Event, Limits, OnFailure, RunRequest, Stopped, run},
 };
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -62,6 +62,15 @@ async fn remote_end(says: Says) -> String {
 
 /// The verdicts on some cases, with `webdriver` as the driver.
 async fn results(webdriver: String, stop_after: Option<Duration>) -> Vec<CaseResult> {
+    limited(webdriver, stop_after, Limits::default()).await.0
+}
+
+/// The same within limits, and why the run ended early, if it did.
+async fn limited(
+    webdriver: String,
+    stop_after: Option<Duration>,
+    limits: Limits,
+) -> (Vec<CaseResult>, Option<Stopped>) {
     let (events, mut arriving) = mpsc::unbounded_channel();
     let (stop, interrupt) = watch::channel(false);
     let suite = Suite::embedded().expect("a suite");
@@ -72,6 +81,7 @@ async fn results(webdriver: String, stop_after: Option<Duration>) -> Vec<CaseRes
         jobs: 1,
         webdriver: Some(webdriver),
         repeat: 1,
+        limits,
         upstreams: Vec::new(),
         interrupt,
     };
@@ -81,13 +91,16 @@ async fn results(webdriver: String, stop_after: Option<Duration>) -> Vec<CaseRes
         stop.send_replace(true);
     }
     let mut results = Vec::new();
+    let mut ended_early = None;
     while let Some(event) = arriving.recv().await {
-        if let Event::CaseFinished(result) = event {
-            results.push(*result);
+        match event {
+            Event::CaseFinished(result) => results.push(*result),
+            Event::Finished { stopped, .. } => ended_early = stopped,
+            _ => {}
         }
     }
     run.await.expect("no panic").expect("a run");
-    results
+    (results, ended_early)
 }
 
 #[rstest]
@@ -112,6 +125,34 @@ async fn what_was_not_observed_has_no_verdict_when_the_run_ends_early(#[case] sa
     assert!(results.is_empty(), "{:?}", results[0].verdict);
 }
 
+#[tokio::test]
+async fn a_run_whose_time_is_up_ends_although_its_driver_hangs() {
+    let limits = Limits { timeout: Some(Duration::from_secs(1)), ..Limits::default() };
+    let (results, stopped) = limited(remote_end(Says::Nothing).await, None, limits).await;
+    assert!(results.is_empty(), "{:?}", results[0].verdict);
+    assert_eq!(stopped, Some(Stopped::TimedOut));
+}
+
+#[tokio::test]
+async fn what_fails_is_tried_again_as_often_as_is_said_and_told_once() {
+    let limits = Limits { retries: 2, ..Limits::default() };
+    let (results, stopped) = limited(remote_end(Says::Nonsense("hello")).await, None, limits).await;
+    let ids: BTreeSet<_> = results.iter().map(|result| result.id()).collect();
+    assert_eq!((ids.len(), results.len(), stopped), (11, 11, None));
+    for result in &results {
+        let earlier: Vec<&str> = result.earlier.iter().map(Verdict::word).collect();
+        assert_eq!(earlier, ["failed", "failed"], "{}", result.id());
+    }
+}
+
+#[tokio::test]
+async fn the_first_failure_ends_a_run_that_is_to_end_there() {
+    let limits = Limits { on_failure: OnFailure::Stop, ..Limits::default() };
+    let (results, stopped) = limited(remote_end(Says::Nonsense("hello")).await, None, limits).await;
+    assert!(!results.is_empty());
+    assert_eq!(stopped, Some(Stopped::FirstFailure));
+}
+
 fn program(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/programs").join(name)
 }
@@ -120,6 +161,7 @@ fn corsproof(arguments: &[&str], variable: &str, driver: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_corsproof"))
         .args(arguments)
         .env(variable, driver)
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
         .env_remove("CLICOLOR_FORCE")
         .output()
         .expect("the program runs")

@@ -55,7 +55,7 @@ fn every_command_does_what_it_says() {
 /// Runs a command of ours where `mine` is, in the engines that this test run has.
 fn run(folder: &Path, line: &str, arguments: &[String]) {
     let mut command = Command::cargo_bin("corsproof").expect("the program");
-    command.current_dir(folder).args(arguments);
+    command.current_dir(folder).env("XDG_CACHE_HOME", folder.join("cache")).args(arguments);
     if arguments[0] == "run" && !arguments.iter().any(|argument| argument == "--browser") {
         let engines: Vec<&str> = Engine::ALL
             .into_iter()

@@ -40,6 +40,7 @@ expect = { read = "allowed", sent = ["GET"] }
 fn corsproof(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_corsproof"));
     command.current_dir(folder).args(["run", "--cases", "mine", "--browser", "chromium"]).args(arguments);
+    command.env("XDG_CACHE_HOME", folder.join("cache"));
     command.env_remove("CLICOLOR_FORCE").stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
@@ -101,6 +102,51 @@ fn an_expectation_that_is_turned_round_fails_and_says_what_differs() {
         assert!(unwrapped.contains(&words(part)), "{part} is missing:\n{text}");
     }
     assert_eq!(json(&folder.path().join("run.json"))["totals"]["differs"], 1);
+}
+
+#[test]
+fn what_differed_runs_again_alone_until_it_is_mended() {
+    let folder = folder_with(&format!("{READABLE}{TURNED_ROUND}"));
+    let (first, text) = run(folder.path(), &["--retries", "1", "--report", "ndjson=run.ndjson"]);
+    assert_eq!(first.status.code(), Some(1), "{text}");
+    assert!(text.contains("note: chromium: 1 case differs or failed and is tried again"), "{text}");
+    assert!(text.contains("✗ 2 results"), "{text}");
+    let events = fs::read_to_string(folder.path().join("run.ndjson")).expect("a report");
+    let results: Vec<Value> = events
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .filter(|event: &Value| event["event"] == "result")
+        .collect();
+    let earlier = |case: &str| {
+        let result = results.iter().find(|result| result["case"] == case).expect("a result");
+        result["earlier"][0]["verdict"].as_str().map(str::to_owned)
+    };
+    assert_eq!(earlier("mine/check/granted"), None);
+    assert_eq!(earlier("mine/check/turned-round").as_deref(), Some("differs"));
+
+    let (again, text) = run(folder.path(), &["--last-failed"]);
+    assert_eq!(again.status.code(), Some(1), "{text}");
+    assert!(text.starts_with("1 case in chromium"), "{text}");
+
+    let mended = TURNED_ROUND.replace("\"200\"", "\"200\\nAccess-Control-Allow-Origin: {origin}\"");
+    fs::write(folder.path().join("mine/check.toml"), format!("{READABLE}{mended}")).expect("a file");
+    let (good, text) = run(folder.path(), &["--last-failed"]);
+    assert_eq!(good.status.code(), Some(0), "{text}");
+    let (nothing, _) = run(folder.path(), &["--last-failed"]);
+    let told = String::from_utf8_lossy(&nothing.stderr).into_owned();
+    assert_eq!(nothing.status.code(), Some(4), "{told}");
+    assert!(told.contains("nothing differed or failed in the last run"), "{told}");
+}
+
+#[test]
+fn a_case_that_takes_longer_than_it_may_is_failed() {
+    let hung = TURNED_ROUND.replace("response = \"200\"", "response = { text = \"200\", delay-ms = 1500 }");
+    let folder = folder_with(&format!("{READABLE}{hung}"));
+    let (output, text) = run(folder.path(), &["--case-timeout", "300ms", "turned-round"]);
+    assert_eq!(output.status.code(), Some(4), "{text}");
+    let (output, text) = run(folder.path(), &["--case-timeout", "300ms", "mine/check/turned-round"]);
+    assert_eq!(output.status.code(), Some(3), "{text}");
+    assert!(text.contains("neither an answer nor an error within 300 ms"), "{text}");
 }
 
 #[cfg(unix)]

@@ -39,7 +39,7 @@ pub use wording::{consequence, title};
 use crate::{
     case::schema,
     engine::Engine,
-    run::{CaseResult, Event, RunError, RunRequest, Totals, run},
+    run::{CaseResult, Event, Limits, RunError, RunRequest, Totals, run},
 };
 use cases::probes;
 use server::Running;
@@ -105,8 +105,16 @@ pub async fn check(request: CheckRequest, events: mpsc::UnboundedSender<Event>) 
     } else {
         let engines = request.engines.clone();
         let interrupt = request.interrupt.clone();
-        let run_request =
-            RunRequest { cases, engines, jobs: 1, webdriver: None, repeat: 1, upstreams, interrupt };
+        let run_request = RunRequest {
+            cases,
+            engines,
+            jobs: 1,
+            webdriver: None,
+            repeat: 1,
+            limits: Limits::default(),
+            upstreams,
+            interrupt,
+        };
         observe(run_request, events).await?
     };
     let mut files = Vec::new();
@@ -143,7 +151,7 @@ async fn observe(
         while let Some(event) = arriving.recv().await {
             match &event {
                 Event::CaseFinished(result) => results.push((**result).clone()),
-                Event::Finished { interrupted: stopped, .. } => interrupted = *stopped,
+                Event::Finished { stopped, .. } => interrupted = stopped.is_some(),
                 _ => {}
             }
             // Nobody listening is no reason to stop.

@@ -21,7 +21,7 @@ pub(super) struct Known {
 
 impl Known {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
-        let cases = self.selection.cases(None)?;
+        let cases = self.selection.cases(None, None)?;
         let engines = self.engines.named();
         let look = output::look();
         output::tell(&if self.json {

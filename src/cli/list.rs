@@ -26,7 +26,7 @@ pub(super) struct List {
 
 impl List {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
-        let cases = self.selection.cases(None)?;
+        let cases = self.selection.cases(None, None)?;
         if self.json {
             output::tell(&json(&cases))?;
         } else {

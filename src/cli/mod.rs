@@ -12,6 +12,7 @@ mod exit;
 mod explain;
 mod init;
 mod known;
+mod last_failed;
 mod list;
 mod man;
 mod output;

@@ -1,6 +1,6 @@
 //! `corsproof run`: cases, in real browsers.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::{SecondsFormat, Utc};
 use clap::Args;
@@ -10,6 +10,7 @@ use url::Url;
 use super::{
     Exit, Refusal, Shard,
     engines::Engines,
+    last_failed::{self, LastFailed, Wanted},
     output::{self, Output},
     selection::{Selection, Source},
     signals,
@@ -18,7 +19,7 @@ use crate::{
     case::Case,
     engine::Engine,
     report::{Format, Look, ReportRequest, Reports, Terminal},
-    run::{Event, RunError, RunRequest, Totals, run},
+    run::{Event, Limits, OnFailure, RunError, RunRequest, Stopped, Totals, run},
     stream::{About, Recorder},
 };
 
@@ -47,11 +48,43 @@ pub(super) struct Run {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     repeat: u32,
 
+    /// Try a case again, up to N times, that differs or failed; one whose verdict changes is told as flaky
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    retries: u32,
+
+    /// End the run at the first case that differs or failed
+    #[arg(long)]
+    fail_fast: bool,
+
+    /// Run only the cases that differed or failed when they last ran
+    #[arg(long)]
+    last_failed: bool,
+
+    /// Where to keep which cases differed or failed [default: a file in the user's cache folder]
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+
+    /// How long a request may take, as 30s [default: 10s; 2s where it waits on purpose]
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    case_timeout: Option<Duration>,
+
+    /// How long the run may take, as 20m; what has not run by then is missing
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    timeout: Option<Duration>,
+
     /// Write a report as well; may be given several times. FORMAT is one of
     /// ndjson (to render later, by 'corsproof report'), json, junit, sarif, markdown (a step
     /// summary), github (annotations; PATH - is standard output), wptreport
     #[arg(long, value_name = "FORMAT=PATH")]
     report: Vec<ReportRequest>,
+}
+
+fn time(text: &str) -> Result<Duration, String> {
+    match humantime::parse_duration(text) {
+        Ok(Duration::ZERO) => Err("no time is too little; write a time as 500ms, 30s or 20m".to_owned()),
+        Ok(time) => Ok(time),
+        Err(error) => Err(format!("{error}; write a time as 500ms, 30s or 20m")),
+    }
 }
 
 fn driver_url(text: &str) -> Result<Url, String> {
@@ -64,7 +97,7 @@ fn driver_url(text: &str) -> Result<Url, String> {
 
 impl Run {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
-        let cases = self.selection.cases(self.shard)?;
+        let cases = self.selection.cases(self.shard, self.failed_before()?.as_ref())?;
         let engines = self.engines.chosen()?;
         // Last before the run, so that nothing refused leaves a file behind; first of all that costs time.
         let reports = self.reports()?;
@@ -76,6 +109,28 @@ impl Run {
             let recorder = Recorder::new(about(&self.selection.source, self.repeat as usize, self.shard));
             execute(self.request(cases, engines, interrupt), &recorder, reports).await
         })
+    }
+
+    /// Where it is kept what failed; without a folder for it, and unless it is asked for, nowhere.
+    fn state_file(&self) -> Option<PathBuf> {
+        self.state.clone().or_else(last_failed::usual_file)
+    }
+
+    /// The cases that are asked for because they failed before.
+    fn failed_before(&self) -> Result<Option<BTreeSet<String>>, Refusal> {
+        if !self.last_failed {
+            return Ok(None);
+        }
+        let Some(file) = self.state_file() else {
+            return Err(Refusal::bad_input("there is no folder for caches; name a file with --state FILE"));
+        };
+        let failed = last_failed::read(&file, &self.selection.source.name())
+            .map_err(|error| Refusal::bad_input(format!("cannot read {}: {error}", file.display())))?;
+        if failed.is_empty() {
+            let why = "nothing differed or failed in the last run; leave out --last-failed to run all";
+            return Err(Refusal::nothing_selected(why));
+        }
+        Ok(Some(failed))
     }
 
     fn reports(&self) -> Result<Reports, Refusal> {
@@ -93,6 +148,10 @@ impl Run {
         let mut reports = Reports::default();
         let look = Look { command: self.selection.source.command(), ..output::look() };
         reports.push(Box::new(Terminal::new(Output, look)));
+        if let Some(file) = self.state_file() {
+            let wanted = if self.state.is_some() { Wanted::Yes } else { Wanted::InCase };
+            reports.push(Box::new(LastFailed::new(file, wanted, self.selection.source.name())));
+        }
         for request in &self.report {
             reports.push(request.open().map_err(|error| Refusal::failed(error.to_string()))?);
         }
@@ -111,6 +170,12 @@ impl Run {
             jobs: usize::from(self.jobs),
             webdriver: self.webdriver.as_ref().map(Url::to_string),
             repeat: self.repeat as usize,
+            limits: Limits {
+                retries: self.retries,
+                on_failure: if self.fail_fast { OnFailure::Stop } else { OnFailure::GoOn },
+                case_timeout: self.case_timeout,
+                timeout: self.timeout,
+            },
             upstreams: Vec::new(),
             interrupt,
         }
@@ -135,23 +200,25 @@ pub(super) async fn execute(
     mut reports: Reports,
 ) -> Result<Exit, Refusal> {
     let (sender, mut events) = mpsc::unbounded_channel();
-    let mut interrupted = false;
+    let mut stopped = None;
     let listening = async {
         while let Some(event) = events.recv().await {
-            interrupted |= matches!(event, Event::Finished { interrupted: true, .. });
+            if let Event::Finished { stopped: why, .. } = &event {
+                stopped = *why;
+            }
             recorder.record(&event).iter().for_each(|event| reports.event(event));
         }
     };
     let (outcome, ()) = tokio::join!(run(request, sender), listening);
     let totals = outcome.map_err(|error: RunError| Refusal::failed(error.to_string()))?;
     reports.finish().map_err(|errors| Refusal::failed(output::listed(&errors)))?;
-    Ok(exit(&totals, interrupted))
+    Ok(exit(&totals, stopped))
 }
 
-/// An interrupted run that found no difference has not shown that there is none.
-fn exit(totals: &Totals, interrupted: bool) -> Exit {
+/// A run that was cut short and found no difference has not shown that there is none.
+fn exit(totals: &Totals, stopped: Option<Stopped>) -> Exit {
     match Exit::of(totals) {
-        Exit::Agreed if interrupted => Exit::Failed,
+        Exit::Agreed if stopped.is_some() => Exit::Failed,
         exit => exit,
     }
 }

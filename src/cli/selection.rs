@@ -1,7 +1,7 @@
 //! Which cases a command is about: the arguments that `run`, `list` and others share.
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeSet, HashSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -43,6 +43,13 @@ fn filter(text: &str) -> Result<Filter, std::convert::Infallible> {
 }
 
 impl Source {
+    /// What tells it from other sources: its folder, and nothing for the suite that is built in.
+    pub(super) fn name(&self) -> String {
+        let folder = self.cases.as_deref();
+        let real = |folder: &Path| folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        folder.map_or_else(String::new, |folder| real(folder).display().to_string())
+    }
+
     /// The command that runs cases of this source.
     pub(super) fn command(&self) -> String {
         match &self.cases {
@@ -83,11 +90,15 @@ fn drawn(problems: &Problems) -> Refusal {
 }
 
 impl Selection {
-    /// The cases that are asked for and their twins, in the order of the suite.
+    /// The cases that are asked for and their twins, in the order of the suite; of those in `only`, where it is said.
     ///
     /// # Errors
     /// Where case files are wrong; where nothing is selected, or a filter selects nothing: it is misspelt.
-    pub(super) fn cases(&self, shard: Option<Shard>) -> Result<Vec<Arc<Case>>, Refusal> {
+    pub(super) fn cases(
+        &self,
+        shard: Option<Shard>,
+        only: Option<&BTreeSet<String>>,
+    ) -> Result<Vec<Arc<Case>>, Refusal> {
         let suite = self.source.suite()?;
         for filter in &self.filters {
             if !suite.cases().iter().any(|case| filter.selects(&case.id.0)) {
@@ -95,9 +106,11 @@ impl Selection {
             }
         }
         let selected = suite.select(&self.filters, &self.skip);
+        let is_wanted = |case: &Arc<Case>| only.is_none_or(|only| only.contains(&case.id.0));
+        let wanted: Vec<Arc<Case>> = selected.into_iter().filter(is_wanted).collect();
         let cases = match shard {
-            Some(shard) => with_twins(&suite, &shard.of(selected)),
-            None => selected,
+            Some(shard) => with_twins(&suite, &shard.of(wanted)),
+            None => with_twins(&suite, &wanted),
         };
         if cases.is_empty() {
             let why = "no case is selected; 'corsproof list' shows what there is";

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     report::{self, Reports, SopFormat},
-    run::RunRequest,
+    run::{Limits, RunRequest},
     stream::Recorder,
 };
 
@@ -60,6 +60,7 @@ impl Sop {
                 jobs: 1,
                 webdriver: None,
                 repeat: 1,
+                limits: Limits::default(),
                 upstreams: Vec::new(),
                 interrupt,
             };

@@ -1,5 +1,7 @@
 //! What a page is given to do, as JSON.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 use crate::{
@@ -16,6 +18,14 @@ pub struct Job {
     pub lane: Lane,
     /// What to ask, one after another.
     pub steps: Vec<JobStep>,
+}
+
+impl Job {
+    /// Gives each request as much time, instead of its lane's.
+    pub fn limit(&mut self, limit: Duration) {
+        let limit_ms = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX);
+        self.steps.iter_mut().for_each(|step| step.limit_ms = limit_ms);
+    }
 }
 
 /// How many jobs run side by side.

@@ -20,7 +20,7 @@ pub(super) fn render(sheet: &mut Sheet, tally: &Tally, command: &str) {
         sheet.line(&[(Tone::Bad, "! FAILED"), (Tone::Normal, &heading), (Tone::Strong, &tally.name())]);
         for Notable { case, result } in results.iter().copied().take(NAMED) {
             sheet.paragraph(2, Tone::Strong, &case.id.0);
-            let retries = match result.retries {
+            let retries = match result.retries as usize + result.earlier.len() {
                 0 => String::new(),
                 more => format!(" (tried {} times)", more + 1),
             };

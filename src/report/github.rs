@@ -113,10 +113,7 @@ fn lines(result: &CaseResult) -> Vec<String> {
             differences.iter().map(|difference| printable(&words::difference(difference))).collect()
         }
         Verdict::Failed { why } => vec![why.clone()],
-        verdict => {
-            let earlier: Vec<&str> = result.earlier.iter().map(Verdict::word).collect();
-            vec![format!("{} at last, {} before", verdict.word(), earlier.join(", "))]
-        }
+        Verdict::Agrees | Verdict::Known { .. } | Verdict::NotApplicable { .. } => vec![words::flaky(result)],
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::io;
 
-use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite};
+use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestRerun, TestSuite};
 
 use super::{
     COMMAND,
@@ -60,7 +60,7 @@ fn test_case(case: &Case, result: &CaseResult, command: &str) -> TestCase {
 
 fn status(case: &Case, result: &CaseResult, command: &str) -> TestCaseStatus {
     let mut status = match &result.verdict {
-        Verdict::Agrees => return TestCaseStatus::success(),
+        Verdict::Agrees => return agreed(result),
         Verdict::Differs { .. } => TestCaseStatus::non_success(NonSuccessKind::Failure),
         Verdict::Failed { .. } => TestCaseStatus::non_success(NonSuccessKind::Error),
         Verdict::Known { .. } | Verdict::NotApplicable { .. } => TestCaseStatus::skipped(),
@@ -85,6 +85,23 @@ fn status(case: &Case, result: &CaseResult, command: &str) -> TestCaseStatus {
             status.set_message(printable(why));
             status.set_description(case.place());
         }
+    }
+    status
+}
+
+/// A success; where it was none at first, a flaky one.
+fn agreed(result: &CaseResult) -> TestCaseStatus {
+    let mut status = TestCaseStatus::success();
+    for earlier in &result.earlier {
+        let (kind, message) = match earlier {
+            Verdict::Differs { differences } => (NonSuccessKind::Failure, message(differences)),
+            Verdict::Failed { why } => (NonSuccessKind::Error, printable(why)),
+            Verdict::Agrees | Verdict::Known { .. } | Verdict::NotApplicable { .. } => continue,
+        };
+        let mut rerun = TestRerun::new(kind);
+        rerun.set_type(earlier.word());
+        rerun.set_message(message);
+        status.add_rerun(rerun);
     }
     status
 }

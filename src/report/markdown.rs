@@ -112,8 +112,7 @@ fn entry(text: &mut String, case: &Case, result: &CaseResult) {
         let _ = writeln!(text, "  - {}", code(&line));
     }
     if result.is_flaky() {
-        let earlier: Vec<&str> = result.earlier.iter().map(Verdict::word).collect();
-        let _ = writeln!(text, "  - {} at last, {} before", result.verdict.word(), earlier.join(", "));
+        let _ = writeln!(text, "  - {}", words::flaky(result));
     }
 }
 

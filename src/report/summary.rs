@@ -8,7 +8,10 @@ use super::{
     tally::{Notable, Tally, counts, sum},
     words::{counted, duration},
 };
-use crate::{judge::Verdict, stream::Totals};
+use crate::{
+    judge::Verdict,
+    stream::{Stopped, Totals},
+};
 
 /// How many of the slowest cases are shown, over all engines.
 const SLOWEST: usize = 5;
@@ -61,6 +64,15 @@ pub(super) fn unstable(sheet: &mut Sheet, tally: &Tally) {
     }
 }
 
+/// Cases whose verdict changed when they were tried again.
+pub(super) fn flaky(sheet: &mut Sheet, tally: &Tally) {
+    let mut heading = Heading::new("flaky");
+    for (id, text) in &tally.flaky {
+        heading.once(sheet);
+        sheet.paragraph(2, Tone::Notice, &format!("{id}: {text}"));
+    }
+}
+
 /// The slowest cases of all engines.
 pub(super) fn slowest<'a>(sheet: &mut Sheet, tallies: impl Iterator<Item = &'a Tally>) {
     let mut all: Vec<_> =
@@ -85,19 +97,27 @@ pub(super) fn refused(sheet: &mut Sheet, refused: u64) {
     }
 }
 
-/// The last line. `missing_of`: how many results an interrupted run would have had.
-pub(super) fn totals(sheet: &mut Sheet, totals: &Totals, took: Duration, missing_of: Option<usize>) {
+/// The last line. `stopped`: why it ended early, and how many results it would have had.
+pub(super) fn totals(sheet: &mut Sheet, totals: &Totals, took: Duration, stopped: Option<(Stopped, usize)>) {
     sheet.gap();
     let results = sum(totals);
-    if let Some(expected) = missing_of {
+    if let Some((why, expected)) = stopped {
         let missing = expected.saturating_sub(results);
-        let text = format!("Interrupted: {missing} of {} are missing.", counted(expected, "result"));
+        let text = format!("{}: {missing} of {} are missing.", why_stopped(why), counted(expected, "result"));
         sheet.paragraph(0, Tone::Bad, &text);
     }
-    let all_is_well = totals.differs + totals.failed == 0 && missing_of.is_none();
+    let all_is_well = totals.differs + totals.failed == 0 && stopped.is_none();
     let (mark, tone) = if all_is_well { ("✓ ", Tone::Good) } else { ("✗ ", Tone::Bad) };
     let text = format!("{} in {}: {}", counted(results, "result"), duration(took), spell(totals));
     sheet.line(&[(tone, mark), (Tone::Strong, &text)]);
+}
+
+fn why_stopped(why: Stopped) -> &'static str {
+    match why {
+        Stopped::Interrupted => "Interrupted",
+        Stopped::FirstFailure => "Stopped at the first failure",
+        Stopped::TimedOut => "Stopped because the time was up",
+    }
 }
 
 /// `2 agree, 1 differs`, without those that are none.

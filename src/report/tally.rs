@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
+use super::words;
 use crate::{
     case::CaseId,
     engine::Engine,
@@ -30,6 +31,8 @@ pub(super) struct Tally {
     /// Those of them for which the engine gave no reason.
     pub(super) unreported: usize,
     pub(super) slowest: Vec<(Duration, CaseId)>,
+    /// Cases whose verdict changed when they were tried again, and how.
+    pub(super) flaky: Vec<(CaseId, String)>,
     verdicts: BTreeMap<CaseId, Totals>,
 }
 
@@ -52,6 +55,7 @@ impl Tally {
             blocked: 0,
             unreported: 0,
             slowest: Vec::new(),
+            flaky: Vec::new(),
             verdicts: BTreeMap::new(),
         }
     }
@@ -70,6 +74,9 @@ impl Tally {
         for step in result.observed.iter().flat_map(|observed| &observed.steps) {
             self.blocked += usize::from(step.read == Read::Blocked);
             self.unreported += usize::from(step.reason == Some(GivenReason::Unreported));
+        }
+        if result.is_flaky() {
+            self.flaky.push((case.id.clone(), words::flaky(result)));
         }
         if result.verdict != Verdict::Agrees {
             self.notable.push(Notable { case: Arc::clone(case), result: result.clone() });

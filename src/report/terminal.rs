@@ -154,6 +154,7 @@ fn section(sheet: &mut Sheet, tally: &Tally, took: Duration, command: &str) {
     failure::render(sheet, tally, command);
     summary::known(sheet, tally);
     summary::not_applicable(sheet, tally);
+    summary::flaky(sheet, tally);
     summary::unstable(sheet, tally);
 }
 
@@ -177,12 +178,12 @@ impl<W: Write> Report for Terminal<W> {
                 Ok(())
             }
             Event::EngineFinished { engine, duration } => self.engine_finished(*engine, *duration),
-            Event::Finished { totals, duration, refused, interrupted } => {
+            Event::Finished { totals, duration, refused, stopped } => {
                 let mut sheet = self.sheet();
                 summary::slowest(&mut sheet, self.engines.values());
                 summary::refused(&mut sheet, *refused);
                 let expected = self.results * self.asked_for.len();
-                summary::totals(&mut sheet, totals, *duration, interrupted.then_some(expected));
+                summary::totals(&mut sheet, totals, *duration, stopped.map(|stopped| (stopped, expected)));
                 self.write(sheet)
             }
         }

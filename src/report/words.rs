@@ -5,9 +5,9 @@ use std::time::Duration;
 use super::sheet::{printable, shorten};
 use crate::{
     case::{Access, Body, Context, Expectation, ExpectedRead, ExpectedRequest, Reached, Step, Via},
-    judge::{Difference, Voice},
+    judge::{Difference, Verdict, Voice},
     observation::{GivenReason, Loaded, Outcome, Read, SeenResponse, SentRequest},
-    stream::Answered,
+    stream::{Answered, CaseResult},
 };
 
 /// How much of a body or of a header's value a line shows.
@@ -40,6 +40,12 @@ pub(crate) fn outcome(outcome: &Outcome) -> String {
         (Loaded::No, Read::Allowed(_) | Read::Opaque(_)) => format!("{what}; it took no effect"),
         _ => what,
     }
+}
+
+/// How a flaky case fared: `agrees at last, differs before`.
+pub(super) fn flaky(result: &CaseResult) -> String {
+    let earlier: Vec<&str> = result.earlier.iter().map(Verdict::word).collect();
+    format!("{} at last, {} before", result.verdict.word(), earlier.join(", "))
 }
 
 /// What two voices say of a field: `read: author blocked, browser allowed`.

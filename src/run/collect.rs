@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 use super::{
     event::{CaseResult, Event, Totals},
     execute::{Done, NotObserved, Progress},
+    limits::{Limits, OnFailure, Stop, Stopped},
     tell,
 };
 use crate::{
@@ -28,10 +29,24 @@ pub(super) struct Collector {
     /// Blocked cases whose twins are still to come.
     waiting: Vec<(Box<Done>, Observation)>,
     totals: Totals,
+    limits: Limits,
+    stop: Stop,
+    /// How often all were tried.
+    attempts: u32,
+    /// Results that may be better once the cases are tried again.
+    unsettled: Vec<CaseResult>,
+    /// Those that are being tried again.
+    tried_again: HashMap<CaseId, Vec<CaseResult>>,
 }
 
 impl Collector {
-    pub(super) fn new(engine: Engine, cases: &[Arc<Case>], events: mpsc::UnboundedSender<Event>) -> Self {
+    pub(super) fn new(
+        engine: Engine,
+        cases: &[Arc<Case>],
+        events: mpsc::UnboundedSender<Event>,
+        stop: &Stop,
+        limits: Limits,
+    ) -> Self {
         // What a real server answers is not known before.
         let scripted = cases.iter().filter(|case| case.served_by == ServedBy::Script);
         let predictions = scripted.map(|case| (case.id.clone(), predict(case))).collect();
@@ -42,6 +57,11 @@ impl Collector {
             readable: HashMap::new(),
             waiting: Vec::new(),
             totals: Totals::default(),
+            limits,
+            stop: stop.clone(),
+            attempts: 0,
+            unsettled: Vec::new(),
+            tried_again: HashMap::new(),
         }
     }
 
@@ -146,7 +166,8 @@ impl Collector {
     }
 
     fn verdict(&mut self, done: Done, verdict: Verdict) {
-        self.totals.count(&verdict);
+        let before = self.tried_again.get_mut(&done.case.id).and_then(Vec::pop);
+        let earlier = before.map(|before| [before.earlier, vec![before.verdict]].concat());
         let result = CaseResult {
             predicted: self.prediction(&done),
             engine: self.engine,
@@ -154,11 +175,61 @@ impl Collector {
             observed: done.result.ok(),
             duration: done.duration,
             retries: done.retries,
+            earlier: earlier.unwrap_or_default(),
             log: done.log,
             token: Some(done.token),
             case: done.case,
         };
+        if is_bad(&result.verdict) && self.attempts < self.limits.retries {
+            self.unsettled.push(result);
+        } else {
+            self.tell_result(result);
+        }
+    }
+
+    /// The cases that are to be tried again; what they were is forgotten, and so is what their twins were where those
+    /// are tried again as well.
+    pub(super) fn try_again(&mut self) -> Vec<Arc<Case>> {
+        self.attempts += 1;
+        let unsettled = std::mem::take(&mut self.unsettled);
+        if unsettled.is_empty() {
+            return Vec::new();
+        }
+        let text = match unsettled.len() {
+            1 => "1 case differs or failed and is tried again".to_owned(),
+            count => format!("{count} cases differ or failed and are tried again"),
+        };
+        tell(&self.events, Event::Note { engine: Some(self.engine), text });
+        let cases = unsettled.iter().map(|result| Arc::clone(&result.case)).collect();
+        for result in unsettled {
+            self.readable.remove(&result.case.id);
+            self.tried_again.entry(result.case.id.clone()).or_default().push(result);
+        }
+        cases
+    }
+
+    /// Tells the results that nothing better has come of.
+    pub(super) fn settle(&mut self) {
+        let left = std::mem::take(&mut self.tried_again).into_values().flatten();
+        let mut left: Vec<CaseResult> = std::mem::take(&mut self.unsettled).into_iter().chain(left).collect();
+        left.sort_by(|one, other| one.case.id.cmp(&other.case.id));
+        left.into_iter().for_each(|result| self.tell_result(result));
+    }
+
+    fn tell_result(&mut self, result: CaseResult) {
+        self.totals.count(&result.verdict);
+        if is_bad(&result.verdict) && self.limits.on_failure == OnFailure::Stop {
+            self.stop.now(Stopped::FirstFailure);
+        }
         tell(&self.events, Event::CaseFinished(Box::new(result)));
+    }
+}
+
+/// Whether a verdict is what nobody wants.
+fn is_bad(verdict: &Verdict) -> bool {
+    match verdict {
+        Verdict::Differs { .. } | Verdict::Failed { .. } => true,
+        Verdict::Agrees | Verdict::Known { .. } | Verdict::NotApplicable { .. } => false,
     }
 }
 
@@ -173,4 +244,96 @@ fn no_answer(log: &[Exchange]) -> Option<String> {
         )),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::sync::watch;
+
+    use super::*;
+    use crate::case::Suite;
+
+    const BLOCKED: &str = "classic-errors/five/no-allow-origin";
+    const TWIN: &str = "classic-errors/five/no-allow-origin-fixed";
+
+    /// A collector of two cases, of which one is the other's twin.
+    fn collector(retries: u32) -> (Collector, mpsc::UnboundedReceiver<Event>, [Arc<Case>; 2]) {
+        let suite = Suite::embedded().expect("a suite");
+        let cases = [BLOCKED, TWIN].map(|id| Arc::clone(suite.get(id).expect("the case is there")));
+        let (events, arriving) = mpsc::unbounded_channel();
+        let stop = Stop::new(&watch::channel(false).1);
+        let limits = Limits { retries, ..Limits::default() };
+        (Collector::new(Engine::Chromium, &cases, events, &stop, limits), arriving, cases)
+    }
+
+    fn done(case: &Arc<Case>, result: Result<Observation, NotObserved>) -> Progress {
+        let duration = Duration::from_millis(1);
+        Progress::Done(Box::new(Done {
+            case: Arc::clone(case),
+            token: Token::new(0, 0),
+            log: Vec::new(),
+            result,
+            duration,
+            retries: 0,
+        }))
+    }
+
+    fn failed(case: &Arc<Case>) -> Progress {
+        done(case, Err(NotObserved::Failed("on purpose".to_owned())))
+    }
+
+    fn told(arriving: &mut mpsc::UnboundedReceiver<Event>) -> Vec<(String, &'static str, Vec<&'static str>)> {
+        let mut told = Vec::new();
+        while let Ok(event) = arriving.try_recv() {
+            if let Event::CaseFinished(result) = event {
+                let earlier = result.earlier.iter().map(Verdict::word).collect();
+                told.push((result.id().0.clone(), result.verdict.word(), earlier));
+            }
+        }
+        told
+    }
+
+    #[test]
+    fn a_case_that_agrees_when_it_is_tried_again_says_what_it_was() {
+        let (mut collector, mut arriving, [blocked, twin]) = collector(1);
+        // Its twin cannot be observed, so the blocked read proves nothing: both are tried again.
+        collector.take(failed(&twin));
+        collector.take(done(&blocked, Ok(predict(&blocked))));
+        collector.end();
+        assert_eq!(told(&mut arriving), []);
+        assert_eq!(collector.try_again().len(), 2);
+        collector.take(done(&blocked, Ok(predict(&blocked))));
+        assert_eq!(told(&mut arriving), [], "the twin is still to come");
+        collector.take(done(&twin, Ok(predict(&twin))));
+        collector.end();
+        assert!(collector.try_again().is_empty());
+        collector.settle();
+        let expected =
+            [(TWIN.to_owned(), "agrees", vec!["failed"]), (BLOCKED.to_owned(), "agrees", vec!["failed"])];
+        let mut told = told(&mut arriving);
+        told.sort_by_key(|(id, _, _)| id == BLOCKED);
+        assert_eq!(told, expected);
+        assert_eq!(collector.totals(), Totals { agrees: 2, ..Totals::default() });
+    }
+
+    #[test]
+    fn a_run_that_is_stopped_while_cases_are_tried_again_tells_what_they_were() {
+        let (mut collector, mut arriving, [blocked, twin]) = collector(1);
+        collector.take(failed(&twin));
+        collector.take(done(&blocked, Ok(predict(&blocked))));
+        collector.end();
+        collector.try_again();
+        collector.settle();
+        let verdicts: Vec<&str> = told(&mut arriving).into_iter().map(|(_, verdict, _)| verdict).collect();
+        assert_eq!(verdicts, ["failed", "failed"]);
+    }
+
+    #[test]
+    fn without_retries_a_verdict_is_told_at_once() {
+        let (mut collector, mut arriving, [_, twin]) = collector(0);
+        collector.take(failed(&twin));
+        assert_eq!(told(&mut arriving), [(TWIN.to_owned(), "failed", vec![])]);
+    }
 }

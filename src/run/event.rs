@@ -6,6 +6,7 @@ use corsproof_fixture::{Exchange, Token};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::limits::Stopped;
 use crate::{
     browser::Engine,
     case::{Case, CaseId},
@@ -56,8 +57,8 @@ pub enum Event {
         duration: Duration,
         /// Requests for hosts that no case names, refused (the browsers' own background traffic).
         refused: u64,
-        /// Whether it was interrupted (Ctrl-C, SIGTERM) before all cases ran.
-        interrupted: bool,
+        /// Why it ended before all cases ran, if it did.
+        stopped: Option<Stopped>,
     },
 }
 
@@ -87,6 +88,8 @@ pub struct CaseResult {
     pub duration: Duration,
     /// How often it was started again after a browser died.
     pub retries: u32,
+    /// The verdicts it had before it was tried again, in order.
+    pub earlier: Vec<Verdict>,
     /// What reached its servers, and what they answered; with the case's token.
     pub log: Vec<Exchange>,
     /// What marked its requests; `None` where nothing was asked.

@@ -11,7 +11,7 @@ use std::{
 use corsproof_fixture::{Exchange, Internet, Token};
 use tokio::sync::{mpsc, watch};
 
-use super::{Launcher, event::EngineInfo, plan::round, visit::PageVisit};
+use super::{Launcher, Shared, event::EngineInfo, limits::Stopped, plan::round, visit::PageVisit};
 use crate::{
     browser::{Browser, BrowserError},
     case::{Case, ServedBy},
@@ -88,19 +88,19 @@ pub(super) struct Executor<'a> {
     launcher: &'a Launcher,
     pub(super) internet: &'a Internet,
     tokens: &'a NumberedTokens,
-    interrupt: watch::Receiver<bool>,
+    stopped: watch::Receiver<Option<Stopped>>,
     progress: mpsc::UnboundedSender<Progress>,
 }
 
 impl<'a> Executor<'a> {
-    pub(super) fn new(
-        launcher: &'a Launcher,
-        internet: &'a Internet,
-        tokens: &'a NumberedTokens,
-        interrupt: watch::Receiver<bool>,
-        progress: mpsc::UnboundedSender<Progress>,
-    ) -> Self {
-        Self { launcher, internet, tokens, interrupt, progress }
+    pub(super) fn new(shared: &Shared<'a>, progress: mpsc::UnboundedSender<Progress>) -> Self {
+        let Shared { launcher, internet, tokens, stop } = *shared;
+        Self { launcher, internet, tokens, stopped: stop.listen(), progress }
+    }
+
+    /// How long a request may take, where that is said.
+    pub(super) fn case_timeout(&self) -> Option<Duration> {
+        self.launcher.case_timeout
     }
 
     /// Runs `cases` to their ends, in as many browsers as it takes.
@@ -247,13 +247,13 @@ impl<'a> Executor<'a> {
 
     /// Waits until the run is to end early; for ever, if nobody can say so any more.
     pub(super) async fn interrupted(&self) {
-        if self.interrupt.clone().wait_for(|stop| *stop).await.is_err() {
+        if self.stopped.clone().wait_for(Option::is_some).await.is_err() {
             std::future::pending::<()>().await;
         }
     }
 
     pub(super) fn is_interrupted(&self) -> bool {
-        *self.interrupt.borrow()
+        self.stopped.borrow().is_some()
     }
 }
 

@@ -4,10 +4,14 @@ mod attribute;
 mod collect;
 mod event;
 mod execute;
+mod limits;
 mod plan;
 mod visit;
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use corsproof_fixture::{Internet, Upstream};
 use tokio::sync::{mpsc, watch};
@@ -21,9 +25,11 @@ use crate::{
 };
 
 pub use event::{CaseResult, EngineInfo, Event, Totals};
+pub use limits::{Limits, OnFailure, Stopped};
 
 use collect::Collector;
 use execute::{Executor, NumberedTokens};
+use limits::Stop;
 
 /// What to run.
 #[derive(Clone, Debug)]
@@ -38,6 +44,8 @@ pub struct RunRequest {
     pub webdriver: Option<String>,
     /// How often each case is run; at least 1.
     pub repeat: usize,
+    /// How long it goes on, and how often it tries.
+    pub limits: Limits,
     /// Origins that real servers answer for.
     pub upstreams: Vec<(Origin, Upstream)>,
     /// Turns true when the run is to end early: what is found by then is kept.
@@ -71,10 +79,12 @@ pub async fn run(request: RunRequest, events: mpsc::UnboundedSender<Event>) -> R
         internet.forward(&origin.serialize(), upstream.clone());
     }
     tell(&events, Event::Started { cases: request.cases.clone(), engines: request.engines.clone() });
+    let stop = Stop::new(&request.interrupt);
+    let watching = tokio::spawn(stop.clone().watch(request.interrupt.clone(), request.limits.timeout));
     let tokens = NumberedTokens::default();
     let mut totals = Totals::default();
     for (index, engine) in request.engines.iter().enumerate() {
-        if *request.interrupt.borrow() {
+        if stop.reason().is_some() {
             break;
         }
         let launcher = Launcher {
@@ -82,28 +92,30 @@ pub async fn run(request: RunRequest, events: mpsc::UnboundedSender<Event>) -> R
             installation: installations.get(index).cloned(),
             webdriver: request.webdriver.clone(),
             settings: Settings::new(internet.address(), internet.spki_pin()),
+            case_timeout: request.limits.case_timeout,
         };
-        totals = totals.plus(&run_in(&launcher, &request, &internet, &tokens, &events).await);
+        let shared = Shared { launcher: &launcher, internet: &internet, tokens: &tokens, stop: &stop };
+        totals = totals.plus(&run_in(&shared, &request, &events).await);
     }
-    let interrupted = *request.interrupt.borrow();
-    tell(
-        &events,
-        Event::Finished { totals, duration: started.elapsed(), refused: internet.refused(), interrupted },
-    );
+    watching.abort();
+    let (duration, refused, stopped) = (started.elapsed(), internet.refused(), stop.reason());
+    tell(&events, Event::Finished { totals, duration, refused, stopped });
     Ok(totals)
 }
 
-/// Runs the cases in one engine.
-async fn run_in(
-    launcher: &Launcher,
-    request: &RunRequest,
-    internet: &Arc<Internet>,
-    tokens: &NumberedTokens,
-    events: &mpsc::UnboundedSender<Event>,
-) -> Totals {
+/// What the sessions of an engine share.
+struct Shared<'a> {
+    launcher: &'a Launcher,
+    internet: &'a Internet,
+    tokens: &'a NumberedTokens,
+    stop: &'a Stop,
+}
+
+/// Runs the cases in one engine; those that differ or fail as often again as is asked for.
+async fn run_in(shared: &Shared<'_>, request: &RunRequest, events: &mpsc::UnboundedSender<Event>) -> Totals {
     let started = Instant::now();
-    let engine = launcher.engine;
-    let mut collector = Collector::new(engine, &request.cases, events.clone());
+    let engine = shared.launcher.engine;
+    let mut collector = Collector::new(engine, &request.cases, events.clone(), shared.stop, request.limits);
     let mut cases = Vec::new();
     for case in &request.cases {
         match unmet_need(case, engine) {
@@ -112,10 +124,22 @@ async fn run_in(
         }
     }
     // Repeats run beside each other, in the same browser: what depends on the moment shows.
-    let cases: Vec<Arc<Case>> = std::iter::repeat_n(&cases, request.repeat).flatten().cloned().collect();
+    let mut cases: Vec<Arc<Case>> = std::iter::repeat_n(&cases, request.repeat).flatten().cloned().collect();
+    while !cases.is_empty() {
+        observe(shared, cases, request.jobs, &mut collector).await;
+        collector.end();
+        cases = if shared.stop.reason().is_none() { collector.try_again() } else { Vec::new() };
+    }
+    collector.settle();
+    tell(events, Event::EngineFinished { engine, duration: started.elapsed() });
+    collector.totals()
+}
+
+/// Runs the cases once, in as many sessions as are asked for.
+async fn observe(shared: &Shared<'_>, cases: Vec<Arc<Case>>, jobs: usize, collector: &mut Collector) {
     let (finished, mut arriving) = mpsc::unbounded_channel();
-    let sessions = plan::shares(&cases, request.jobs).into_iter().map(|share| {
-        let executor = Executor::new(launcher, internet, tokens, request.interrupt.clone(), finished.clone());
+    let sessions = plan::shares(&cases, jobs).into_iter().map(|share| {
+        let executor = Executor::new(shared, finished.clone());
         executor.execute(share)
     });
     let sessions = futures_util::future::join_all(sessions.collect::<Vec<_>>());
@@ -126,9 +150,6 @@ async fn run_in(
         }
     };
     tokio::join!(sessions, collecting);
-    collector.end();
-    tell(events, Event::EngineFinished { engine, duration: started.elapsed() });
-    collector.totals()
 }
 
 /// How a browser is had.
@@ -137,6 +158,8 @@ struct Launcher {
     installation: Option<browser::Installation>,
     webdriver: Option<String>,
     settings: Settings,
+    /// How long a request may take, where that is said.
+    case_timeout: Option<Duration>,
 }
 
 impl Launcher {

@@ -116,7 +116,11 @@ impl<'a, 'e> PageVisit<'a, 'e> {
                 self.executor.internet.admit(&case.token, Arc::clone(&case.case.scenario));
                 case.begun = Begun::Yes;
             }
-            jobs.push(page::job(&case.case, &case.token, stay(&case.case, case.outcomes.len())));
+            let mut job = page::job(&case.case, &case.token, stay(&case.case, case.outcomes.len()));
+            if let Some(limit) = self.executor.case_timeout() {
+                job.limit(limit);
+            }
+            jobs.push(job);
         }
         match self.open_and_start(&page, &jobs).await {
             // Nothing was asked yet. A window that is still closing can get in the way of the page, so once more.
@@ -141,6 +145,7 @@ impl<'a, 'e> PageVisit<'a, 'e> {
     /// Takes what the page brings, and the engine's words on it.
     async fn harvest(&mut self) -> Result<(), BrowserError> {
         let mut last = Instant::now();
+        let silence = SILENCE + self.executor.case_timeout().unwrap_or_default();
         while self.to_come > 0 && !self.executor.is_interrupted() {
             let value = tokio::select! {
                 value = self.browser.execute_async(page::DRAIN, Vec::new()) => value?,
@@ -150,8 +155,8 @@ impl<'a, 'e> PageVisit<'a, 'e> {
             let drained = Drained::read(&value).map_err(|error| self.script_error(error.to_string()))?;
             if !drained.finished.is_empty() {
                 last = Instant::now();
-            } else if last.elapsed() > SILENCE {
-                return Err(self.script_error(format!("it brought nothing for {} s", SILENCE.as_secs())));
+            } else if last.elapsed() > silence {
+                return Err(self.script_error(format!("it brought nothing for {} s", silence.as_secs())));
             }
             for returned in &drained.finished {
                 self.take(returned);

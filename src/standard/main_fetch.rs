@@ -48,7 +48,7 @@ impl<N: Network> UserAgent<'_, N> {
                     response.body.clear();
                 }
                 let body = (!has_null_body).then_some(response.body.as_slice());
-                self.rules.check_integrity(&request, body)?;
+                self.rules.check_integrity(request, body)?;
                 FilteredResponse {
                     response: self.rules.filtered_response(request, response.clone()),
                     internal_response: response,

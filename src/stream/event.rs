@@ -9,7 +9,7 @@ use super::{Case, CaseResult, SourceFile, milliseconds};
 use crate::{
     case::Requirement,
     engine::Engine,
-    run::{EngineInfo, Totals},
+    run::{EngineInfo, Stopped, Totals},
 };
 
 /// Something that happened, in order.
@@ -60,9 +60,9 @@ pub enum Event {
         duration: Duration,
         /// Requests for hosts that no case names, refused (the browsers' own background traffic).
         refused: u64,
-        /// Whether it was interrupted (Ctrl-C, SIGTERM) before all cases ran.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        interrupted: bool,
+        /// Why it ended before all cases ran, if it did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stopped: Option<Stopped>,
     },
 }
 

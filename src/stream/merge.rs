@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{CaseResult, Completeness, EngineInfo, EngineRun, Event, Run, Started};
-use crate::{case::CaseId, engine::Engine, judge::Verdict};
+use crate::{case::CaseId, engine::Engine, judge::Verdict, run::Stopped};
 
 /// A run, and what it is called where it does not fit the others: its file.
 #[derive(Clone, Debug)]
@@ -142,6 +142,7 @@ impl Merged {
         add_new(&mut merged.notes, &run.notes);
         merged.duration += run.duration;
         merged.refused += run.refused;
+        merged.stopped = merged.stopped.or(run.stopped);
     }
 
     fn engine(&mut self, engine: Engine, more: &EngineRun) {
@@ -186,7 +187,10 @@ impl Run {
             totals: *totals,
             duration: *duration,
             refused: *refused,
-            interrupted: *completeness == Completeness::CutShort,
+            stopped: match completeness {
+                Completeness::Whole => None,
+                Completeness::CutShort => Some(self.stopped.unwrap_or(Stopped::Interrupted)),
+            },
         });
         events
     }

@@ -18,7 +18,7 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
-pub use crate::run::{EngineInfo, Totals};
+pub use crate::run::{EngineInfo, Stopped, Totals};
 pub use answered::Answered;
 pub use case::{Answer, Case, KnownDifference, Server, SourceFile};
 pub use changes::{Change, Changes, Kind, SeenRead, State, Versions};

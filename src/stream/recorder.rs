@@ -56,12 +56,9 @@ impl Recorder {
             run::Event::EngineFinished { engine, duration } => {
                 Event::EngineFinished { engine: *engine, duration: *duration }
             }
-            run::Event::Finished { totals, duration, refused, interrupted } => Event::Finished {
-                totals: *totals,
-                duration: *duration,
-                refused: *refused,
-                interrupted: *interrupted,
-            },
+            run::Event::Finished { totals, duration, refused, stopped } => {
+                Event::Finished { totals: *totals, duration: *duration, refused: *refused, stopped: *stopped }
+            }
         }]
     }
 
@@ -111,7 +108,7 @@ impl CaseResult {
             },
             duration: result.duration,
             retries: result.retries,
-            earlier: Vec::new(),
+            earlier: result.earlier.clone(),
         }
     }
 }

@@ -7,7 +7,11 @@ use std::{
 };
 
 use super::{Case, CaseResult, Event, SourceFile, Started};
-use crate::{case::CaseId, engine::Engine, run::Totals};
+use crate::{
+    case::CaseId,
+    engine::Engine,
+    run::{Stopped, Totals},
+};
 
 /// A run, or several that were merged.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +36,8 @@ pub struct Run {
     pub refused: u64,
     /// Whether all that was asked for is there.
     pub completeness: Completeness,
+    /// Why it ended before all cases ran, if that is known.
+    pub stopped: Option<Stopped>,
     pub(super) index: HashMap<CaseId, usize>,
 }
 
@@ -98,10 +104,12 @@ impl Run {
                 self.results.push((**result).clone());
             }
             Event::EngineFinished { engine, duration } => self.engine(*engine).duration = *duration,
-            Event::Finished { duration, refused, interrupted, .. } => {
+            Event::Finished { duration, refused, stopped, .. } => {
                 self.duration = *duration;
                 self.refused = *refused;
-                self.completeness = if *interrupted { Completeness::CutShort } else { Completeness::Whole };
+                self.stopped = *stopped;
+                self.completeness =
+                    if stopped.is_some() { Completeness::CutShort } else { Completeness::Whole };
             }
         }
     }

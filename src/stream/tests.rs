@@ -41,6 +41,7 @@ static EVENTS: LazyLock<Vec<Event>> = LazyLock::new(|| {
             predicted,
             duration: std::time::Duration::from_micros(1_500),
             retries: 0,
+            earlier: Vec::new(),
         })));
     }
     let recorder = Recorder::new(about());

@@ -13,7 +13,7 @@ use corsproof::{
     case::Suite,
     judge::{Verdict, author_against_model},
     predict::predict,
-    run::{CaseResult, Event, RunRequest, run},
+    run::{CaseResult, Event, Limits, RunRequest, run},
 };
 use rstest::rstest;
 use tokio::sync::{mpsc, watch};
@@ -92,6 +92,7 @@ async fn results_in(engine: Engine) -> Vec<CaseResult> {
         jobs: 1,
         webdriver: None,
         repeat: 1,
+        limits: Limits::default(),
         upstreams: Vec::new(),
         interrupt,
     };

@@ -6,7 +6,7 @@ use quick_junit::{NonSuccessKind, TestCaseStatus};
 use rstest::rstest;
 use serde_json::Value;
 
-use super::{RECORDED, corsproof, folder, json, out, recorded, rendered};
+use super::{RECORDED, corsproof, folder, json, out, recorded, rendered, written};
 
 #[rstest]
 #[case("github")]
@@ -180,4 +180,36 @@ fn a_step_summary_keeps_what_was_in_it() {
         .success();
     let text = fs::read_to_string(&path).expect("the summary");
     assert!(text.starts_with("from an earlier command\n## "), "{text}");
+}
+
+/// The recorded run, in which a case of Firefox's agreed only when it was tried again.
+#[test]
+fn a_case_whose_verdict_changed_when_it_was_tried_again_is_told_in_every_report() {
+    let folder = folder();
+    let mut events = recorded();
+    for event in &mut events {
+        if event["case"] == "slice/every-verdict/granted[verb=GET]" && event["engine"] == "firefox" {
+            event["earlier"] = serde_json::json!([{ "verdict": "failed", "why": "the browser was lost" }]);
+        }
+    }
+    let flaky = written(&folder, "flaky.ndjson", &events).display().to_string();
+    let to = |format: &str| out(&corsproof(&["report", &flaky, "--to", &format!("{format}=-")]).success());
+    let people = out(&corsproof(&["report", &flaky]).success());
+    let told = "\nflaky\n  slice/every-verdict/granted[verb=GET]: agrees at last, failed before\n";
+    assert!(people.contains(told), "{people}");
+    let annotation = "::warning file=tests/recorded/slice/every-verdict.toml,line=20,title=is flaky in firefox::\
+                      agrees at last, failed before (firefox ";
+    assert!(to("github").contains(annotation), "{}", to("github"));
+    assert!(to("markdown").contains("<summary>Flaky: 1</summary>"), "{}", to("markdown"));
+    assert!(
+        to("junit").contains(r#"<flakyError message="the browser was lost" type="failed""#),
+        "{}",
+        to("junit")
+    );
+    assert_eq!(json(&to("json"))["results"].to_string().matches(r#""flaky":true"#).count(), 1);
+    let wptreport = folder.path().join("w.json");
+    corsproof(&["report", &flaky, "--to", &format!("wptreport={}", wptreport.display())]).success();
+    let firefox = fs::read_to_string(folder.path().join("w.firefox.json")).expect("a report");
+    check(&json(include_str!("../schemas/wptreport.schema.json")), &json(&firefox));
+    assert!(json(&firefox).to_string().contains(r#""known_intermittent":["NOTRUN"]"#), "{firefox}");
 }

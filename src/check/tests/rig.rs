@@ -82,6 +82,7 @@ fn ask(file: &PolicyFile, probe: &Probe, number: usize, server: &mut Fake<'_>) -
         observed: Some(observation),
         duration: Duration::ZERO,
         retries: 0,
+        earlier: Vec::new(),
         log,
         token: Some(token),
     }

@@ -41,7 +41,7 @@ impl Serve {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
         let cases: Vec<Served> = self
             .selection
-            .cases(None)?
+            .cases(None, None)?
             .into_iter()
             .enumerate()
             .map(|(number, case)| Served { case, token: Token::new(0, number) })

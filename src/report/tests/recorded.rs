@@ -74,7 +74,7 @@ fn run_of_two() -> Vec<run::Event> {
         totals,
         duration: Duration::from_millis(8_530),
         refused: 12,
-        interrupted: false,
+        stopped: None,
     });
     events
 }
@@ -96,7 +96,12 @@ pub(super) fn interrupted() -> Vec<Event> {
         run::Event::EngineStarted(up),
         note,
         run::Event::CaseFinished(Box::new(result)),
-        run::Event::Finished { totals, duration: Duration::from_millis(530), refused: 0, interrupted: true },
+        run::Event::Finished {
+            totals,
+            duration: Duration::from_millis(530),
+            refused: 0,
+            stopped: Some(run::Stopped::Interrupted),
+        },
     ])
 }
 
@@ -112,7 +117,7 @@ pub(super) fn no_browser() -> Vec<Event> {
         run::Event::EngineFailed { engine: Engine::Firefox, why: why.to_owned() },
         run::Event::CaseFinished(Box::new(result)),
         run::Event::EngineFinished { engine: Engine::Firefox, duration: Duration::from_secs(20) },
-        run::Event::Finished { totals, duration: Duration::from_secs(20), refused: 0, interrupted: false },
+        run::Event::Finished { totals, duration: Duration::from_secs(20), refused: 0, stopped: None },
     ])
 }
 
@@ -231,6 +236,7 @@ fn result(
         log: Vec::new(),
         token: None,
         retries: 0,
+        earlier: Vec::new(),
     }
 }
 

@@ -1,0 +1,91 @@
+//! How long a run goes on, and how often it tries.
+
+use std::{sync::Arc, time::Duration};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
+
+/// How long a run goes on, and how often it tries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// How often a case is tried again that differs or failed.
+    pub retries: u32,
+    /// What is done about a case that differs or failed nevertheless.
+    pub on_failure: OnFailure,
+    /// How long a request may take, from its launch; without one, 10 s and 2 s for those that wait on purpose.
+    pub case_timeout: Option<Duration>,
+    /// How long the run may take.
+    pub timeout: Option<Duration>,
+}
+
+/// What is done about a case that differs or failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnFailure {
+    /// The others run.
+    #[default]
+    GoOn,
+    /// The run ends.
+    Stop,
+}
+
+/// Why a run ended before all cases ran.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stopped {
+    /// A person or a signal said so.
+    Interrupted,
+    /// A case differed or failed, and that was to end it.
+    FirstFailure,
+    /// Its time was up.
+    TimedOut,
+}
+
+/// What ends a run early: the first reason counts.
+#[derive(Clone, Debug)]
+pub(super) struct Stop(Arc<watch::Sender<Option<Stopped>>>);
+
+impl Stop {
+    /// One that nothing has ended yet, unless it was interrupted before it began.
+    pub(super) fn new(interrupt: &watch::Receiver<bool>) -> Self {
+        Self(Arc::new(watch::Sender::new(interrupt.borrow().then_some(Stopped::Interrupted))))
+    }
+
+    /// Ends the run.
+    pub(super) fn now(&self, why: Stopped) {
+        self.0.send_if_modified(|stopped| {
+            let is_first = stopped.is_none();
+            stopped.get_or_insert(why);
+            is_first
+        });
+    }
+
+    pub(super) fn reason(&self) -> Option<Stopped> {
+        *self.0.borrow()
+    }
+
+    /// For those who must stop.
+    pub(super) fn listen(&self) -> watch::Receiver<Option<Stopped>> {
+        self.0.subscribe()
+    }
+
+    /// Ends the run when it is interrupted or its time is up.
+    pub(super) async fn watch(self, mut interrupt: watch::Receiver<bool>, timeout: Option<Duration>) {
+        let interrupted = async {
+            if interrupt.wait_for(|stop| *stop).await.is_err() {
+                // Nobody can say so any more.
+                std::future::pending::<()>().await;
+            }
+        };
+        let time_is_up = async {
+            match timeout {
+                Some(timeout) => tokio::time::sleep(timeout).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = interrupted => self.now(Stopped::Interrupted),
+            () = time_is_up => self.now(Stopped::TimedOut),
+        }
+    }
+}
