@@ -6,9 +6,12 @@
 
 pub mod browser;
 pub mod case;
+pub mod check;
 pub mod cli;
 pub mod coverage;
+pub mod doctor;
 pub mod engine;
+pub mod init;
 pub mod judge;
 pub mod observation;
 pub mod page;

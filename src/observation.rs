@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use corsproof_fixture::{Received, Token};
+use corsproof_fixture::{Exchange, Received, Reply, Token};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    case::{Case, Isolation},
+    case::{Case, Isolation, ServedBy},
     standard::{Reason, words},
 };
 
@@ -220,17 +220,33 @@ impl SentRequest {
     /// The requests of `case` as servers received them, in order. Equal requests that follow each other
     /// are one, with `attempts`, only where a connection may have closed on the browser; elsewhere each counts.
     pub fn of<'a>(case: &Case, token: &Token, received: impl Iterator<Item = &'a Received>) -> Vec<Self> {
+        Self::merged(case, token, received, case.scenario.closes_connections())
+    }
+
+    fn merged<'a>(
+        case: &Case,
+        token: &Token,
+        received: impl Iterator<Item = &'a Received>,
+        may_close: bool,
+    ) -> Vec<Self> {
         let mut sent: Vec<Self> = Vec::new();
         for request in received {
             let request = Self::from_received(case, token, request);
             match sent.last_mut() {
-                Some(last) if case.scenario.closes_connections() && last.is_repeated_by(&request) => {
+                Some(last) if may_close && last.is_repeated_by(&request) => {
                     last.attempts += 1;
                 }
                 _ => sent.push(request),
             }
         }
         sent
+    }
+
+    /// The requests of `case` as the network logged them; see [`SentRequest::of`].
+    pub fn of_log(case: &Case, token: &Token, log: &[Exchange]) -> Vec<Self> {
+        let received = log.iter().map(|exchange| &exchange.received);
+        let closed = log.iter().any(|exchange| exchange.answer.reply == Reply::Close);
+        Self::merged(case, token, received, closed || case.scenario.closes_connections())
     }
 
     fn from_received(case: &Case, token: &Token, received: &Received) -> Self {
@@ -245,7 +261,8 @@ impl SentRequest {
         // A browser sends the cookies of all cases; a case is shown its own, and one that runs alone those of no case.
         let own = received.own_cookies(token);
         let of_nobody = || headers.get("cookie").and_then(|cookies| cookies_of_nobody(cookies));
-        let cookies = if case.isolation == Isolation::Alone { own.or_else(of_nobody) } else { own };
+        let shows_all = case.isolation == Isolation::Alone && case.served_by == ServedBy::Script;
+        let cookies = if shows_all { own.or_else(of_nobody) } else { own };
         headers.remove("cookie");
         headers.extend(cookies.map(|cookies| ("cookie".to_owned(), cookies)));
         Self {
@@ -272,9 +289,12 @@ fn judged_headers(case: &Case, received: &Received) -> impl Iterator<Item = Stri
         .flat_map(|step| &step.request.headers)
         .map(|(name, _)| name.to_ascii_lowercase())
         .filter(move |name| !(is_preflight && ADDED_BY_USER_AGENTS.contains(&name.as_str())));
+    // What a case's author speaks of is looked at as well.
+    let spoken_of =
+        case.sent.iter().flat_map(|request| request.headers.keys().chain(&request.without)).cloned();
     // A preflight says that it takes anything: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0, step 2.
     let accept = is_preflight.then(|| "accept".to_owned());
-    JUDGED_HEADERS.into_iter().map(str::to_owned).chain(set_by_script).chain(accept)
+    JUDGED_HEADERS.into_iter().map(str::to_owned).chain(set_by_script).chain(spoken_of).chain(accept)
 }
 
 /// The cookies that bear no case's token, if there are any.

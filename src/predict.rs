@@ -2,15 +2,14 @@
 
 mod access;
 mod body;
+mod element;
 mod network;
+mod recorded;
 
-use corsproof_fixture::Token;
+use corsproof_fixture::{Exchange, Token};
 use url::Url;
 
-use self::{
-    body::{extract, submit},
-    network::ScenarioNetwork,
-};
+use self::{body::extract, network::ScenarioNetwork, recorded::RecordedNetwork};
 use crate::{
     case::{Case, ServiceWorker, Step, Via},
     observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
@@ -18,10 +17,7 @@ use crate::{
         self, Ancestry, Client, CredentialsMode, FetchStandard, HeaderList, Network, Origin, PolicyContainer,
         ReadableResponse, Reason, RequestInit, Response, Rules, UseCorsPreflight, UserAgent, WithCredentials,
         XhrInit,
-        html::{
-            CacheOperation, Effect, Element, Storage, beacon, cache, event_source, image, script,
-            service_worker, style, track, web_socket, worker,
-        },
+        html::{CacheOperation, Storage, cache},
     },
 };
 
@@ -36,22 +32,39 @@ pub fn predict(case: &Case) -> Observation {
 /// The same by other rules: those of a model that is wrong on purpose.
 pub fn predict_with(case: &Case, rules: &dyn Rules) -> Observation {
     let token = Token::new(0, 0);
-    let mut user_agent = UserAgent::new(ScenarioNetwork::new(&case.scenario, &token), rules);
+    let (steps, network) = predict_over(case, &token, ScenarioNetwork::new(&case.scenario, &token), rules);
+    Observation { sent: SentRequest::of(case, &token, network.received.iter()), steps }
+}
+
+/// Executes the standard over what servers answered when a browser asked in the case of `token`: what a user
+/// agent must conclude of exactly these answers, and why.
+pub fn predict_recorded(case: &Case, token: &Token, log: &[Exchange]) -> Observation {
+    let (steps, network) = predict_over(case, token, RecordedNetwork::new(log), &FetchStandard);
+    Observation { sent: SentRequest::of_log(case, token, &network.replayed), steps }
+}
+
+/// Executes the standard over whatever answers: what comes of each step, and what answered.
+pub fn predict_over<N: Network>(
+    case: &Case,
+    token: &Token,
+    network: N,
+    rules: &dyn Rules,
+) -> (Vec<Outcome>, N) {
+    let mut user_agent = UserAgent::new(network, rules);
     let mut storage = Storage::default();
-    let steps = case
-        .steps
-        .iter()
-        .map(|step| {
-            user_agent.advance(step.wait_ms / 1000);
-            if let Some(access) = &step.request.access {
-                return access::outcome(step, access, &mut storage, &mut user_agent, &token);
+    let outcome = |step: &Step| {
+        user_agent.advance(step.wait_ms / 1000);
+        match &step.request.access {
+            Some(access) => access::outcome(rules, step, access, &mut storage, &mut user_agent, token),
+            None => {
+                user_agent
+                    .set_controller(step.service_worker.as_ref().map(|worker| controller(worker, token)));
+                ask(&mut user_agent, rules, step, token)
             }
-            user_agent.set_controller(step.service_worker.as_ref().map(|worker| controller(worker, &token)));
-            ask(&mut user_agent, rules, step, &token)
-        })
-        .collect();
-    let received = user_agent.into_network().received;
-    Observation { sent: SentRequest::of(case, &token, received.iter()), steps }
+        }
+    };
+    let outcomes = case.steps.iter().map(outcome).collect();
+    (outcomes, user_agent.into_network())
 }
 
 /// What comes of a step.
@@ -61,80 +74,22 @@ fn ask<N: Network>(
     step: &Step,
     token: &Token,
 ) -> Outcome {
-    let element = || element(step, token);
-    let effect = match step.request.via {
-        Via::Fetch => {
-            return outcome(
-                token,
-                step,
-                &new_request(rules, step, token).map(|request| user_agent.fetch(request)),
-            );
-        }
-        Via::Xhr | Via::XhrSync => {
-            return outcome(token, step, &send(rules, step, token).map(|request| user_agent.fetch(request)));
-        }
+    let request = match step.request.via {
+        Via::Fetch => new_request(rules, step, token),
+        Via::Xhr | Via::XhrSync => send(rules, step, token),
         Via::CacheAdd | Via::CacheAddAll | Via::CachePut => {
-            let fetched = new_request(rules, step, token)
+            let matched = new_request(rules, step, token)
                 .and_then(|request| cache::store(user_agent, request, operation(step.request.via)));
-            return outcome(token, step, &fetched);
+            return outcome(token, step, &matched);
         }
-        Via::ServiceWorker => service_worker::register(user_agent, &element()),
-        Via::Image => image::update_the_image_data(user_agent, &element()),
-        Via::Script => script::fetch_a_classic_script(user_agent, &element()),
-        Via::ModuleScript => script::fetch_a_module_script(user_agent, &element()),
-        Via::Import => script::import(user_agent, &element()),
-        Via::Stylesheet => style::link_type_stylesheet(user_agent, &element()),
-        Via::EventSource => {
-            let credentials_mode = step.request.credentials.unwrap_or(CredentialsMode::SameOrigin);
-            event_source::event_source(user_agent, &element(), credentials_mode)
-        }
-        Via::Beacon => beacon::send_beacon(user_agent, &element(), step.request.body.as_ref().map(extract)),
-        Via::WebSocket => {
-            let message = match &step.request.body {
-                Some(crate::case::Body::Text(text)) => text,
-                _ => "",
-            };
-            web_socket::establish(user_agent, &element(), message)
-        }
-        Via::Form => submit(user_agent, step, element()),
-        Via::Worker => worker::fetch_a_classic_worker_script(user_agent, &element()),
-        Via::Track => track::start_the_track_processing_model(user_agent, &element()),
-        Via::ImportScripts => worker::import_scripts(user_agent, &element()),
-        Via::Window | Via::Message | Via::Storage => {
-            unreachable!("a request that asks no server says what it reaches for, or its case is not read")
-        }
+        _ => return element::outcome(user_agent, step, token),
     };
-    outcome_of(token, effect)
+    outcome(token, step, &request.map(|request| user_agent.fetch(request)))
 }
 
 /// What is done with a `Cache`.
 fn operation(via: Via) -> CacheOperation {
     if via == Via::CachePut { CacheOperation::Put } else { CacheOperation::Add }
-}
-
-/// The element that a step makes.
-fn element(step: &Step, token: &Token) -> Element {
-    let (origin, client) = environment(step);
-    Element {
-        url: with_token(&step.request.url, token),
-        crossorigin: step.request.attributes.crossorigin,
-        integrity: step.request.attributes.integrity.clone(),
-        origin,
-        client,
-    }
-}
-
-/// What an element shows.
-fn outcome_of(token: &Token, effect: Effect) -> Outcome {
-    let text = |text: &str| SeenResponse::of_text(token.strip_from(text));
-    let (loaded, read, reason) = match effect {
-        Effect::Failed(reason) => (Loaded::No, Read::Blocked, Some(reason)),
-        Effect::Withheld(reason) => (Loaded::Yes, Read::Blocked, Some(reason)),
-        Effect::Readable(secret) => (Loaded::Yes, Read::Allowed(text(&secret)), None),
-        Effect::Unseen => (Loaded::Yes, Read::Opaque(text("")), None),
-    };
-    let reason = reason.map(GivenReason::Given);
-    Outcome { loaded, read, reason, messages: Vec::new(), leaks: Vec::new() }
 }
 
 /// The request that `fetch()` makes.

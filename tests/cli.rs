@@ -34,11 +34,16 @@ fn err(assert: &Assert) -> String {
 #[rstest]
 #[case::all(&["--help"])]
 #[case::run(&["run", "--help"])]
+#[case::report(&["report", "--help"])]
+#[case::diff(&["diff", "--help"])]
+#[case::schema(&["schema", "--help"])]
 #[case::explain(&["explain", "--help"])]
 #[case::coverage(&["coverage", "--help"])]
 #[case::serve(&["serve", "--help"])]
 #[case::doctor(&["doctor", "--help"])]
+#[case::init(&["init", "--help"])]
 #[case::completions(&["completions", "--help"])]
+#[case::man(&["man", "--help"])]
 fn help_tells_how_each_command_is_used(#[case] arguments: &[&str]) {
     let help = out(&corsproof(arguments).success());
     insta::assert_snapshot!(format!("help_{}", arguments.join("_").replace("--", "")), help);
@@ -53,7 +58,7 @@ fn help_tells_how_each_command_is_used(#[case] arguments: &[&str]) {
 #[case::shard_without_a_whole(&["run", "--shard", "2"], "write K/N, for instance 1/4")]
 #[case::shard_beyond_the_whole(&["run", "--shard", "5/4"], "there is no part 5 of 4")]
 #[case::report_without_a_format(&["run", "--report", "run.json"], "write FORMAT=PATH")]
-#[case::report_of_an_unknown_format(&["run", "--report", "yaml=x"], "formats are ndjson, json, junit")]
+#[case::report_of_an_unknown_format(&["run", "--report", "yaml=x"], "formats are ndjson, json, junit, github")]
 #[case::report_without_a_path(&["run", "--report", "json="], "no path after 'json='")]
 #[case::webdriver_without_an_engine(&["run", "--webdriver", "http://localhost:4444"], "--browser <ENGINE>")]
 #[case::webdriver_that_is_no_url(&["run", "--browser", "firefox", "--webdriver", "grid"], "write http://HOST:PORT")]
@@ -161,6 +166,25 @@ fn colour_follows_the_environment(#[case] environment: &[(&str, &str)], #[case] 
     command.env_remove("CLICOLOR_FORCE").env_remove("NO_COLOR").args(["explain"]);
     command.envs(environment.iter().copied());
     assert_eq!(out(&command.assert().success()).contains('\u{1b}'), coloured);
+}
+
+/// On a terminal, which `script` of util-linux plays.
+#[rstest]
+#[case::colour(&[], true)]
+#[case::no_color(&[("NO_COLOR", "1")], false)]
+#[case::no_color_beats_force(&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], false)]
+#[case::clicolor(&[("CLICOLOR", "0")], false)]
+#[case::dumb(&[("TERM", "dumb")], false)]
+fn a_terminal_has_colour_unless_it_is_unwanted(#[case] environment: &[(&str, &str)], #[case] coloured: bool) {
+    let mut command = Command::new("script");
+    for variable in ["CLICOLOR_FORCE", "CLICOLOR", "NO_COLOR"] {
+        command.env_remove(variable);
+    }
+    let program = format!("'{}' explain method-not-allowed", env!("CARGO_BIN_EXE_corsproof"));
+    command.env("TERM", "xterm").envs(environment.iter().copied());
+    let text = out(&command.args(["-qec", &program, "/dev/null"]).assert().success());
+    assert!(text.contains("method-not-allowed"), "{text}");
+    assert_eq!(text.contains('\u{1b}'), coloured, "{text}");
 }
 
 #[rstest]

@@ -72,6 +72,7 @@ async fn results(webdriver: String, stop_after: Option<Duration>) -> Vec<CaseRes
         jobs: 1,
         webdriver: Some(webdriver),
         repeat: 1,
+        upstreams: Vec::new(),
         interrupt,
     };
     let run = tokio::spawn(run(request, events));

@@ -12,12 +12,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("case", &["engine", "observation", "standard"]),
     ("page", &["case", "observation", "standard"]),
     ("browser", &["engine"]),
+    ("doctor", &["browser", "engine", "page"]),
+    ("init", &[]),
     ("predict", &["case", "observation", "standard"]),
     ("judge", &["case", "engine", "observation", "standard"]),
     ("run", &["browser", "case", "engine", "judge", "observation", "page", "predict", "standard"]),
     ("coverage", &["case", "engine", "judge"]),
+    ("check", &["browser", "case", "engine", "judge", "observation", "run", "standard"]),
     ("stream", &["case", "engine", "judge", "observation", "run"]),
-    ("report", &["case", "coverage", "engine", "judge", "observation", "standard", "stream"]),
+    ("report", &["case", "check", "coverage", "engine", "judge", "observation", "standard", "stream"]),
 ];
 
 /// Collects the modules of this crate that a file names.

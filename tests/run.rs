@@ -119,3 +119,57 @@ fn an_interrupted_run_keeps_what_it_has_and_is_no_success() {
     assert!(text.contains("Interrupted: "), "{text}");
     assert_eq!(json(&folder.path().join("run.json"))["interrupted"], true);
 }
+
+/// Four cases that run on pages of their own, none of which needs another.
+const FOUR: &str = r#"
+title = "The CORS check"
+spec = "https://fetch.spec.whatwg.org/#concept-cors-check"
+
+[[case]]
+name = "granted"
+page = "{page}"
+request = { url = "https://api.example.com/data" }
+matrix = { page = ["https://a.example.com", "https://b.example.com", "https://c.example.com", "https://d.example.com"] }
+response = """
+200
+Access-Control-Allow-Origin: {origin}
+"""
+expect = { read = "allowed", sent = ["GET"] }
+"#;
+
+/// The cases of a JSON report, in the order of their names.
+fn cases_of(path: &Path) -> Vec<String> {
+    let report = json(path);
+    let results = report["results"].as_array().expect("results");
+    let mut cases: Vec<String> =
+        results.iter().map(|result| result["case"].as_str().expect("a text").to_owned()).collect();
+    cases.sort();
+    cases
+}
+
+#[test]
+fn shards_run_each_case_once_and_all_together() {
+    let folder = folder_with(FOUR);
+    let mut cases = Vec::new();
+    for shard in ["1/3", "2/3", "3/3"] {
+        let (output, text) = run(folder.path(), &["--shard", shard, "--report", "json=run.json"]);
+        assert_eq!(output.status.code(), Some(0), "{text}");
+        let part = cases_of(&folder.path().join("run.json"));
+        assert!(!part.is_empty() && part.len() < 4, "{part:?}");
+        cases.extend(part);
+    }
+    cases.sort();
+    let pages = ["a", "b", "c", "d"];
+    assert_eq!(cases, pages.map(|page| format!("mine/check/granted[page=https://{page}.example.com]")));
+}
+
+/// Several sessions share the cases, and each case and repeat is there once.
+#[test]
+fn jobs_share_the_cases() {
+    let folder = folder_with(FOUR);
+    let (output, text) = run(folder.path(), &["--jobs", "2", "--repeat", "3", "--report", "json=run.json"]);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    let cases = cases_of(&folder.path().join("run.json"));
+    assert_eq!(cases.len(), 12, "{cases:?}");
+    assert!(cases.chunks(3).all(|repeats| repeats.iter().all(|case| *case == repeats[0])), "{cases:?}");
+}

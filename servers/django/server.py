@@ -20,14 +20,14 @@ POLICY = dict(
 )
 POLICIES = {
     "right": dict(
-        POLICY, CORS_ALLOWED_ORIGINS=["https://app.django.example", "https://admin.django.example"]
+        POLICY, CORS_ALLOWED_ORIGINS=["https://app.shop.example", "https://admin.shop.example"]
     ),
-    # A bare dot is any letter: https://appxdjango-dot.example belongs to whoever registers it.
-    "dot": dict(POLICY, CORS_ALLOWED_ORIGIN_REGEXES=[r"^https://app.django-dot.example$"]),
+    # A bare dot is any letter: https://appxshop.example belongs to whoever registers it.
+    "dot": dict(POLICY, CORS_ALLOWED_ORIGIN_REGEXES=[r"^https://app.shop.example$"]),
     # A preflight brings no token along, so it is turned away before CorsMiddleware sees it.
     "order": dict(
         POLICY,
-        CORS_ALLOWED_ORIGINS=["https://app.django-order.example"],
+        CORS_ALLOWED_ORIGINS=["https://app.shop.example"],
         MIDDLEWARE=[f"{__name__}.token_needed", CORS],
     ),
 }

@@ -2,14 +2,14 @@
 import cors from 'cors'
 import express from 'express'
 
-const pages = new Set(['https://app.express-list.example', 'https://admin.express-list.example'])
+const pages = new Set(['https://app.shop.example', 'https://admin.shop.example'])
 // The g flag has `test` go on where its last match ended: every second answer is no.
-const pattern = /^https:\/\/(app|admin)\.express-stateful\.example$/g
+const pattern = /^https:\/\/(app|admin)\.shop\.example$/g
 
 const rules = {
   right: origin => pages.has(origin),
-  // Anyone can register evil-express-suffix.example.
-  suffix: origin => origin.endsWith('express-suffix.example'),
+  // Anyone can register evil-shop.example.
+  suffix: origin => origin.endsWith('shop.example'),
   stateful: origin => pattern.test(origin),
 }
 const rule = rules[process.argv[2] ?? 'right']

@@ -1,7 +1,7 @@
 // A middleware of one's own, without the `cors` package.
 import express from 'express'
 
-const pages = ['https://app.express-hand.example', 'https://admin.express-hand.example']
+const pages = ['https://app.shop.example', 'https://admin.shop.example']
 
 function grant(request, response) {
   response.set('Access-Control-Allow-Origin', request.get('Origin'))
@@ -26,7 +26,7 @@ const middlewares = {
   // The answer names one page, and a cache gives it to the other one.
   'no-vary'(request, response, next) {
     response.set('Cache-Control', 'public, max-age=60')
-    const allowed = /^https:\/\/(app|admin)\.express-vary\.example$/.test(request.get('Origin'))
+    const allowed = /^https:\/\/(app|admin)\.shop\.example$/.test(request.get('Origin'))
     if (allowed) grant(request, response)
     if (request.method === 'OPTIONS') answerPreflight(response)
     else next()
@@ -34,13 +34,13 @@ const middlewares = {
   // Only the request itself is granted: what Express says to OPTIONS of its own accord allows nothing.
   'no-preflight'(request, response, next) {
     response.vary('Origin')
-    if (request.get('Origin') === 'https://app.express-preflight.example') grant(request, response)
+    if (request.get('Origin') === 'https://app.shop.example') grant(request, response)
     next()
   },
   // The word of a boolean in another language.
   'credentials-word'(request, response, next) {
     response.vary('Origin')
-    if (request.get('Origin') === 'https://app.express-word.example') {
+    if (request.get('Origin') === 'https://app.shop.example') {
       grant(request, response)
       response.set('Access-Control-Allow-Credentials', 'True')
     }

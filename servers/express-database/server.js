@@ -8,14 +8,13 @@ const database = new DatabaseSync(':memory:')
 database.exec(`
   CREATE TABLE pages (origin TEXT PRIMARY KEY);
   INSERT INTO pages VALUES
-    ('https://app.express-database.example'),
-    ('https://admin.express-database.example'),
-    ('https://app.express-prefix.example');
+    ('https://app.shop.example'),
+    ('https://admin.shop.example');
 `)
 
 const queries = {
   right: 'SELECT 1 FROM pages WHERE origin = ?',
-  // True for whatever begins with a stored origin: https://app.express-prefix.example.attacker.example.
+  // True for whatever begins with a stored origin: https://app.shop.example.attacker.example.
   prefix: "SELECT 1 FROM pages WHERE ? LIKE origin || '%'",
 }
 const query = queries[process.argv[2] ?? 'right']

@@ -11,7 +11,7 @@ const policy = {
 }
 
 const policies = {
-  right: { ...policy, origin: 'https://app.express-one.example' },
+  right: { ...policy, origin: 'https://app.shop.example' },
   // A browser takes no `*` for an answer once it has sent cookies.
   wildcard: { ...policy, origin: '*' },
   // `true` sends back whatever the request calls its origin.

@@ -14,13 +14,13 @@ POLICY = dict(
     allow_credentials=True,
 )
 POLICIES = {
-    "right": dict(POLICY, allow_origins=["https://app.fastapi.example", "https://admin.fastapi.example"]),
+    "right": dict(POLICY, allow_origins=["https://app.shop.example", "https://admin.shop.example"]),
     # Credentials turn the wildcard into a copy of whatever origin asks.
     "wildcard": dict(POLICY, allow_origins=["*"]),
     # Nothing is wrong with this one; but what /broken raises is answered before the middleware has its turn.
-    "exception": dict(POLICY, allow_origins=["https://app.fastapi-exception.example"]),
+    "exception": dict(POLICY, allow_origins=["https://app.shop.example"]),
     # An origin has no slash at its end, so this equals none.
-    "slash": dict(POLICY, allow_origins=["https://app.fastapi-slash.example/"]),
+    "slash": dict(POLICY, allow_origins=["https://app.shop.example/"]),
 }
 
 app = FastAPI()

@@ -10,12 +10,12 @@ const policy = {
   maxAge: 600,
 }
 // Asks for the host alone, so any scheme and any port will do.
-const sameHost = async origin => origin !== undefined && new URL(origin).hostname === 'app.fastify-host.example'
+const sameHost = async origin => origin !== undefined && new URL(origin).hostname === 'app.shop.example'
 
 const policies = {
-  right: { ...policy, origin: ['https://app.fastify.example', 'https://admin.fastify.example'] },
+  right: { ...policy, origin: ['https://app.shop.example', 'https://admin.shop.example'] },
   // Nothing said: the plugin's own list has no PUT.
-  methods: { ...policy, methods: undefined, origin: 'https://app.fastify-methods.example' },
+  methods: { ...policy, methods: undefined, origin: 'https://app.shop.example' },
   host: { ...policy, origin: sameHost },
 }
 

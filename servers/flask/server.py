@@ -15,13 +15,13 @@ POLICY = dict(
     max_age=600,
 )
 POLICIES = {
-    "right": dict(POLICY, origins=["https://app.flask.example", "https://admin.flask.example"]),
+    "right": dict(POLICY, origins=["https://app.shop.example", "https://admin.shop.example"]),
     # With credentials the extension sends back the origin that asks, not the wildcard.
     "wildcard": dict(POLICY, origins="*"),
     # A pattern must match at the start only: without a $ anything may follow.
-    "pattern": dict(POLICY, origins=[r"https://app\.flask-pattern\.example"]),
+    "pattern": dict(POLICY, origins=[r"https://app\.shop\.example"]),
     # Cookies are sent all the same, and the answer to them cannot be read.
-    "no-credentials": dict(POLICY, origins=["https://app.flask-credentials.example"], supports_credentials=False),
+    "no-credentials": dict(POLICY, origins=["https://app.shop.example"], supports_credentials=False),
 }
 
 app = Flask(__name__)

@@ -12,17 +12,17 @@ const policy = {
 }
 
 // Nothing may go on after the name; but names in the DNS, and in browsers, have other characters as well.
-const whole = /^https:\/\/app\.hono-special\.example(?![a-z0-9.:-])/
+const whole = /^https:\/\/app\.shop\.example(?![a-z0-9.:-])/
 
 const policies = {
-  right: { ...policy, origin: ['https://app.hono.example', 'https://admin.hono.example'] },
-  // True wherever the text stands: https://app.hono-substring.example.attacker.example.
-  substring: { ...policy, origin: origin => (origin.includes('app.hono-substring.example') ? origin : null) },
+  right: { ...policy, origin: ['https://app.shop.example', 'https://admin.shop.example'] },
+  // True wherever the text stands: https://app.shop.example.attacker.example.
+  substring: { ...policy, origin: origin => (origin.includes('app.shop.example') ? origin : null) },
   special: { ...policy, origin: origin => (whole.test(origin) ? origin : null) },
   // Nothing said at all: `*`.
   defaults: undefined,
   // The header arrives, and the page's script cannot see it.
-  unexposed: { ...policy, exposeHeaders: [], origin: 'https://app.hono-unexposed.example' },
+  unexposed: { ...policy, exposeHeaders: [], origin: 'https://app.shop.example' },
 }
 
 const app = new Hono()

@@ -12,13 +12,13 @@ const policy = {
 }
 
 const policies = {
-  right: { ...policy, origin: pick(['https://app.koa.example', 'https://admin.koa.example']) },
+  right: { ...policy, origin: pick(['https://app.shop.example', 'https://admin.shop.example']) },
   // For the sake of a page opened from a file; but every sandboxed frame calls itself null too.
-  null: { ...policy, origin: pick(['https://app.koa-null.example', 'null']) },
+  null: { ...policy, origin: pick(['https://app.shop.example', 'null']) },
   // Koa clears the headers of an answer when a handler throws.
-  errors: { ...policy, origin: pick(['https://app.koa-errors.example']), keepHeadersOnError: false },
+  errors: { ...policy, origin: pick(['https://app.shop.example']), keepHeadersOnError: false },
   // As most clocks in JavaScript count.
-  milliseconds: { ...policy, origin: pick(['https://app.koa-milliseconds.example']), maxAge: 600_000 },
+  milliseconds: { ...policy, origin: pick(['https://app.shop.example']), maxAge: 600_000 },
 }
 
 const app = new Koa()

@@ -1,7 +1,7 @@
 // One place in front of all API routes. Next.js called it middleware.js until version 16.
 import { NextResponse } from 'next/server'
 
-const pages = ['https://app.next-middleware.example', 'https://admin.next-middleware.example']
+const pages = ['https://app.shop.example', 'https://admin.shop.example']
 
 function grant(headers, origin) {
   headers.set('Access-Control-Allow-Origin', origin)
@@ -16,7 +16,7 @@ export function proxy(request) {
   if (request.nextUrl.pathname === '/api/no-vary') {
     // The answer may be kept by any cache, and none is told that it was for one page alone.
     response.headers.set('Cache-Control', 'public, max-age=60')
-    if (/^https:\/\/(app|admin)\.next-vary\.example$/.test(origin)) grant(response.headers, origin)
+    if (/^https:\/\/(app|admin)\.shop\.example$/.test(origin)) grant(response.headers, origin)
   } else {
     response.headers.set('Vary', 'Origin')
     if (pages.includes(origin)) grant(response.headers, origin)

@@ -7,10 +7,11 @@ use std::{
     process::{Command, Stdio},
 };
 
-use nix::{sys::statvfs::statvfs, unistd::geteuid};
+use nix::unistd::geteuid;
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Settings, find::Places};
+use super::{Settings, find::Places, machine::shared_memory};
 
 /// Where it is looked for.
 pub(super) fn places() -> Places {
@@ -32,9 +33,13 @@ pub(super) fn announced_port(line: &str) -> Option<u16> {
     line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok()
 }
 
+/// Shared memory with which no tab crashes; Docker gives 64 MiB.
+pub const ENOUGH_SHARED_MEMORY: u64 = 512 * 1024 * 1024;
+
 /// Whether Chromium's sandbox can be set up on this machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sandbox {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sandbox {
     /// It can.
     Works,
     /// Chromium refuses to run as root with it.
@@ -98,6 +103,8 @@ fn arguments(settings: &Settings, sandbox: Sandbox, profile: Option<&Path>) -> V
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // Or sound waits for a person's click.
+        "--autoplay-policy=no-user-gesture-required",
         // Without it localhost names go past the proxy.
         "--proxy-bypass-list=<-loopback>",
         // The first turns http pages into https ones, the second hides what sandboxed frames log.
@@ -112,16 +119,10 @@ fn arguments(settings: &Settings, sandbox: Sandbox, profile: Option<&Path>) -> V
     if sandbox != Sandbox::Works {
         arguments.push("--no-sandbox".to_owned());
     }
-    if shared_memory_is_small() {
+    if shared_memory().is_some_and(|bytes| bytes <= ENOUGH_SHARED_MEMORY) {
         arguments.push("--disable-dev-shm-usage".to_owned());
     }
     arguments
-}
-
-/// Tabs crash when /dev/shm runs full; Docker gives it 64 MiB.
-fn shared_memory_is_small() -> bool {
-    const ENOUGH: u128 = 512 * 1024 * 1024;
-    statvfs("/dev/shm").is_ok_and(|shm| u128::from(shm.blocks()) * u128::from(shm.fragment_size()) <= ENOUGH)
 }
 
 /// The sandbox's set-user-ID helper, which Debian and Google install beside the browser.

@@ -62,6 +62,13 @@ pub enum Missing {
     XServer,
 }
 
+impl NotFound {
+    /// What it means that a part is missing.
+    pub fn describe(&self, missing: &Missing) -> String {
+        Places::of(self.engine).describe(missing)
+    }
+}
+
 impl fmt::Display for NotFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let places = Places::of(self.engine);
@@ -153,6 +160,13 @@ pub fn find(engine: Engine) -> Result<Installation, NotFound> {
             Err(NotFound { engine, missing })
         }
     }
+}
+
+/// A program on the PATH that would be an engine's browser or driver, were it no snap.
+pub fn snap(engine: Engine) -> Option<PathBuf> {
+    let places = Places::of(engine);
+    let names = places.browser_names.iter().chain([&places.driver_name]);
+    names.filter_map(|name| which::which(name).ok()).find(|path| is_snap(path))
 }
 
 /// The program that a variable names, if it is set.

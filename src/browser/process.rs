@@ -41,7 +41,7 @@ static GROUPS: Mutex<BTreeSet<i32>> = Mutex::new(BTreeSet::new());
 
 /// A program in a process group of its own. Ended, with all its descendants, when dropped.
 #[derive(Debug)]
-pub(super) struct Process {
+pub(crate) struct Process {
     child: Box<dyn ChildWrapper>,
     group: Option<Pid>,
     mark: Mark,
@@ -51,7 +51,7 @@ pub(super) struct Process {
 
 impl Process {
     /// Starts a program. What it writes is kept for error messages, and can be waited for.
-    pub(super) fn start(mut command: Command) -> io::Result<Self> {
+    pub(crate) fn start(mut command: Command) -> io::Result<Self> {
         keeper::engage();
         let mark = Mark::new();
         command.env(mark::VARIABLE, mark.value());
@@ -84,17 +84,17 @@ impl Process {
     }
 
     /// How it ended, if it did.
-    pub(super) fn exit(&mut self) -> Option<String> {
+    pub(crate) fn exit(&mut self) -> Option<String> {
         self.child.try_wait().ok().flatten().map(|status| status.to_string())
     }
 
     /// The last lines that it wrote.
-    pub(super) fn output(&self) -> Vec<String> {
+    pub(crate) fn output(&self) -> Vec<String> {
         lock(&self.output).iter().cloned().collect()
     }
 
     /// Ends it and all its descendants, and waits until they are gone.
-    pub(super) async fn end(self) {
+    pub(crate) async fn end(self) {
         // Dropping waits; a worker of the runtime must not.
         let _ = task::spawn_blocking(move || drop(self)).await;
     }

@@ -1,11 +1,23 @@
 //! What programs say of their versions, and which of them fit each other.
 
 use std::{
+    io::Read,
+    os::unix::process::CommandExt,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use nix::{
+    sys::signal::{Signal, killpg},
+    unistd::Pid,
 };
 
 use super::Engine;
+
+/// How long a program may take to say its version.
+const LIMIT: Duration = Duration::from_secs(15);
 
 /// What a browser and its driver say of themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,15 +67,44 @@ impl Fit {
     }
 }
 
-fn major(version: &str) -> &str {
+/// The number by which versions fit or do not.
+pub fn major(version: &str) -> &str {
     version.split('.').next().unwrap_or_default()
 }
 
-/// The first word with a number in what `PROGRAM --version` prints.
+/// The first word with a number in what `PROGRAM --version` prints; none where it fails or hangs.
 pub(super) fn version_of(program: &Path) -> Option<String> {
-    let output =
-        Command::new(program).arg("--version").stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
-    version_in(&String::from_utf8_lossy(&output.stdout))
+    version_within(program, LIMIT)
+}
+
+fn version_within(program: &Path, limit: Duration) -> Option<String> {
+    let mut command = Command::new(program);
+    command.arg("--version").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.process_group(0).spawn().ok()?;
+    if !ended(&mut child, limit)?.success() {
+        return None;
+    }
+    let mut text = String::new();
+    child.stdout.take()?.read_to_string(&mut text).ok()?;
+    version_in(&text)
+}
+
+/// How a program ended that leads its process group. One that does not in time is ended.
+fn ended(child: &mut Child, limit: Duration) -> Option<ExitStatus> {
+    const LOOK: Duration = Duration::from_millis(5);
+    let deadline = Instant::now() + limit;
+    loop {
+        if let Some(status) = child.try_wait().ok()? {
+            return Some(status);
+        }
+        if Instant::now() > deadline {
+            // Whatever it is that cannot be ended: there is no version.
+            let _ = killpg(Pid::from_raw(i32::try_from(child.id()).ok()?), Signal::SIGKILL);
+            let _ = child.wait();
+            return None;
+        }
+        thread::sleep(LOOK);
+    }
 }
 
 fn version_in(text: &str) -> Option<String> {
@@ -74,6 +115,8 @@ fn version_in(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::{fs, os::unix::fs::PermissionsExt};
+
     use rstest::rstest;
 
     use super::*;
@@ -85,6 +128,19 @@ mod tests {
     #[case::none("no idea", None)]
     fn version_is_read(#[case] text: &str, #[case] version: Option<&str>) {
         assert_eq!(version_in(text).as_deref(), version);
+    }
+
+    #[rstest]
+    #[case::tells("echo Chromium 156.0.8078.79", Some("156.0.8078.79"))]
+    #[case::fails("echo 1.0; exit 127", None)]
+    #[case::hangs("echo 1.0; sleep 60", None)]
+    fn only_a_program_that_ends_well_has_a_version(#[case] script: &str, #[case] version: Option<&str>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let program = folder.path().join("program");
+        fs::write(&program, format!("#!/bin/sh\n{script}\n")).expect("a script");
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("permissions");
+        let limit = Duration::from_secs(if version.is_some() { 15 } else { 1 });
+        assert_eq!(version_within(&program, limit).as_deref(), version);
     }
 
     #[rstest]

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{access::Access, via::Via};
 use crate::standard::{
-    CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, words,
+    CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, html::StyleResource,
+    words,
 };
 
 /// What a script asks for; what is `None` or empty is left out of the call.
@@ -59,8 +60,12 @@ pub struct Attributes {
     /// `integrity`
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub integrity: Option<String>,
-    /// How a script tries to get at an image's pixels.
+    /// How a script tries to read an image or media.
     pub reading: Reading,
+    /// The property of a style sheet that names an image.
+    pub css_property: Option<StyleResource>,
+    /// `as` of a preload.
+    pub preload_as: Option<PreloadAs>,
     /// `enctype` of a form.
     pub enctype: Enctype,
 }
@@ -87,7 +92,23 @@ words! {
 }
 
 words! {
-    /// How a script tries to get at an image's pixels; each ends with the colour of the first one.
+    /// What a preload is for, <https://html.spec.whatwg.org/multipage/links.html#attr-link-as>: some of them.
+    PreloadAs {
+        /// `fetch()` and XMLHttpRequest.
+        Fetch = "fetch",
+        /// A font.
+        Font = "font",
+        /// An image.
+        Image = "image",
+        /// A classic script.
+        Script = "script",
+        /// A style sheet.
+        Style = "style",
+    }
+}
+
+words! {
+    /// How a script tries to read an image or media. What gets at pixels ends with the colour of the first one.
     #[derive(Default)]
     Reading {
         /// `drawImage()` and `getImageData()`.
@@ -105,6 +126,12 @@ words! {
         ImageBitmap = "image-bitmap",
         /// An `OffscreenCanvas`.
         OffscreenCanvas = "offscreen-canvas",
+        /// `naturalWidth` and its kin: told of every origin.
+        NaturalSize = "natural-size",
+        /// `duration`: told of every origin.
+        Duration = "duration",
+        /// Web Audio: what an `AnalyserNode` hears.
+        WebAudio = "web-audio",
     }
 }
 

@@ -1,7 +1,6 @@
 //! Holds a tree against the table of keys: unknown keys, missing keys, values of the wrong shape.
 
 use super::{
-    keys::FILE,
     patterns, placeholder,
     problem::{Found, Problem, Subject},
     shape::{Key, Pattern, Presence, Shape, TableShape, either, tables},
@@ -13,20 +12,20 @@ use super::{
 /// Whether a tree can be read on: an unknown key is reported but does no harm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
-pub(super) enum Soundness {
+pub(crate) enum Soundness {
     Sound,
     Unsound,
 }
 
 impl Soundness {
-    pub(super) fn and(self, other: Self) -> Self {
+    pub(crate) fn and(self, other: Self) -> Self {
         if self == Self::Sound { other } else { self }
     }
 }
 
 /// When a tree is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stage {
+pub(crate) enum Stage {
     /// As written: a placeholder may still become what is wanted.
     Written,
     /// For one variant, with all placeholders filled.
@@ -34,7 +33,7 @@ pub(super) enum Stage {
 }
 
 /// Holds a table (at `span`) against its shape.
-pub(super) fn check_table(
+pub(crate) fn check_table(
     table: &Table,
     span: &Span,
     shape: &TableShape,
@@ -45,7 +44,7 @@ pub(super) fn check_table(
     for entry in &table.entries {
         match shape.key(&entry.key) {
             Some(key) => soundness = soundness.and(check(&entry.node, key, &key.shape, stage, found)),
-            None => found.report(unknown_key(&entry.key, &entry.key_span, shape)),
+            None => found.report(unknown_key(&entry.key, &entry.key_span, shape, found.root())),
         }
     }
     for key in shape.all().filter(|key| key.presence == Presence::Required && table.get(key.name).is_none()) {
@@ -58,7 +57,7 @@ pub(super) fn check_table(
     soundness.and(check_one_of(table, span, shape, found)).and(check_company(table, shape, found))
 }
 
-fn unknown_key(name: &str, span: &Span, shape: &TableShape) -> Problem {
+fn unknown_key(name: &str, span: &Span, shape: &TableShape, root: &'static TableShape) -> Problem {
     let names = shape.names();
     let problem =
         Problem::new(format!("`{name}` is no key of {}", shape.name)).at(span.clone(), "unknown key");
@@ -67,7 +66,7 @@ fn unknown_key(name: &str, span: &Span, shape: &TableShape) -> Problem {
         return problem.help(format!("did you mean `{near}`?"));
     }
     let elsewhere: Vec<&str> =
-        tables(&FILE).into_iter().filter(|table| table.key(name).is_some()).map(|table| table.name).collect();
+        tables(root).into_iter().filter(|table| table.key(name).is_some()).map(|table| table.name).collect();
     if elsewhere.is_empty() {
         problem.help(known)
     } else {
@@ -82,7 +81,16 @@ fn check_one_of(table: &Table, span: &Span, shape: &TableShape, found: &mut Foun
     if shape.one_of.is_empty() || present.len() == 1 {
         return Soundness::Sound;
     }
+    // A table that is more than one of these things.
+    let has_others = shape.all().any(|key| key.presence == Presence::Required);
     let problem = match present.as_slice() {
+        [] if has_others => Problem::new(format!("{} needs {}", shape.name, either(shape.one_of)))
+            .at(span.clone(), "none of them is here"),
+        [first, second, ..] if has_others => {
+            Problem::new(format!("{} cannot have both {} and {}", shape.name, first.key, second.key))
+                .at(second.key_span.clone(), "one too many")
+                .at(first.key_span.clone(), "said already")
+        }
         [] => {
             Problem::new(format!("{} says nothing", shape.name)).at(span.clone(), "none of its keys is here")
         }
@@ -237,7 +245,7 @@ fn said(key: &Key) -> String {
 }
 
 /// A text as messages show it: quoted, control characters escaped, not too long.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;
     if text.chars().count() <= LONGEST {
         return format!("{text:?}");

@@ -81,7 +81,9 @@ pub struct Case {
     pub isolation: Isolation,
     /// What is asked, in order; at least one.
     pub steps: Vec<Step>,
-    /// Its servers.
+    /// Who answers it.
+    pub served_by: ServedBy,
+    /// Its scripted servers, and what the network does with requests to real ones.
     pub scenario: Arc<Scenario>,
     /// The requests that must reach a server, in order, over all steps.
     pub sent: Vec<ExpectedRequest>,
@@ -96,8 +98,26 @@ words! {
         HttpCache = "http-cache",
         /// Uploads of a `ReadableStream` (Chromium alone has them).
         RequestStreams = "request-streams",
+        /// Media elements that ask for ranges from the first request on (WebKitGTK's ask for the whole).
+        MediaRanges = "media-ranges",
         /// A 401 to a CORS request with credentials that reaches the script (Chromium and Firefox ask the person).
         UnpromptedChallenge = "unprompted-challenge",
+        /// Sound that Web Audio can listen to where the machine has no sound device (Chromium alone plays without one).
+        AudioOutput = "audio-output",
+        /// `<link rel=prefetch>` (WebKitGTK has it switched off).
+        Prefetch = "prefetch",
+        /// A page from a host whose name has more than letters, digits, hyphens and dots.
+        SpecialHost = "special-host",
+    }
+}
+
+words! {
+    /// Who answers a case's requests.
+    ServedBy {
+        /// Its script alone: the model asks it in memory.
+        Script = "script",
+        /// A real server too: the model is given what that answered.
+        RealServer = "real-server",
     }
 }
 

@@ -7,11 +7,11 @@
 mod access;
 mod answer;
 mod asked;
-mod check;
+pub(crate) mod check;
 mod defaults;
 mod draft;
 mod expectation;
-mod file;
+pub(crate) mod file;
 mod fill;
 mod filter;
 mod id;
@@ -20,29 +20,30 @@ mod known;
 mod matrix;
 mod meant;
 mod page;
-mod patterns;
+pub(crate) mod patterns;
 mod placeholder;
-mod problem;
+pub(crate) mod problem;
 mod protocols;
 mod request;
 mod requirements;
-mod schema;
+pub(crate) mod schema;
 mod sent;
 mod servers;
 mod service_worker;
-mod shape;
-mod source;
-mod spelling;
+pub(crate) mod shape;
+pub(crate) mod source;
+pub(crate) mod spelling;
 mod suite;
 mod twins;
 mod via;
-mod written;
+pub(crate) mod written;
 
 pub use access::{Access, Reached};
-pub use asked::{Attributes, Body, Enctype, Reading, Request};
+pub use asked::{Attributes, Body, Enctype, PreloadAs, Reading, Request};
 pub use filter::Filter;
 pub use meant::{
-    Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Known, Need, Place, Step,
+    Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Known, Need, Place,
+    ServedBy, Step,
 };
 pub use problem::{Problem, Problems, Style, Subject};
 pub use requirements::{LONGEST_TITLE, REQUIREMENTS, Reach, Requirement, Section, requirement, section_of};

@@ -7,7 +7,7 @@ use super::{
     shape::{Pattern, Placeholders},
 };
 
-pub(super) static NOT_BLANK: Pattern = Pattern {
+pub(crate) static NOT_BLANK: Pattern = Pattern {
     words: "some text",
     expression: r"\S",
     holds: |text| !text.trim().is_empty(),
@@ -44,7 +44,7 @@ pub(super) static LINK: Pattern = Pattern {
     placeholders: Placeholders::Allowed,
 };
 
-pub(super) static METHOD: Pattern = Pattern {
+pub(crate) static METHOD: Pattern = Pattern {
     words: "a method",
     expression: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$",
     holds: is_token,
@@ -68,7 +68,7 @@ pub(super) fn holds_or_may(pattern: &Pattern, text: &str) -> bool {
 }
 
 /// <https://httpwg.org/specs/rfc9110.html#tokens>
-pub(super) fn is_token(text: &str) -> bool {
+pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty()
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

@@ -11,6 +11,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 use textwrap::{WordSeparator, WordSplitter};
 
 use super::{
+    shape::TableShape,
     source::{Source, Span},
     written::Node,
 };
@@ -42,7 +43,7 @@ enum Place {
 }
 
 impl Problem {
-    pub(super) fn new(message: impl Into<String>) -> Self {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
             subject: Subject::Case,
@@ -54,14 +55,14 @@ impl Problem {
 
     /// Underlines a part of the file; the first part is the one whose line is named.
     #[must_use]
-    pub(super) fn at(mut self, span: Span, label: impl Into<String>) -> Self {
+    pub(crate) fn at(mut self, span: Span, label: impl Into<String>) -> Self {
         self.labels.push((span, label.into()));
         self
     }
 
     /// Underlines a value, and where it is used if it comes from the matrix.
     #[must_use]
-    pub(super) fn at_node(self, node: &Node, label: impl Into<String>) -> Self {
+    pub(crate) fn at_node(self, node: &Node, label: impl Into<String>) -> Self {
         let blame = node.blame();
         let from_matrix = blame != node.span;
         let problem = self.at(blame, label);
@@ -70,27 +71,27 @@ impl Problem {
 
     /// Says what it is one of, where it is not how a case is written.
     #[must_use]
-    pub(super) fn about(mut self, subject: Subject) -> Self {
+    pub(crate) fn about(mut self, subject: Subject) -> Self {
         self.subject = subject;
         self
     }
 
     /// What to do about it.
     #[must_use]
-    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// A problem of a file or folder as such.
     #[must_use]
-    pub(super) fn of_path(mut self, path: &Path) -> Self {
+    pub(crate) fn of_path(mut self, path: &Path) -> Self {
         self.place = Place::Path(path.to_owned());
         self
     }
 
     #[must_use]
-    pub(super) fn of_source(mut self, source: &Arc<Source>) -> Self {
+    pub(crate) fn of_source(mut self, source: &Arc<Source>) -> Self {
         self.place = Place::Source(Arc::clone(source));
         self
     }
@@ -162,31 +163,37 @@ impl Diagnostic for Problem {
 
 /// The problems found in one file so far. The same one is kept once, however many cases meet it
 /// (through `defaults`, or in each variant of a matrix).
-#[derive(Debug)]
-pub(super) struct Found {
+pub(crate) struct Found {
     source: Arc<Source>,
+    root: &'static TableShape,
     problems: Vec<Problem>,
     seen: HashSet<(usize, String)>,
 }
 
 impl Found {
-    pub(super) fn new(source: &Arc<Source>) -> Self {
-        Self { source: Arc::clone(source), problems: Vec::new(), seen: HashSet::new() }
+    /// `root`: the keys of such a file.
+    pub(crate) fn new(source: &Arc<Source>, root: &'static TableShape) -> Self {
+        Self { source: Arc::clone(source), root, problems: Vec::new(), seen: HashSet::new() }
     }
 
     /// The file they are found in.
-    pub(super) fn source(&self) -> &Arc<Source> {
+    pub(crate) fn source(&self) -> &Arc<Source> {
         &self.source
     }
 
-    pub(super) fn report(&mut self, problem: Problem) {
+    /// The keys of such a file.
+    pub(crate) fn root(&self) -> &'static TableShape {
+        self.root
+    }
+
+    pub(crate) fn report(&mut self, problem: Problem) {
         let problem = problem.of_source(&self.source);
         if self.seen.insert((problem.order().1, problem.message.clone())) {
             self.problems.push(problem);
         }
     }
 
-    pub(super) fn into_problems(self) -> Vec<Problem> {
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
         self.problems
     }
 }
@@ -205,7 +212,7 @@ pub enum Style {
 }
 
 impl Problems {
-    pub(super) fn new(mut problems: Vec<Problem>) -> Self {
+    pub(crate) fn new(mut problems: Vec<Problem>) -> Self {
         problems.sort_by(|one, other| one.order().cmp(&other.order()));
         Self(problems)
     }

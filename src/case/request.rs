@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{
     access::{self, ACCESS_ALONE, Access},
-    asked::{Attributes, Body, Enctype, Reading, Request},
+    asked::{Attributes, Body, Enctype, PreloadAs, Reading, Request},
     check::quoted,
     problem::{Found, Problem},
     shape::either,
@@ -12,7 +12,9 @@ use super::{
     via::Via,
     written::{Node, Table},
 };
-use crate::standard::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode};
+use crate::standard::{
+    CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, html::StyleResource,
+};
 
 /// Reads a request; `span` is where one belongs that is not there.
 pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut Found) -> Option<Request> {
@@ -50,7 +52,7 @@ pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut Found) -> Op
         headers: table.get("headers").map(pairs).unwrap_or_default(),
         body: table.get("body").and_then(body),
         upload_listener: table.get("upload-listener").and_then(Node::as_boolean).unwrap_or(false),
-        attributes: attributes(table),
+        attributes: attributes(table, via),
         access: None,
     })
 }
@@ -116,6 +118,11 @@ fn check_access(table: &Table, via: Via, found: &mut Found) {
             found.report(problem);
         }
     }
+    check_needed(table, via, needed, found);
+}
+
+/// Reports what is not there and must be.
+fn check_needed(table: &Table, via: Via, needed: &[&str], found: &mut Found) {
     for key in needed.iter().filter(|key| table.get(key).is_none()) {
         let problem = Problem::new(format!("`via = \"{}\"` needs `{key}`", via.word()));
         let problem = match table.get("via") {
@@ -126,12 +133,27 @@ fn check_access(table: &Table, via: Via, found: &mut Found) {
     }
 }
 
-fn attributes(table: &Table) -> Attributes {
+/// Reports a way of reading that is none of what is read.
+fn check_reading(table: &Table, via: Via, found: &mut Found) {
+    let Some(node) = table.get("reading") else { return };
+    let Some(reading) = node.as_text().and_then(Reading::from_word) else { return };
+    if via.options().contains(&"reading") && !via.readings().contains(&reading) {
+        let readings: Vec<&str> = via.readings().iter().map(|reading| reading.word()).collect();
+        let problem = Problem::new(format!("{} is not read by {}", via.api(), reading.word()))
+            .at_node(node, "no such reading")
+            .help(format!("it is read by {}", either(&readings)));
+        found.report(problem);
+    }
+}
+
+fn attributes(table: &Table, via: Via) -> Attributes {
     Attributes {
         crossorigin: word(table, "crossorigin", CrossOrigin::from_word).unwrap_or_default(),
         integrity: table.string("integrity"),
         enctype: word(table, "enctype", Enctype::from_word).unwrap_or_default(),
-        reading: word(table, "reading", Reading::from_word).unwrap_or_default(),
+        reading: word(table, "reading", Reading::from_word).unwrap_or(via.readings()[0]),
+        css_property: word(table, "css-property", StyleResource::from_word),
+        preload_as: word(table, "as", PreloadAs::from_word),
     }
 }
 
@@ -140,6 +162,8 @@ fn check_api(table: &Table, via: Via, found: &mut Found) {
     if via.asks_no_server() {
         return check_access(table, via, found);
     }
+    check_needed(table, via, via.needed_options(), found);
+    check_reading(table, via, found);
     let options = via.options();
     // A key that no API has is told elsewhere.
     let is_of_others =

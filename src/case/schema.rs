@@ -13,13 +13,22 @@ const PLACEHOLDER: &str = r"\{[a-z][a-z0-9-]*\}";
 /// The schema (JSON Schema 2020-12). It knows every key and every word; what it cannot say (that a
 /// twin exists, that an expectation is possible) a case file is told when it is read.
 pub fn schema() -> Value {
+    document(
+        &FILE,
+        "corsproof case file",
+        "What is asked of a browser, what the servers answer, and what the standard demands.",
+    )
+}
+
+/// The schema of files whose keys are those of `root`.
+pub(crate) fn document(root: &'static TableShape, title: &str, description: &str) -> Value {
     let definitions: Map<String, Value> =
-        tables(&FILE).into_iter().map(|shape| (shape.definition.to_owned(), table(shape))).collect();
+        tables(root).into_iter().map(|shape| (shape.definition.to_owned(), table(shape))).collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "corsproof case file",
-        "description": "What is asked of a browser, what the servers answer, and what the standard demands.",
-        "$ref": definition(&FILE),
+        "title": title,
+        "description": description,
+        "$ref": definition(root),
         "$defs": definitions,
     })
 }

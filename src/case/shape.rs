@@ -1,37 +1,37 @@
 //! The shapes that values have: what the table of keys is written in, the checker and the schema read.
 
 /// The keys of a table.
-pub(super) struct TableShape {
+pub(crate) struct TableShape {
     /// What the table is, for messages: `a case`, `a request`, ...
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     /// Its key in the schema's `$defs`.
-    pub(super) definition: &'static str,
+    pub(crate) definition: &'static str,
     /// The keys it may have, in groups that tables share.
-    pub(super) keys: &'static [&'static [Key]],
+    pub(crate) keys: &'static [&'static [Key]],
     /// Keys of which exactly one must be there; empty: no such rule.
-    pub(super) one_of: &'static [&'static str],
+    pub(crate) one_of: &'static [&'static str],
     /// Keys that mean something only beside another: (the key, the other).
-    pub(super) only_with: &'static [(&'static str, &'static str)],
+    pub(crate) only_with: &'static [(&'static str, &'static str)],
 }
 
 /// A key of a table.
-pub(super) struct Key {
-    pub(super) name: &'static str,
-    pub(super) presence: Presence,
-    pub(super) shape: Shape,
+pub(crate) struct Key {
+    pub(crate) name: &'static str,
+    pub(crate) presence: Presence,
+    pub(crate) shape: Shape,
     /// What it says, in a sentence or two: a hint in messages, the description in the schema.
-    pub(super) doc: &'static str,
+    pub(crate) doc: &'static str,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Presence {
+pub(crate) enum Presence {
     Required,
     Optional,
 }
 
 /// The shape of a value. Wherever text, a number or a word is wanted a placeholder may stand for it,
 /// unless a [`Pattern`] says otherwise.
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// Any text.
     Text,
     /// Text of a form.
@@ -57,51 +57,51 @@ pub(super) enum Shape {
 }
 
 /// A form of text.
-pub(super) struct Pattern {
+pub(crate) struct Pattern {
     /// The form in words: `lower-case letters, digits and -`.
-    pub(super) words: &'static str,
+    pub(crate) words: &'static str,
     /// The form as a regular expression, for the schema.
-    pub(super) expression: &'static str,
+    pub(crate) expression: &'static str,
     /// Whether a text has it.
-    pub(super) holds: fn(&str) -> bool,
+    pub(crate) holds: fn(&str) -> bool,
     /// Whether a placeholder may stand for it.
-    pub(super) placeholders: Placeholders,
+    pub(crate) placeholders: Placeholders,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Placeholders {
+pub(crate) enum Placeholders {
     Allowed,
     Forbidden,
 }
 
 impl TableShape {
     /// All keys, in the order of the table.
-    pub(super) fn all(&self) -> impl Iterator<Item = &'static Key> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &'static Key> {
         self.keys.iter().copied().flatten()
     }
 
-    pub(super) fn key(&self, name: &str) -> Option<&'static Key> {
+    pub(crate) fn key(&self, name: &str) -> Option<&'static Key> {
         self.all().find(|key| key.name == name)
     }
 
-    pub(super) fn names(&self) -> Vec<&'static str> {
+    pub(crate) fn names(&self) -> Vec<&'static str> {
         self.all().map(|key| key.name).collect()
     }
 }
 
 impl Key {
-    pub(super) const fn required(name: &'static str, shape: Shape, doc: &'static str) -> Self {
+    pub(crate) const fn required(name: &'static str, shape: Shape, doc: &'static str) -> Self {
         Self { name, presence: Presence::Required, shape, doc }
     }
 
-    pub(super) const fn optional(name: &'static str, shape: Shape, doc: &'static str) -> Self {
+    pub(crate) const fn optional(name: &'static str, shape: Shape, doc: &'static str) -> Self {
         Self { name, presence: Presence::Optional, shape, doc }
     }
 }
 
 impl Shape {
     /// What it is in words, for messages: `an integer from 1 to 9`.
-    pub(super) fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         match self {
             Self::Text => "text".to_owned(),
             Self::Pattern(pattern) => pattern.words.to_owned(),
@@ -124,7 +124,7 @@ impl Shape {
 }
 
 /// A table's shape and all that can stand in it, each once.
-pub(super) fn tables(root: &'static TableShape) -> Vec<&'static TableShape> {
+pub(crate) fn tables(root: &'static TableShape) -> Vec<&'static TableShape> {
     let mut tables = vec![root];
     let mut next = 0;
     while let Some(table) = tables.get(next).copied() {
@@ -148,7 +148,7 @@ fn add_tables(shape: &'static Shape, tables: &mut Vec<&'static TableShape>) {
 }
 
 /// `a`, `a or b`, `a, b or c`.
-pub(super) fn either(words: &[&str]) -> String {
+pub(crate) fn either(words: &[&str]) -> String {
     match words {
         [] => String::new(),
         [word] => (*word).to_owned(),

@@ -9,43 +9,43 @@ use std::{
 use miette::NamedSource;
 
 /// A range of bytes in a file's text.
-pub(super) type Span = Range<usize>;
+pub(crate) type Span = Range<usize>;
 
 /// A case file: its name for people, its part of every identity, its text.
 #[derive(Debug)]
-pub(super) struct Source {
+pub(crate) struct Source {
     /// The path, as it was named or found.
-    pub(super) path: PathBuf,
+    pub(crate) path: PathBuf,
     /// `folder/file`.
-    pub(super) id: String,
+    pub(crate) id: String,
     named: NamedSource<String>,
     shared: Arc<str>,
 }
 
 impl Source {
-    pub(super) fn new(path: &Path, id: String, text: String) -> Self {
+    pub(crate) fn new(path: &Path, id: String, text: String) -> Self {
         let shared = Arc::from(text.as_str());
         let named = NamedSource::new(path.display().to_string(), text);
         Self { path: path.to_owned(), id, named, shared }
     }
 
     /// The whole text, for those who keep it.
-    pub(super) fn shared_text(&self) -> Arc<str> {
+    pub(crate) fn shared_text(&self) -> Arc<str> {
         Arc::clone(&self.shared)
     }
 
     /// The whole text.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         self.named.inner()
     }
 
     /// The text as miette reads it, with its name.
-    pub(super) fn named(&self) -> &NamedSource<String> {
+    pub(crate) fn named(&self) -> &NamedSource<String> {
         &self.named
     }
 
     /// The line of a byte, from 1.
-    pub(super) fn line(&self, offset: usize) -> usize {
+    pub(crate) fn line(&self, offset: usize) -> usize {
         self.text().bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
     }
 
@@ -59,7 +59,7 @@ impl Source {
     }
 
     /// Where a part of a string's value stands in the file, given where the string itself stands.
-    pub(super) fn inside(&self, string: &Span, part: &Span) -> Span {
+    pub(crate) fn inside(&self, string: &Span, part: &Span) -> Span {
         let Some(written) = self.text().get(string.clone()) else { return string.clone() };
         let places = places_of(written);
         let place = |offset: usize| places.get(offset).or(places.last()).copied().unwrap_or(0);

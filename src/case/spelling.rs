@@ -1,7 +1,7 @@
 //! "Did you mean ...?"
 
 /// The word that is most like `text`, if one is like it at all.
-pub(super) fn nearest<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let text = text.to_lowercase();
     words
         .into_iter()

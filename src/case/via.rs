@@ -1,5 +1,6 @@
 //! The ways of asking, and what each of them is like.
 
+use super::asked::Reading;
 use crate::standard::words;
 
 words! {
@@ -35,6 +36,32 @@ words! {
         ImportScripts = "import-scripts",
         /// `<track>`, read by its first cue; `crossorigin` is its media element's.
         Track = "track",
+        /// `<audio>`, read by its duration or by Web Audio.
+        Audio = "audio",
+        /// `<video>`, read through a canvas like an image.
+        Video = "video",
+        /// `new FontFace()`, read by the width of its characters.
+        Font = "font",
+        /// `@font-face`, read in the same way.
+        FontFace = "font-face",
+        /// An image of a style sheet, read by the room it takes, where it takes any.
+        CssImage = "css-image",
+        /// `@import` in a style sheet of the page's own, read by the rules of the imported one.
+        CssImport = "css-import",
+        /// SVG's `<image>`, read through a canvas.
+        SvgImage = "svg-image",
+        /// SVG's `<use>`, read by the size of the shape that it refers to.
+        SvgUse = "svg-use",
+        /// `<object>`, read by the title of the document in it.
+        Object = "object",
+        /// `<embed>`, read in the same way.
+        Embed = "embed",
+        /// `<link rel=preload>`, which lets nobody read.
+        Preload = "preload",
+        /// `<link rel=modulepreload>`, which lets nobody read.
+        ModulePreload = "modulepreload",
+        /// `<link rel=prefetch>`, which lets nobody read.
+        Prefetch = "prefetch",
         /// `Cache.add()`, read by `Cache.match()`.
         CacheAdd = "cache-add",
         /// `Cache.addAll()` with this request alone, read by `Cache.match()`.
@@ -71,6 +98,19 @@ impl Via {
             Self::Worker => "Worker",
             Self::ImportScripts => "importScripts()",
             Self::Track => "<track>",
+            Self::Audio => "<audio>",
+            Self::Video => "<video>",
+            Self::Font => "FontFace",
+            Self::FontFace => "@font-face",
+            Self::CssImage => "a CSS image",
+            Self::CssImport => "@import",
+            Self::SvgImage => "SVG <image>",
+            Self::SvgUse => "SVG <use>",
+            Self::Object => "<object>",
+            Self::Embed => "<embed>",
+            Self::Preload => "<link rel=preload>",
+            Self::ModulePreload => "<link rel=modulepreload>",
+            Self::Prefetch => "<link rel=prefetch>",
             Self::CacheAdd => "Cache.add()",
             Self::CacheAddAll => "Cache.addAll()",
             Self::CachePut => "Cache.put()",
@@ -110,12 +150,47 @@ impl Via {
             Self::Script | Self::ModuleScript | Self::Stylesheet => &["crossorigin", "integrity"],
             Self::XhrSync => &["method", "credentials", "headers", "body"],
             Self::EventSource => &["credentials"],
-            Self::Track => &["crossorigin"],
+            Self::Audio | Self::Video => &["crossorigin", "reading"],
+            Self::Track | Self::SvgImage | Self::ModulePreload | Self::Prefetch => &["crossorigin"],
+            Self::Preload => &["as", "crossorigin"],
+            Self::CssImage => &["css-property"],
             Self::Beacon | Self::WebSocket => &["body"],
             Self::Form => &["method", "enctype", "body"],
             Self::Import | Self::Worker | Self::ImportScripts | Self::ServiceWorker => &[],
+            Self::Font | Self::FontFace | Self::CssImport | Self::SvgUse | Self::Object | Self::Embed => &[],
             // They ask no server; see `access_keys`.
             Self::Window | Self::Message | Self::Storage => &[],
+        }
+    }
+
+    /// What must be said besides its URL.
+    pub(super) fn needed_options(self) -> &'static [&'static str] {
+        match self {
+            Self::Preload => &["as"],
+            Self::CssImage => &["css-property"],
+            _ => &[],
+        }
+    }
+
+    /// How a script can try to read; the first one unless a case says otherwise.
+    pub(super) fn readings(self) -> &'static [Reading] {
+        const ALL: &[Reading] = &[
+            Reading::GetImageData,
+            Reading::ToDataUrl,
+            Reading::ToBlob,
+            Reading::Pattern,
+            Reading::SecondCanvas,
+            Reading::ImageBitmap,
+            Reading::OffscreenCanvas,
+            Reading::NaturalSize,
+            // Of media alone.
+            Reading::Duration,
+        ];
+        match self {
+            Self::Image => &ALL[..ALL.len() - 1],
+            Self::Video => ALL,
+            Self::Audio => &[Reading::Duration, Reading::WebAudio],
+            _ => &[Reading::GetImageData],
         }
     }
 

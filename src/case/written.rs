@@ -9,14 +9,14 @@ use super::source::{Source, Span};
 
 /// A value and where it stands: the whole value, or the header line of a `[table]`.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
-    pub(super) span: Span,
-    pub(super) value: Value,
+pub(crate) struct Node {
+    pub(crate) span: Span,
+    pub(crate) value: Value,
 }
 
 /// The kinds of value that case files use.
 #[derive(Clone, Debug)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Text(Text),
     Integer(i64),
     Boolean(bool),
@@ -28,35 +28,35 @@ pub(super) enum Value {
 
 /// A string: as written, or after placeholders were filled.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Text {
-    pub(super) text: String,
+pub(crate) struct Text {
+    pub(crate) text: String,
     /// Where its parts come from, in order; empty where it stands in the file as it is here.
-    pub(super) pieces: Vec<Piece>,
+    pub(crate) pieces: Vec<Piece>,
 }
 
 /// A part of a filled string.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(crate) struct Piece {
     /// Where it begins in the filled string.
-    pub(super) start: usize,
+    pub(crate) start: usize,
     /// The value in the file that it comes from.
-    pub(super) from: Span,
+    pub(crate) from: Span,
     /// Where in that value it begins.
-    pub(super) offset: usize,
+    pub(crate) offset: usize,
 }
 
 /// A table, in the order of the file.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Table {
-    pub(super) entries: Vec<Entry>,
+pub(crate) struct Table {
+    pub(crate) entries: Vec<Entry>,
 }
 
 /// A key and its value.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
-    pub(super) key: String,
-    pub(super) key_span: Span,
-    pub(super) node: Node,
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) key_span: Span,
+    pub(crate) node: Node,
 }
 
 impl Node {
@@ -75,7 +75,7 @@ impl Node {
     }
 
     /// What it is, for messages.
-    pub(super) fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match &self.value {
             Value::Text(_) => "text",
             Value::Integer(_) => "an integer",
@@ -86,7 +86,7 @@ impl Node {
         }
     }
 
-    pub(super) fn as_text(&self) -> Option<&str> {
+    pub(crate) fn as_text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(&text.text),
             _ => None,
@@ -94,7 +94,7 @@ impl Node {
     }
 
     /// An integer, or the digits that a placeholder became.
-    pub(super) fn as_integer(&self) -> Option<i64> {
+    pub(crate) fn as_integer(&self) -> Option<i64> {
         match &self.value {
             Value::Integer(number) => Some(*number),
             Value::Text(text) if self.is_one_placeholder() => text.text.parse().ok(),
@@ -103,7 +103,7 @@ impl Node {
     }
 
     /// A boolean, or the word that a placeholder became.
-    pub(super) fn as_boolean(&self) -> Option<bool> {
+    pub(crate) fn as_boolean(&self) -> Option<bool> {
         match &self.value {
             Value::Boolean(yes) => Some(*yes),
             Value::Text(text) if self.is_one_placeholder() => text.text.parse().ok(),
@@ -111,14 +111,14 @@ impl Node {
         }
     }
 
-    pub(super) fn as_array(&self) -> Option<&[Self]> {
+    pub(crate) fn as_array(&self) -> Option<&[Self]> {
         match &self.value {
             Value::Array(members) => Some(members),
             _ => None,
         }
     }
 
-    pub(super) fn as_table(&self) -> Option<&Table> {
+    pub(crate) fn as_table(&self) -> Option<&Table> {
         match &self.value {
             Value::Table(table) => Some(table),
             _ => None,
@@ -126,7 +126,7 @@ impl Node {
     }
 
     /// The members of an array, or the value itself where it stands for an array of one.
-    pub(super) fn one_or_more(&self) -> &[Self] {
+    pub(crate) fn one_or_more(&self) -> &[Self] {
         self.as_array().unwrap_or(std::slice::from_ref(self))
     }
 
@@ -136,7 +136,7 @@ impl Node {
     }
 
     /// Where a mistake in it was made: in the matrix, if its whole text comes from there.
-    pub(super) fn blame(&self) -> Span {
+    pub(crate) fn blame(&self) -> Span {
         match &self.value {
             Value::Text(Text { pieces, .. }) if pieces.len() == 1 => pieces[0].from.clone(),
             _ => self.span.clone(),
@@ -144,7 +144,7 @@ impl Node {
     }
 
     /// Where a part of its text stands in the file.
-    pub(super) fn part(&self, source: &Source, part: &Span) -> Span {
+    pub(crate) fn part(&self, source: &Source, part: &Span) -> Span {
         let Value::Text(text) = &self.value else { return self.span.clone() };
         let Some(piece) = text.pieces.iter().rev().find(|piece| piece.start <= part.start) else {
             return source.inside(&self.span, part);
@@ -157,7 +157,7 @@ impl Node {
 
 impl Table {
     /// The tree of a file that parsed.
-    pub(super) fn new(written: &DeTable<'_>) -> Self {
+    pub(crate) fn new(written: &DeTable<'_>) -> Self {
         let mut entries: Vec<Entry> = written
             .iter()
             .map(|(key, value)| Entry {
@@ -170,34 +170,34 @@ impl Table {
         Self { entries }
     }
 
-    pub(super) fn entry(&self, key: &str) -> Option<&Entry> {
+    pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
-    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.node)
     }
 
-    pub(super) fn text(&self, key: &str) -> Option<&str> {
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
         self.get(key)?.as_text()
     }
 
     /// The text of a key as an owned string.
-    pub(super) fn string(&self, key: &str) -> Option<String> {
+    pub(crate) fn string(&self, key: &str) -> Option<String> {
         self.text(key).map(str::to_owned)
     }
 
-    pub(super) fn table(&self, key: &str) -> Option<&Self> {
+    pub(crate) fn table(&self, key: &str) -> Option<&Self> {
         self.get(key)?.as_table()
     }
 
     /// The members of an array; none where there is no such key.
-    pub(super) fn array(&self, key: &str) -> &[Node] {
+    pub(crate) fn array(&self, key: &str) -> &[Node] {
         self.get(key).and_then(Node::as_array).unwrap_or_default()
     }
 
     /// Puts an entry in the place of the one with its key, or at the end.
-    pub(super) fn put(&mut self, entry: Entry) {
+    pub(crate) fn put(&mut self, entry: Entry) {
         match self.entries.iter_mut().find(|other| other.key == entry.key) {
             Some(other) => *other = entry,
             None => self.entries.push(entry),

@@ -21,6 +21,11 @@ fn engine() -> impl TypedValueParser<Value = Engine> {
 }
 
 impl Engines {
+    /// Whether some are asked for.
+    pub(super) fn are_named(&self) -> bool {
+        !self.browser.is_empty()
+    }
+
     /// Those that are asked for, each once; or all, for a command that starts none.
     pub(super) fn named(&self) -> Vec<Engine> {
         let is_named = |engine: &Engine| self.browser.is_empty() || self.browser.contains(engine);

@@ -1,14 +1,22 @@
 //! The command line: one file a subcommand; each parses, calls the library and picks the exit code.
 
+mod check;
+#[cfg(test)]
+mod ci_files;
 mod completions;
 mod coverage;
+mod diff;
 mod doctor;
 mod engines;
 mod exit;
 mod explain;
+mod init;
 mod known;
 mod list;
+mod man;
 mod output;
+mod recorded;
+mod report;
 mod run;
 mod schema;
 mod selection;
@@ -50,6 +58,9 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(Box<run::Run>),
+    Report(report::Report),
+    Diff(diff::Diff),
+    Check(check::Check),
     List(list::List),
     Show(show::Show),
     Explain(explain::Explain),
@@ -58,14 +69,19 @@ enum Command {
     Known(known::Known),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
+    Init(init::Init),
     Schema(schema::Schema),
     Completions(completions::Completions),
+    Man(man::Manual),
 }
 
 impl Command {
     fn carry_out(self) -> Result<Exit, Refusal> {
         match self {
             Self::Run(run) => run.carry_out(),
+            Self::Report(report) => report.carry_out(),
+            Self::Diff(diff) => diff.carry_out(),
+            Self::Check(check) => check.carry_out(),
             Self::List(list) => list.carry_out(),
             Self::Show(show) => show.carry_out(),
             Self::Explain(explain) => explain.carry_out(),
@@ -74,8 +90,10 @@ impl Command {
             Self::Known(known) => known.carry_out(),
             Self::Serve(serve) => serve.carry_out(),
             Self::Doctor(doctor) => doctor.carry_out(),
+            Self::Init(init) => init.carry_out(),
             Self::Schema(schema) => schema.carry_out(),
             Self::Completions(completions) => completions.carry_out(),
+            Self::Man(man) => man.carry_out(),
         }
     }
 }

@@ -112,6 +112,11 @@ pub(super) fn command_line(arguments: impl Iterator<Item = OsString>) -> String 
     program.into_iter().chain(words).collect::<Vec<_>>().join(" ")
 }
 
+/// Several errors, a line each.
+pub(super) fn listed(errors: &[io::Error]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use rstest::rstest;

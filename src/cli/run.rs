@@ -1,6 +1,6 @@
 //! `corsproof run`: cases, in real browsers.
 
-use std::{collections::HashSet, io, sync::Arc};
+use std::sync::Arc;
 
 use chrono::{SecondsFormat, Utc};
 use clap::Args;
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     case::Case,
     engine::Engine,
-    report::{Look, ReportRequest, Reports, Terminal},
+    report::{Format, Look, ReportRequest, Reports, Terminal},
     run::{Event, RunError, RunRequest, Totals, run},
     stream::{About, Recorder},
 };
@@ -47,7 +47,9 @@ pub(super) struct Run {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     repeat: u32,
 
-    /// Write a report as well: ndjson=PATH, json=PATH or junit=PATH; may be given several times
+    /// Write a report as well; may be given several times. FORMAT is one of
+    /// ndjson (to render later, by 'corsproof report'), json, junit, sarif, markdown (a step
+    /// summary), github (annotations; PATH - is standard output), wptreport
     #[arg(long, value_name = "FORMAT=PATH")]
     report: Vec<ReportRequest>,
 }
@@ -77,10 +79,16 @@ impl Run {
     }
 
     fn reports(&self) -> Result<Reports, Refusal> {
-        let mut paths = HashSet::new();
-        if let Some(twice) = self.report.iter().find(|request| !paths.insert(&request.path)) {
-            let path = twice.path.display();
-            return Err(Refusal::bad_input(format!("two reports cannot both be {path}; name another file")));
+        ReportRequest::check_paths(&self.report).map_err(Refusal::bad_input)?;
+        let only_annotations = |request: &&ReportRequest| request.format != Format::GitHub;
+        if let Some(other) =
+            self.report.iter().filter(|request| request.is_for_standard_output()).find(only_annotations)
+        {
+            let name = other.format.name();
+            let text = format!(
+                "standard output is for people; write {name}=PATH, and 'corsproof report' renders it later"
+            );
+            return Err(Refusal::bad_input(text));
         }
         let mut reports = Reports::default();
         let look = Look { command: self.selection.source.command(), ..output::look() };
@@ -103,6 +111,7 @@ impl Run {
             jobs: usize::from(self.jobs),
             webdriver: self.webdriver.as_ref().map(Url::to_string),
             repeat: self.repeat as usize,
+            upstreams: Vec::new(),
             interrupt,
         }
     }
@@ -135,7 +144,7 @@ pub(super) async fn execute(
     };
     let (outcome, ()) = tokio::join!(run(request, sender), listening);
     let totals = outcome.map_err(|error: RunError| Refusal::failed(error.to_string()))?;
-    reports.finish().map_err(|errors| Refusal::failed(listed(&errors)))?;
+    reports.finish().map_err(|errors| Refusal::failed(output::listed(&errors)))?;
     Ok(exit(&totals, interrupted))
 }
 
@@ -145,8 +154,4 @@ fn exit(totals: &Totals, interrupted: bool) -> Exit {
         Exit::Agreed if interrupted => Exit::Failed,
         exit => exit,
     }
-}
-
-fn listed(errors: &[io::Error]) -> String {
-    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }

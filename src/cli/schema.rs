@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use serde_json::Value;
 
 use super::{Exit, Refusal, output};
-use crate::{case, report, stream};
+use crate::{case, check, doctor, report, stream};
 
 /// Print a JSON Schema: of case files, for editors that complete and check TOML; of reports, for programs
 #[derive(Debug, Args)]
@@ -19,18 +19,24 @@ enum Subject {
     /// A case file
     #[default]
     Case,
+    /// A policy file, for `check`
+    Policy,
     /// A line of `run --report ndjson=PATH`
     Events,
     /// What `run --report json=PATH` writes
     Run,
+    /// What `doctor --json` prints
+    Doctor,
 }
 
 impl Subject {
     fn schema(self) -> Value {
         match self {
             Self::Case => case::schema(),
+            Self::Policy => check::policy_schema(),
             Self::Events => stream::schema(),
             Self::Run => report::json_schema(),
+            Self::Doctor => doctor::schema(),
         }
     }
 }

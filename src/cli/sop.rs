@@ -54,7 +54,15 @@ impl Sop {
         runtime.block_on(async {
             let interrupt = signals::interruption()
                 .map_err(|error| Refusal::failed(format!("cannot handle signals: {error}")))?;
-            let request = RunRequest { cases, engines, jobs: 1, webdriver: None, repeat: 1, interrupt };
+            let request = RunRequest {
+                cases,
+                engines,
+                jobs: 1,
+                webdriver: None,
+                repeat: 1,
+                upstreams: Vec::new(),
+                interrupt,
+            };
             execute(request, &Recorder::new(about(&self.source, 1, None)), reports).await
         })
     }

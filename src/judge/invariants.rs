@@ -4,7 +4,7 @@ use super::verdict::{Difference, Voice};
 use crate::{
     case::{Case, Step, Via},
     observation::{Observation, SentRequest},
-    standard::{CrossOrigin, Origin, RequestMode, is_cors_safelisted_method},
+    standard::{CrossOrigin, Origin, RequestMode, html::StyleResource, is_cors_safelisted_method},
 };
 
 /// The rules that `observed` breaks.
@@ -92,13 +92,29 @@ fn is_cors(step: &Step) -> bool {
             matches!(request.mode, None | Some(RequestMode::Cors))
         }
         Via::Xhr | Via::XhrSync | Via::ModuleScript | Via::Import | Via::EventSource => true,
+        Via::ModulePreload => true,
+        // WebKit asks for fonts without CORS: that is a known difference of each case of theirs.
+        Via::Font | Via::FontFace => false,
+        Via::CssImage => {
+            matches!(
+                request.attributes.css_property,
+                Some(StyleResource::MaskImage | StyleResource::ShapeOutside)
+            )
+        }
+        Via::CssImport | Via::SvgUse | Via::Object | Via::Embed => false,
         Via::Beacon | Via::WebSocket | Via::Form | Via::Worker | Via::ImportScripts | Via::ServiceWorker => {
             false
         }
         Via::Window | Via::Message | Via::Storage => false,
-        Via::Image | Via::Script | Via::Stylesheet | Via::Track => {
-            request.attributes.crossorigin != CrossOrigin::Absent
-        }
+        Via::Image
+        | Via::Script
+        | Via::Stylesheet
+        | Via::Track
+        | Via::Audio
+        | Via::Video
+        | Via::SvgImage
+        | Via::Preload
+        | Via::Prefetch => request.attributes.crossorigin != CrossOrigin::Absent,
     }
 }
 

@@ -14,7 +14,7 @@ mod wording;
 mod tests;
 
 use crate::{
-    case::{Case, Known},
+    case::{Case, Known, ServedBy},
     engine::Engine,
     observation::{Observation, Read},
 };
@@ -78,7 +78,10 @@ pub fn author_against_model(case: &Case, predicted: &Observation) -> Vec<Differe
             against_author::of_step(&field(predicted, index), &step.expect, outcome)
         })
         .collect();
-    differences.extend(against_author::of_sent(&case.sent, &predicted.sent));
+    // What a real server makes a browser send (a redirect, an answer from a cache) is not always the author's to say.
+    if case.served_by == ServedBy::Script || !case.sent.is_empty() {
+        differences.extend(against_author::of_sent(&case.sent, &predicted.sent));
+    }
     for difference in &mut differences {
         difference.with = Voice::Model;
     }

@@ -21,5 +21,19 @@ pub fn unmet_need(case: &Case, engine: Engine) -> Option<String> {
              says not to (https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch), and nobody answers"
         )),
         (Need::UnpromptedChallenge, Engine::WebKit) => None,
+        // Which characters an engine takes is seen when it is asked for the page.
+        (Need::SpecialHost, _) => None,
+        (Need::AudioOutput, Engine::Firefox | Engine::WebKit) => {
+            Some(format!("{engine} plays nothing into Web Audio on a machine without a sound device"))
+        }
+        (Need::AudioOutput, Engine::Chromium) => None,
+        (Need::Prefetch, Engine::WebKit) => {
+            Some("WebKitGTK has <link rel=prefetch> switched off".to_owned())
+        }
+        (Need::Prefetch, Engine::Chromium | Engine::Firefox) => None,
+        (Need::MediaRanges, Engine::WebKit) => {
+            Some("WebKitGTK's media elements ask for the whole first, without a Range".to_owned())
+        }
+        (Need::MediaRanges, Engine::Chromium | Engine::Firefox) => None,
     })
 }

@@ -20,9 +20,9 @@ const dom = (() => {
   }
 
   /** Promises whether `element` loads: which of its two events comes. */
-  function loads(element) {
+  function loads(element, event = "load") {
     return new Promise((resolve) => {
-      listen(element, "load", () => resolve(true), { __proto__: null, once: true });
+      listen(element, event, () => resolve(true), { __proto__: null, once: true });
       listen(element, "error", () => resolve(false), { __proto__: null, once: true });
     });
   }

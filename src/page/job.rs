@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    case::{Access, Context, Enctype, Reading, Via},
-    standard::{Answering, Origin},
+    case::{Access, Context, Enctype, PreloadAs, Reading, Via},
+    standard::{Answering, Origin, html::StyleResource},
 };
 
 /// Consecutive steps of one case on one page.
@@ -93,8 +93,12 @@ pub struct JobRequest {
     pub crossorigin: Option<&'static str>,
     /// The attribute `integrity`.
     pub integrity: Option<String>,
-    /// How a script tries to get at an image's pixels.
+    /// How a script tries to read an image or media.
     pub reading: Reading,
+    /// The property by which a style sheet names an image.
+    pub css_property: Option<StyleResource>,
+    /// The attribute `as`.
+    pub r#as: Option<PreloadAs>,
     /// The attribute `enctype`.
     pub enctype: Enctype,
     /// What is reached for instead of a server.

@@ -56,6 +56,8 @@ fn job_request(request: &Request, token: &Token) -> JobRequest {
         crossorigin: request.attributes.crossorigin.value(),
         integrity: request.attributes.integrity.clone(),
         reading: request.attributes.reading,
+        css_property: request.attributes.css_property,
+        r#as: request.attributes.preload_as,
         enctype: request.attributes.enctype,
         access: request.access.clone().map(|access| own_access(access, token)),
     }

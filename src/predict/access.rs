@@ -10,11 +10,8 @@ use crate::{
     case::{Access, Reached, Step},
     observation::{GivenReason, Loaded, Outcome, Read, SeenResponse},
     standard::{
-        Network, Origin, Reason, UserAgent,
-        html::{
-            DocumentOrigin, NotSent, Storage, StorageArea, StorageOperation, Target, origin_of_document,
-            perform, window_post_message,
-        },
+        Network, Origin, Reason, Rules, UserAgent,
+        html::{DocumentOrigin, NotSent, Storage, StorageArea, StorageOperation, Target, perform},
     },
 };
 
@@ -29,6 +26,7 @@ const MESSAGE: &str = "hello";
 
 /// What a script learns.
 pub(super) fn outcome<N: Network>(
+    rules: &dyn Rules,
     step: &Step,
     access: &Access,
     storage: &mut Storage,
@@ -38,14 +36,15 @@ pub(super) fn outcome<N: Network>(
     let asking = environment(step).0;
     let result = match access {
         Access::Window { reached, object, operation, property, sandbox } => {
-            let (from, to) = ends(step, &asking, *reached, sandbox.as_deref());
+            let (from, to) = ends(rules, step, &asking, *reached, sandbox.as_deref());
             let has_child = !step.request.url.starts_with("about:blank") && is_of_url(*reached);
             let target = Target { object: *object, document: plain(to), child: has_child.then_some(CHILD) };
-            perform(&plain(from), &target, *operation, property)
+            perform(rules, &plain(from), &target, *operation, property)
         }
         Access::Message { reached, target_origin, sandbox } => {
-            let (from, to) = ends(step, &asking, *reached, sandbox.as_deref());
-            window_post_message(&from, &to, target_origin)
+            let (from, to) = ends(rules, step, &asking, *reached, sandbox.as_deref());
+            rules
+                .window_post_message(&from, &to, target_origin)
                 .map(|origin| format!("{MESSAGE} from {origin}"))
                 .map_err(NotSent::reason)
         }
@@ -54,7 +53,7 @@ pub(super) fn outcome<N: Network>(
             cookie(&asking, user_agent, *operation, &name, value)
         }
         Access::Storage { area, operation, key, value } => {
-            storage.perform(&asking, *area, *operation, key, value)
+            storage.perform(rules, &asking, *area, *operation, key, value)
         }
     };
     shown(result)
@@ -80,9 +79,15 @@ fn cookie<N: Network>(
 }
 
 /// The origin that reaches and the one that is reached.
-fn ends(step: &Step, page: &Origin, reached: Reached, sandbox: Option<&str>) -> (Origin, Origin) {
+fn ends(
+    rules: &dyn Rules,
+    step: &Step,
+    page: &Origin,
+    reached: Reached,
+    sandbox: Option<&str>,
+) -> (Origin, Origin) {
     let opaque = Origin::new_opaque(OPAQUE_ORIGIN + 1);
-    let other = origin_of_document(&step.request.url, sandbox, page, opaque);
+    let other = rules.origin_of_document(&step.request.url, sandbox, page, opaque);
     if is_of_url(reached) { (page.clone(), other) } else { (other, page.clone()) }
 }
 

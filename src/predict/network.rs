@@ -58,7 +58,7 @@ impl Network for ScenarioNetwork<'_> {
 }
 
 /// An answer as an HTTP client hands it on: white space around a value is not part of it.
-fn response(answer: Answer) -> Option<InternalResponse> {
+pub(super) fn response(answer: Answer) -> Option<InternalResponse> {
     let message: Message = match answer.reply {
         Reply::Message(message) => message,
         Reply::Raw { seen_as, .. } => seen_as?,

@@ -8,6 +8,8 @@ use std::{
 
 use tempfile::{Builder, NamedTempFile};
 
+use super::format::STANDARD_OUTPUT;
+
 /// A file that is written when its content is complete. It is opened before the run, so that a folder
 /// that cannot be written is known then and not after.
 #[derive(Debug)]
@@ -20,8 +22,10 @@ pub struct ReportFile {
 enum Target {
     /// A file beside the real one, which then takes its name.
     Beside(NamedTempFile),
-    /// What has no content to keep (a pipe, `/dev/stdout`): written as it is.
+    /// What has no content to keep (a pipe, `/dev/stdout`), or keeps it (a step summary): written as it is.
     Itself(File),
+    /// Standard output.
+    Stdout,
 }
 
 impl ReportFile {
@@ -31,8 +35,14 @@ impl ReportFile {
     /// With the path and what to do: no such folder, a folder of that name, no permission.
     pub fn create(path: &Path) -> io::Result<Self> {
         let explain = |error: io::Error| describe(path, &error);
+        if path == Path::new(STANDARD_OUTPUT) {
+            return Ok(Self { path: path.to_owned(), target: Target::Stdout });
+        }
         check_no_folder(path)?;
         let target = match fs::metadata(path) {
+            Ok(_) if is_step_summary(path) => {
+                Target::Itself(File::options().append(true).open(path).map_err(explain)?)
+            }
             Ok(metadata) if !metadata.is_file() => {
                 Target::Itself(File::options().write(true).open(path).map_err(explain)?)
             }
@@ -50,6 +60,7 @@ impl ReportFile {
     pub fn write(self, content: &[u8]) -> io::Result<()> {
         let result = match self.target {
             Target::Itself(mut file) => file.write_all(content),
+            Target::Stdout => to_stdout(content),
             Target::Beside(mut file) => file
                 .write_all(content)
                 .and_then(|()| file.as_file().sync_all())
@@ -63,7 +74,13 @@ impl ReportFile {
 #[derive(Debug)]
 pub struct LineFile {
     path: PathBuf,
-    file: File,
+    target: LineTarget,
+}
+
+#[derive(Debug)]
+enum LineTarget {
+    File(File),
+    Stdout,
 }
 
 impl LineFile {
@@ -72,20 +89,44 @@ impl LineFile {
     /// # Errors
     /// With the path and what to do: no such folder, a folder of that name, no permission.
     pub fn create(path: &Path) -> io::Result<Self> {
+        if path == Path::new(STANDARD_OUTPUT) {
+            return Ok(Self { path: path.to_owned(), target: LineTarget::Stdout });
+        }
         check_no_folder(path)?;
         let file = File::create(path).map_err(|error| describe(path, &error))?;
-        Ok(Self { path: path.to_owned(), file })
+        Ok(Self { path: path.to_owned(), target: LineTarget::File(file) })
     }
 }
 
 impl Write for LineFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes).map_err(|error| describe(&self.path, &error))
+        let written = match &mut self.target {
+            LineTarget::File(file) => file.write(bytes),
+            LineTarget::Stdout => to_stdout(bytes).map(|()| bytes.len()),
+        };
+        written.map_err(|error| describe(&self.path, &error))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush().map_err(|error| describe(&self.path, &error))
+        match &mut self.target {
+            LineTarget::File(file) => file.flush().map_err(|error| describe(&self.path, &error)),
+            LineTarget::Stdout => Ok(()),
+        }
     }
+}
+
+/// Writes to standard output. A reader that has gone (`| head`) is no error: nobody wants the rest.
+fn to_stdout(content: &[u8]) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(content).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+/// Whether GitHub Actions shows this file as the step's summary: other commands of the step write to it as well.
+fn is_step_summary(path: &Path) -> bool {
+    std::env::var_os("GITHUB_STEP_SUMMARY").is_some_and(|summary| Path::new(&summary) == path)
 }
 
 /// A folder is no file, whatever else can be done with it.

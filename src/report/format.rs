@@ -1,12 +1,22 @@
 //! `--report FORMAT=PATH`.
 
-use std::{fmt, io, path::PathBuf, str::FromStr};
+use std::{
+    collections::HashSet,
+    fmt, io,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
 use super::{
     Report, Whole,
     file::{LineFile, ReportFile},
-    json, junit,
+    github::github,
+    json::json,
+    junit::junit,
+    markdown::markdown,
     ndjson::Ndjson,
+    sarif::sarif,
+    wptreport::WptReport,
 };
 
 /// The formats of reports that are files.
@@ -18,11 +28,20 @@ pub enum Format {
     Json,
     /// For CI servers.
     JUnit,
+    /// Annotations of GitHub Actions.
+    GitHub,
+    /// For pull requests and step summaries.
+    Markdown,
+    /// For code scanning.
+    Sarif,
+    /// For the dashboards of web-platform-tests.
+    WptReport,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Ndjson, Self::Json, Self::JUnit];
+    pub const ALL: [Self; 7] =
+        [Self::Ndjson, Self::Json, Self::JUnit, Self::GitHub, Self::Markdown, Self::Sarif, Self::WptReport];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -30,6 +49,10 @@ impl Format {
             Self::Ndjson => "ndjson",
             Self::Json => "json",
             Self::JUnit => "junit",
+            Self::GitHub => "github",
+            Self::Markdown => "markdown",
+            Self::Sarif => "sarif",
+            Self::WptReport => "wptreport",
         }
     }
 }
@@ -39,7 +62,7 @@ impl Format {
 pub struct ReportRequest {
     /// How it is written.
     pub format: Format,
-    /// Where.
+    /// Where; `-` is standard output.
     pub path: PathBuf,
 }
 
@@ -49,14 +72,41 @@ impl ReportRequest {
     /// # Errors
     /// Where its file cannot be written.
     pub fn open(&self) -> io::Result<Box<dyn Report>> {
-        let file = || ReportFile::create(&self.path);
-        Ok(match self.format {
-            Format::Ndjson => Box::new(Ndjson::new(LineFile::create(&self.path)?)),
-            Format::Json => Box::new(Whole::new(json, file()?)),
-            Format::JUnit => Box::new(Whole::new(junit, file()?)),
-        })
+        let whole =
+            |render| Ok(Box::new(Whole::new(render, ReportFile::create(&self.path)?)) as Box<dyn Report>);
+        match self.format {
+            Format::Ndjson => Ok(Box::new(Ndjson::new(LineFile::create(&self.path)?))),
+            Format::Json => whole(json),
+            Format::JUnit => whole(junit),
+            Format::GitHub => whole(github),
+            Format::Markdown => whole(markdown),
+            Format::Sarif => whole(sarif),
+            Format::WptReport => Ok(Box::new(WptReport::create(&self.path)?)),
+        }
+    }
+
+    /// Whether it goes to standard output.
+    pub fn is_for_standard_output(&self) -> bool {
+        self.path == Path::new(STANDARD_OUTPUT)
+    }
+
+    /// Makes sure that each report has a file of its own.
+    ///
+    /// # Errors
+    /// With the path that is named twice.
+    pub fn check_paths(requests: &[Self]) -> Result<(), String> {
+        let mut paths = HashSet::new();
+        match requests.iter().find(|request| !paths.insert(&request.path)) {
+            Some(twice) => {
+                Err(format!("two reports cannot both be {}; name another file", twice.path.display()))
+            }
+            None => Ok(()),
+        }
     }
 }
+
+/// The path that is no file.
+pub(super) const STANDARD_OUTPUT: &str = "-";
 
 /// A text that asks for no report.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -118,6 +168,9 @@ mod tests {
     #[test]
     fn an_unknown_format_lists_the_known_ones() {
         let error = "yaml=x".parse::<ReportRequest>().expect_err("no such format");
-        assert_eq!(error.to_string(), "there is no format called 'yaml'; formats are ndjson, json, junit");
+        assert_eq!(
+            error.to_string(),
+            "there is no format called 'yaml'; formats are ndjson, json, junit, github, markdown, sarif, wptreport"
+        );
     }
 }

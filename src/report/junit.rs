@@ -91,12 +91,7 @@ fn status(case: &Case, result: &CaseResult, command: &str) -> TestCaseStatus {
 
 /// All differences in a line: `read: author blocked, browser allowed`.
 fn message(differences: &[Difference]) -> String {
-    let parts: Vec<String> = differences
-        .iter()
-        .map(|Difference { field, expected, by, found, with }| {
-            let (by, with) = (words::voice(*by), words::voice(*with));
-            printable(&format!("{field}: {by} {expected}, {with} {found}"))
-        })
-        .collect();
+    let parts: Vec<String> =
+        differences.iter().map(|difference| printable(&words::difference(difference))).collect();
     parts.join("; ")
 }

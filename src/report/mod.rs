@@ -1,18 +1,23 @@
 //! Reports: a file a format, each a function from a run's events to text.
 
+pub mod changes;
 pub mod coverage;
 mod difference;
 pub mod explain;
 mod failure;
 mod file;
 mod format;
+mod github;
 mod ink;
 mod json;
 mod junit;
 pub mod known;
+mod markdown;
 mod ndjson;
+mod policy;
 mod progress;
 mod reports;
+pub mod sarif;
 mod sheet;
 mod sop;
 mod summary;
@@ -21,6 +26,7 @@ mod tally;
 mod terminal;
 mod whole;
 pub(crate) mod words;
+mod wptreport;
 
 #[cfg(test)]
 mod tests;
@@ -31,16 +37,21 @@ use crate::stream::Event;
 
 pub use file::{LineFile, ReportFile};
 pub use format::{BadReportRequest, Format, ReportRequest};
+pub use github::github;
 pub use ink::{Ink, Tone};
 pub use json::{json, schema as json_schema};
 pub use junit::junit;
+pub use markdown::markdown;
 pub use ndjson::Ndjson;
+pub use policy::{PolicyProgress, render as render_policies};
 pub use progress::Live;
 pub use reports::Reports;
+pub use sarif::sarif;
 pub use sheet::{Sheet, printable, shorten};
 pub use sop::{Sop, SopFormat, SopTable};
 pub use terminal::{Look, Terminal};
 pub use whole::{Render, Whole};
+pub use wptreport::{WptReport, wptreport};
 
 /// The command that runs cases.
 pub const COMMAND: &str = "corsproof run";

@@ -101,7 +101,7 @@ pub(super) fn totals(sheet: &mut Sheet, totals: &Totals, took: Duration, missing
 }
 
 /// `2 agree, 1 differs`, without those that are none.
-fn spell(totals: &Totals) -> String {
+pub(super) fn spell(totals: &Totals) -> String {
     let parts: Vec<String> = counts(totals)
         .into_iter()
         .filter(|(_, count)| *count > 0)

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::sheet::{printable, shorten};
 use crate::{
     case::{Access, Body, Context, Expectation, ExpectedRead, ExpectedRequest, Reached, Step, Via},
-    judge::Voice,
+    judge::{Difference, Voice},
     observation::{GivenReason, Loaded, Outcome, Read, SeenResponse, SentRequest},
     stream::Answered,
 };
@@ -40,6 +40,11 @@ pub(crate) fn outcome(outcome: &Outcome) -> String {
         (Loaded::No, Read::Allowed(_) | Read::Opaque(_)) => format!("{what}; it took no effect"),
         _ => what,
     }
+}
+
+/// What two voices say of a field: `read: author blocked, browser allowed`.
+pub(super) fn difference(Difference { field, expected, by, found, with }: &Difference) -> String {
+    format!("{field}: {} {expected}, {} {found}", voice(*by), voice(*with))
 }
 
 /// What a server answered, in a line: its status, or what was done instead.

@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use corsproof_fixture::{AnsweredBy, Exchange, Reply, Token};
 use tokio::sync::mpsc;
 
 use super::{
@@ -11,10 +12,10 @@ use super::{
 };
 use crate::{
     browser::Engine,
-    case::{Case, CaseId},
+    case::{Case, CaseId, ServedBy},
     judge::{Twins, Verdict, judge},
     observation::Observation,
-    predict::predict,
+    predict::{predict, predict_recorded},
 };
 
 /// The results of one engine.
@@ -31,7 +32,9 @@ pub(super) struct Collector {
 
 impl Collector {
     pub(super) fn new(engine: Engine, cases: &[Arc<Case>], events: mpsc::UnboundedSender<Event>) -> Self {
-        let predictions = cases.iter().map(|case| (case.id.clone(), predict(case))).collect();
+        // What a real server answers is not known before.
+        let scripted = cases.iter().filter(|case| case.served_by == ServedBy::Script);
+        let predictions = scripted.map(|case| (case.id.clone(), predict(case))).collect();
         Self {
             engine,
             predictions,
@@ -57,6 +60,8 @@ impl Collector {
         self.verdict(
             Done {
                 case: Arc::clone(case),
+                token: Token::new(0, 0),
+                log: Vec::new(),
                 result: Err(NotObserved::NotApplicable(why.to_owned())),
                 duration: std::time::Duration::ZERO,
                 retries: 0,
@@ -91,6 +96,10 @@ impl Collector {
             }
         };
         self.readable.insert(done.case.id.clone(), !observation.is_blocked());
+        if let Some(why) = no_answer(&done.log).or_else(|| self.never_sent(&done)) {
+            self.verdict(Done { result: Ok(observation), ..*done }, Verdict::Failed { why });
+            return self.judge_those_that_can_be();
+        }
         self.waiting.push((done, observation));
         self.judge_those_that_can_be();
     }
@@ -117,21 +126,51 @@ impl Collector {
     }
 
     fn judge(&mut self, done: Done, observation: Observation, twins: &Twins) {
-        let verdict = judge(&done.case, self.engine, &self.predictions[&done.case.id], &observation, twins);
+        let verdict = judge(&done.case, self.engine, &self.prediction(&done), &observation, twins);
         self.verdict(Done { result: Ok(observation), ..done }, verdict);
+    }
+
+    /// The model's word: over the script, or over what the real server answered.
+    fn prediction(&self, done: &Done) -> Observation {
+        match self.predictions.get(&done.case.id) {
+            Some(prediction) => prediction.clone(),
+            None => predict_recorded(&done.case, &done.token, &done.log),
+        }
+    }
+
+    /// A request to a real server that the standard has sent and the browser did not send: nothing is known then.
+    fn never_sent(&self, done: &Done) -> Option<String> {
+        let is_silent = done.case.served_by == ServedBy::RealServer && done.log.is_empty();
+        let first = is_silent.then(|| self.prediction(done).sent.into_iter().next()).flatten()?;
+        Some(format!("the browser never sent {} {}", first.method, first.url))
     }
 
     fn verdict(&mut self, done: Done, verdict: Verdict) {
         self.totals.count(&verdict);
         let result = CaseResult {
-            predicted: self.predictions[&done.case.id].clone(),
+            predicted: self.prediction(&done),
             engine: self.engine,
             verdict,
             observed: done.result.ok(),
             duration: done.duration,
             retries: done.retries,
+            log: done.log,
+            token: Some(done.token),
             case: done.case,
         };
         tell(&self.events, Event::CaseFinished(Box::new(result)));
     }
+}
+
+/// What a real server did instead of giving an HTTP answer: nothing is known of its CORS then.
+fn no_answer(log: &[Exchange]) -> Option<String> {
+    log.iter().find_map(|exchange| match (&exchange.by, &exchange.answer.reply) {
+        (AnsweredBy::NoOne { why }, _) => Some(format!("the server at {why}")),
+        (AnsweredBy::Upstream, Reply::Hang) => Some(format!(
+            "the server did not answer {} {}",
+            exchange.received.method,
+            exchange.received.url.path()
+        )),
+        _ => None,
+    })
 }

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use corsproof_fixture::{Exchange, Token};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -64,7 +65,6 @@ pub enum Event {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 pub struct EngineInfo {
     /// Which engine.
-    #[serde(rename = "name")]
     pub engine: Engine,
     /// The browser's version, as it says itself.
     pub version: String,
@@ -87,6 +87,10 @@ pub struct CaseResult {
     pub duration: Duration,
     /// How often it was started again after a browser died.
     pub retries: u32,
+    /// What reached its servers, and what they answered; with the case's token.
+    pub log: Vec<Exchange>,
+    /// What marked its requests; `None` where nothing was asked.
+    pub token: Option<Token>,
 }
 
 impl CaseResult {

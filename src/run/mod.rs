@@ -9,7 +9,7 @@ mod visit;
 
 use std::{sync::Arc, time::Instant};
 
-use corsproof_fixture::Internet;
+use corsproof_fixture::{Internet, Upstream};
 use tokio::sync::{mpsc, watch};
 
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
     case::Case,
     judge::unmet_need,
     page,
+    standard::Origin,
 };
 
 pub use event::{CaseResult, EngineInfo, Event, Totals};
@@ -37,6 +38,8 @@ pub struct RunRequest {
     pub webdriver: Option<String>,
     /// How often each case is run; at least 1.
     pub repeat: usize,
+    /// Origins that real servers answer for.
+    pub upstreams: Vec<(Origin, Upstream)>,
     /// Turns true when the run is to end early: what is found by then is kept.
     pub interrupt: watch::Receiver<bool>,
 }
@@ -64,6 +67,9 @@ pub async fn run(request: RunRequest, events: mpsc::UnboundedSender<Event>) -> R
         None => request.engines.iter().map(|engine| browser::find(*engine)).collect::<Result<Vec<_>, _>>()?,
     };
     let internet = Arc::new(Internet::start(page::assets())?);
+    for (origin, upstream) in &request.upstreams {
+        internet.forward(&origin.serialize(), upstream.clone());
+    }
     tell(&events, Event::Started { cases: request.cases.clone(), engines: request.engines.clone() });
     let tokens = NumberedTokens::default();
     let mut totals = Totals::default();

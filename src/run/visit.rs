@@ -15,7 +15,8 @@ use super::{
 };
 use crate::{
     browser::{Browser, BrowserError},
-    observation::{GivenReason, Outcome},
+    case::{Need, Step, Via},
+    observation::{GivenReason, Loaded, Outcome},
     page::{self, Drained, Job, NoOutcome, Returned, StepResult},
     standard::Origin,
 };
@@ -26,6 +27,11 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// How long an engine's console may lag behind what the page saw, and how often it is looked at meanwhile.
 const CONSOLE_LAG: Duration = Duration::from_millis(400);
 const CONSOLE_LOOK: Duration = Duration::from_millis(40);
+
+/// How long a beacon that the browser has taken on may take to arrive, and for how long nothing more must come
+/// then. No script is told when it is sent, and on a machine that is busy it is sent late.
+const BEACON_LAG: Duration = Duration::from_secs(5);
+const BEACON_QUIET: Duration = Duration::from_secs(1);
 
 /// A visit under way.
 pub(super) struct PageVisit<'a, 'e> {
@@ -75,7 +81,14 @@ impl<'a, 'e> PageVisit<'a, 'e> {
             Err(error) if !error.ends_session() => {
                 let why = format!("the page of {} could not ask: {error}", self.visit.page);
                 for index in &self.visit.cases {
-                    self.executor.end(&mut self.running[*index], Err(NotObserved::Failed(why.clone())));
+                    let case = &mut self.running[*index];
+                    let result = if case.case.needs.contains(&Need::SpecialHost) {
+                        let page = &self.visit.page;
+                        NotObserved::NotApplicable(format!("the engine loads no page from {page}"))
+                    } else {
+                        NotObserved::Failed(why.clone())
+                    };
+                    self.executor.end(case, Err(result));
                 }
                 return Ok(());
             }
@@ -151,7 +164,38 @@ impl<'a, 'e> PageVisit<'a, 'e> {
             tokio::time::sleep(CONSOLE_LOOK).await;
             self.listen().await?;
         }
+        self.await_beacons().await;
         Ok(())
+    }
+
+    /// Waits for beacons as long as any arrives: a browser may send many one after the other.
+    async fn await_beacons(&self) {
+        let mut awaited = usize::MAX;
+        let mut last = Instant::now();
+        while last.elapsed() < BEACON_LAG {
+            let awaits = |(index, outcomes): &(&usize, &Vec<Outcome>)| self.awaits_beacon(**index, outcomes);
+            match self.unexplained.iter().filter(awaits).count() {
+                0 => return,
+                fewer if fewer < awaited => (awaited, last) = (fewer, Instant::now()),
+                _ => {}
+            }
+            tokio::time::sleep(CONSOLE_LOOK).await;
+        }
+    }
+
+    /// Whether a beacon of a case was taken on and has not arrived, or may be followed by more.
+    fn awaits_beacon(&self, index: usize, outcomes: &[Outcome]) -> bool {
+        let case = &self.running[index];
+        let outcomes = case.outcomes.iter().chain(outcomes);
+        let taken_on = |(step, outcome): &(&Step, &Outcome)| {
+            step.request.via == Via::Beacon && outcome.loaded == Loaded::Yes
+        };
+        let beacons = case.case.steps.iter().zip(outcomes).filter(taken_on).count();
+        if beacons == 0 {
+            return false;
+        }
+        let log = self.executor.internet.log(&case.token);
+        log.len() < beacons || log.last().is_some_and(|exchange| exchange.at.elapsed() < BEACON_QUIET)
     }
 
     /// Takes what the page brought of one case.
@@ -191,7 +235,7 @@ impl<'a, 'e> PageVisit<'a, 'e> {
         let explained: Vec<usize> = self
             .unexplained
             .iter()
-            .filter(|(_, outcomes)| are_explained(outcomes))
+            .filter(|(index, outcomes)| are_explained(outcomes) && !self.awaits_beacon(**index, outcomes))
             .map(|(index, _)| *index)
             .collect();
         for index in explained {

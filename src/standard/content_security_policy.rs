@@ -122,7 +122,9 @@ fn fallbacks(destination: Destination) -> &'static [&'static str] {
         Destination::Worker => &["worker-src", "child-src", "script-src", "default-src"],
         Destination::Style => &["style-src-elem", "style-src", "default-src"],
         Destination::Iframe => &["frame-src", "child-src", "default-src"],
-        Destination::Track => &["media-src", "default-src"],
+        Destination::Audio | Destination::Video | Destination::Track => &["media-src", "default-src"],
+        Destination::Font => &["font-src", "default-src"],
+        Destination::Object => &["object-src", "default-src"],
     }
 }
 

@@ -1,9 +1,10 @@
 //! Main fetch, <https://fetch.spec.whatwg.org/#concept-main-fetch>: which way a request takes.
 
 use super::{
+    html::{Preload, PreloadKey},
     http_fetch::{Fetched, MakeCorsPreflight},
     integrity::check_integrity,
-    mime_type::{Destination, should_be_blocked_due_to_mime_type, should_be_blocked_due_to_nosniff},
+    mime_type::Destination,
     modes::{RedirectMode, RequestMode},
     reason::Reason,
     request::{Request, ResponseTainting, UnsafeRequest, UseCorsPreflight},
@@ -24,7 +25,7 @@ impl<N: Network> UserAgent<'_, N> {
     /// # Errors
     /// A network error, and why.
     pub(super) fn fetch_filtered(&mut self, mut request: Request) -> Result<FilteredResponse, Reason> {
-        let filtered = match self.main_fetch(&mut request)? {
+        let filtered = match self.fetch_or_consume(&mut request)? {
             Fetched::OpaqueRedirect(internal_response, url) => FilteredResponse {
                 response: Response::OpaqueRedirect { url: url.clone() },
                 internal_response,
@@ -61,7 +62,7 @@ impl<N: Network> UserAgent<'_, N> {
         mut request: Request,
     ) -> Result<UnsafeResponse, Reason> {
         request.destination = destination;
-        let (response, url, tainting) = match self.main_fetch(&mut request)? {
+        let (response, url, tainting) = match self.fetch_or_consume(&mut request)? {
             Fetched::Response(response) => {
                 (response, request.current_url().clone(), request.response_tainting)
             }
@@ -76,11 +77,46 @@ impl<N: Network> UserAgent<'_, N> {
             // Elements follow redirects.
             Fetched::OpaqueRedirect(..) => return Err(Reason::RedirectMode),
         };
-        should_be_blocked_due_to_mime_type(destination, &response.header_list)?;
-        should_be_blocked_due_to_nosniff(destination, &response.header_list)?;
+        self.rules.should_be_blocked_due_to_mime_type(destination, &response.header_list)?;
+        self.rules.should_be_blocked_due_to_nosniff(destination, &response.header_list)?;
         let response = UnsafeResponse { response, url, tainting };
         check_integrity(request.integrity_metadata.as_deref(), &response)?;
         Ok(response)
+    }
+
+    /// The same for a preload: keeps what came of it for the request that will want it.
+    ///
+    /// # Errors
+    /// A network error, and why.
+    pub(super) fn preload(&mut self, destination: Destination, mut request: Request) -> Result<(), Reason> {
+        request.destination = destination;
+        let key = PreloadKey::of(&request);
+        let response = self.main_fetch(&mut request);
+        let came = response.as_ref().map(drop).map_err(|reason| *reason);
+        self.preloads.push(Preload { key, fetched: (request, response) });
+        came
+    }
+
+    /// The step of <https://fetch.spec.whatwg.org/#concept-fetch> that takes a preloaded response, once, where there
+    /// is one, and main fetch.
+    fn fetch_or_consume(&mut self, request: &mut Request) -> Result<Fetched, Reason> {
+        let key = PreloadKey::of(request);
+        // Departs: no header but Accept stands for an empty list, which gets its Accept earlier here.
+        // Omitted: that the client is a window, because only documents preload.
+        let may_consume =
+            matches!(request.mode, RequestMode::SameOrigin | RequestMode::Cors | RequestMode::NoCors)
+                && request.method == "GET"
+                && (request.unsafe_request == UnsafeRequest::Unset
+                    || request.header_list.iter().all(|(name, _)| name == "Accept"));
+        let preload = self.preloads.iter().position(|preload| self.rules.is_preload_for(&preload.key, &key));
+        match preload.filter(|_| may_consume) {
+            None => self.main_fetch(request),
+            Some(index) => {
+                let (preloaded, response) = self.preloads.remove(index).fetched;
+                request.continue_as(&preloaded);
+                response
+            }
+        }
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-main-fetch>, recursive: without the filter at its end.
@@ -101,7 +137,6 @@ impl<N: Network> UserAgent<'_, N> {
         self.rules.should_request_be_blocked_by_content_security_policy(request)?;
         // 8. is done by Request::new. 9. Omitted: the referrer. 10. Omitted: HSTS.
         // 11.
-        // Omitted: preloaded response candidates.
         request.response_tainting = self.rules.response_tainting(request)?;
         match request.response_tainting {
             ResponseTainting::Basic | ResponseTainting::Opaque => self.scheme_or_http_fetch(request),

@@ -15,6 +15,14 @@ pub enum Destination {
     Worker,
     /// A style sheet.
     Style,
+    /// A font.
+    Font,
+    /// An audio element's media.
+    Audio,
+    /// A video element's media.
+    Video,
+    /// A document in an object or an embed element.
+    Object,
     /// A document in a frame.
     Iframe,
     /// A text track.
@@ -79,7 +87,14 @@ pub(super) fn should_be_blocked_due_to_nosniff(
     let fits = match destination {
         Destination::Script | Destination::Worker => is_javascript(&essence),
         Destination::Style => essence == "text/css",
-        Destination::Empty | Destination::Image | Destination::Iframe | Destination::Track => true,
+        Destination::Empty
+        | Destination::Image
+        | Destination::Font
+        | Destination::Audio
+        | Destination::Video
+        | Destination::Object
+        | Destination::Iframe
+        | Destination::Track => true,
     };
     if fits { Ok(()) } else { Err(Reason::MimeType) }
 }

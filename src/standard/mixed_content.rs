@@ -15,7 +15,7 @@ pub(super) fn upgrade_a_mixed_content_request(request: &mut Request) {
     if is_potentially_trustworthy(url)
         || is_address
         || !prohibits_mixed_security_contexts(request)
-        || request.destination != Destination::Image
+        || !matches!(request.destination, Destination::Image | Destination::Audio | Destination::Video)
     {
         return;
     }

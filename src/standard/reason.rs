@@ -56,6 +56,8 @@ words! {
         Unusable = "unusable",
         /// The canvas holds pixels of an image that was not granted.
         TaintedCanvas = "tainted-canvas",
+        /// The media were not granted, so what is captured of their sound is silence.
+        SilentMedia = "silent-media",
         /// The script was not granted, so its errors are muted.
         MutedError = "muted-error",
         /// The style sheet was not granted, so its rules are closed.
@@ -90,6 +92,7 @@ impl Reason {
             self,
             Self::InvalidRequest
                 | Self::TaintedCanvas
+                | Self::SilentMedia
                 | Self::MutedError
                 | Self::StylesheetOrigin
                 | Self::DocumentOrigin

@@ -183,6 +183,12 @@ impl Request {
         self.url_list.push(url);
     }
 
+    /// Takes the way that another request for the same went: where it led, and how tainted its response is.
+    pub(super) fn continue_as(&mut self, other: &Self) {
+        self.url_list.clone_from(&other.url_list);
+        self.response_tainting = other.response_tainting;
+    }
+
     /// Sets the current URL's scheme to https where it is http; a port that was not said is the new scheme's own.
     pub(super) fn upgrade_scheme(&mut self) {
         if let Some(url) = self.url_list.last_mut().filter(|url| url.scheme() == "http") {

@@ -20,7 +20,10 @@ use super::{
     embedder_policy::cross_origin_embedder_policy_allows_credentials,
     header::{HeaderList, Unparsable, extract_header_list_values},
     headers_class::remove_privileged_no_cors_request_headers,
-    html::{CacheOperation, cache::may_be_put_into_a_cache, service_worker::service_worker_script_request},
+    html::{
+        CacheOperation, HtmlRules, cache::may_be_put_into_a_cache,
+        service_worker::service_worker_script_request,
+    },
     http_cache::{
         Freshness, StoredResponse, freshness, invalidates, is_stored_for, matches_vary, may_be_stored,
         must_be_validated, update_stored_headers,
@@ -33,6 +36,7 @@ use super::{
     },
     main_fetch::{needs_a_cors_preflight, response_tainting},
     method::{is_cors_safelisted_method, is_forbidden_method, normalize},
+    mime_type::{Destination, should_be_blocked_due_to_mime_type, should_be_blocked_due_to_nosniff},
     mixed_content::{should_fetching_request_be_blocked_as_mixed_content, upgrade_a_mixed_content_request},
     origin::Origin,
     origin_header::append_a_request_origin_header,
@@ -61,12 +65,14 @@ use super::{
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FetchStandard;
 
+impl HtmlRules for FetchStandard {}
+
 impl Rules for FetchStandard {}
 
 /// One method a rule; each is documented where its body is.
 #[expect(missing_docs, reason = "a method is the function of its name, and documented there")]
 #[expect(clippy::missing_errors_doc, reason = "as above")]
-pub trait Rules {
+pub trait Rules: HtmlRules {
     // Methods.
 
     fn normalize(&self, method: &str) -> String {
@@ -161,6 +167,22 @@ pub trait Rules {
 
     fn response_tainting(&self, request: &Request) -> Result<ResponseTainting, Reason> {
         response_tainting(request)
+    }
+
+    fn should_be_blocked_due_to_mime_type(
+        &self,
+        destination: Destination,
+        headers: &HeaderList,
+    ) -> Result<(), Reason> {
+        should_be_blocked_due_to_mime_type(destination, headers)
+    }
+
+    fn should_be_blocked_due_to_nosniff(
+        &self,
+        destination: Destination,
+        headers: &HeaderList,
+    ) -> Result<(), Reason> {
+        should_be_blocked_due_to_nosniff(destination, headers)
     }
 
     fn needs_a_cors_preflight(&self, request: &Request) -> bool {

@@ -4,9 +4,11 @@ use super::{
     cookie::CookieStore,
     cors_preflight_cache::CorsPreflightCache,
     header::HeaderList,
+    html::Preload,
     http_cache::HttpCache,
+    origin::Origin,
     reason::Reason,
-    response::InternalResponse,
+    response::{InternalResponse, UnsafeResponse},
     rules::Rules,
     service_worker::{ServiceWorker, WorkerResponse},
 };
@@ -45,6 +47,10 @@ pub struct UserAgent<'r, N> {
     pub(super) service_worker: Option<ServiceWorker>,
     /// What a service worker keeps of its first answer.
     pub(super) first_worker_response: Option<Result<WorkerResponse, Reason>>,
+    /// <https://html.spec.whatwg.org/multipage/links.html#map-of-preloaded-resources>, of all documents.
+    pub(super) preloads: Vec<Preload>,
+    /// <https://html.spec.whatwg.org/multipage/webappapis.html#module-map>, of all documents: by origin and URL.
+    pub(super) module_map: Vec<((Origin, String), Result<UnsafeResponse, Reason>)>,
     /// Seconds since some beginning: the model has no clock of its own.
     pub(super) now: u64,
     /// The network.
@@ -61,6 +67,8 @@ impl<'r, N: Network> UserAgent<'r, N> {
             cookies: CookieStore::default(),
             service_worker: None,
             first_worker_response: None,
+            preloads: Vec::new(),
+            module_map: Vec::new(),
             now: 0,
             network,
         }

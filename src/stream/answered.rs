@@ -3,13 +3,13 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use corsproof_fixture::{HttpVersion, Message, Received, Reply, Scenario, Token};
+use corsproof_fixture::{AnsweredBy, Exchange, HttpVersion, Message, Received, Reply, Scenario, Token};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::milliseconds;
-use crate::observation::SentRequest;
+use crate::{case::Case, observation::SentRequest};
 
 /// How much of a body is kept.
 const GLIMPSE: usize = 4_096;
@@ -56,6 +56,28 @@ pub(super) fn answers(scenario: &Scenario, sent: &[SentRequest]) -> Vec<Answered
             Answered { delay: answer.delay, ..described(&answer.reply, &token) }
         })
         .collect()
+}
+
+/// What was answered to each request that a log holds, as [`SentRequest::of_log`] tells them: a request that was
+/// repeated is one, with the last answer.
+pub(super) fn answers_of_log(case: &Case, token: &Token, log: &[Exchange]) -> Vec<Answered> {
+    let mut answers = Vec::new();
+    let mut rest = log;
+    for request in SentRequest::of_log(case, token, log) {
+        let (these, others) = rest.split_at(rest.len().min(request.attempts.max(1) as usize));
+        rest = others;
+        let Some(exchange) = these.last() else { break };
+        let described = described(&exchange.answer.reply, token);
+        answers.push(match &exchange.by {
+            AnsweredBy::Withheld => Answered::nothing("withheld: it may change something on the server"),
+            AnsweredBy::NoOne { why } => Answered::nothing(&format!("no HTTP answer: {why}")),
+            AnsweredBy::SharedCache => {
+                Answered { remark: Some("from a shared cache".to_owned()), ..described }
+            }
+            AnsweredBy::Script | AnsweredBy::Upstream => described,
+        });
+    }
+    answers
 }
 
 fn received(request: &SentRequest, token: &Token) -> Option<Received> {

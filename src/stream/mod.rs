@@ -5,7 +5,9 @@
 
 mod answered;
 mod case;
+mod changes;
 mod event;
+mod merge;
 mod milliseconds;
 mod read;
 mod recorder;
@@ -19,7 +21,9 @@ mod tests;
 pub use crate::run::{EngineInfo, Totals};
 pub use answered::Answered;
 pub use case::{Answer, Case, KnownDifference, Server, SourceFile};
+pub use changes::{Change, Changes, Kind, SeenRead, State, Versions};
 pub use event::{Event, RequirementSection, Started};
+pub use merge::{Merged, NamedRun, merge};
 pub use read::{ReadError, Stream, read};
 pub use recorder::{About, Recorder};
 pub use result::CaseResult;

@@ -6,7 +6,10 @@ use std::{
     sync::Arc,
 };
 
-use super::{Case, CaseResult, Event, RequirementSection, SCHEMA, SourceFile, Started, answered::answers};
+use super::{
+    Case, CaseResult, Event, RequirementSection, SCHEMA, SourceFile, Started,
+    answered::{answers, answers_of_log},
+};
 use crate::{
     case::{self, REQUIREMENTS},
     engine::Engine,
@@ -102,7 +105,10 @@ impl CaseResult {
             verdict: result.verdict.clone(),
             predicted: result.predicted.clone(),
             observed: result.observed.clone(),
-            answers: answers(&result.case.scenario, &sent),
+            answers: match (&result.token, result.case.served_by) {
+                (Some(token), case::ServedBy::RealServer) => answers_of_log(&result.case, token, &result.log),
+                _ => answers(&result.case.scenario, &sent),
+            },
             duration: result.duration,
             retries: result.retries,
             earlier: Vec::new(),

@@ -32,7 +32,7 @@ pub struct Run {
     pub refused: u64,
     /// Whether all that was asked for is there.
     pub completeness: Completeness,
-    index: HashMap<CaseId, usize>,
+    pub(super) index: HashMap<CaseId, usize>,
 }
 
 /// One engine's part of a run.
@@ -116,12 +116,16 @@ impl Run {
         self.files.get(&case.file).map(AsRef::as_ref)
     }
 
-    /// Results with their cases.
+    /// Results with their cases, by engine and in the order of the cases, whichever ended first.
     pub fn results(&self) -> impl Iterator<Item = (&Case, &CaseResult)> {
-        self.results.iter().filter_map(|result| Some((self.case(&result.case)?.as_ref(), result)))
+        let place = |result: &CaseResult| self.index.get(&result.case).copied();
+        let mut results: Vec<_> =
+            self.results.iter().filter_map(|result| Some((place(result)?, result))).collect();
+        results.sort_by_key(|(index, result)| (result.engine, *index));
+        results.into_iter().map(|(index, result)| (self.cases[index].as_ref(), result))
     }
 
-    fn add_case(&mut self, case: &Arc<Case>) {
+    pub(super) fn add_case(&mut self, case: &Arc<Case>) {
         if !self.index.contains_key(&case.id) {
             self.index.insert(case.id.clone(), self.cases.len());
             self.cases.push(Arc::clone(case));

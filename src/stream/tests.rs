@@ -32,6 +32,8 @@ static EVENTS: LazyLock<Vec<Event>> = LazyLock::new(|| {
     for case in suite.cases() {
         let predicted = predict(case);
         events.push(run::Event::CaseFinished(Box::new(RunResult {
+            log: Vec::new(),
+            token: None,
             case: Arc::clone(case),
             engine: Engine::Firefox,
             verdict: Verdict::Agrees,

@@ -86,7 +86,15 @@ async fn results_in(engine: Engine) -> Vec<CaseResult> {
     let (_never, interrupt) = watch::channel(false);
     let cases: Vec<_> = suite().cases().iter().map(Arc::clone).collect();
     let count = cases.len();
-    let request = RunRequest { cases, engines: vec![engine], jobs: 1, webdriver: None, repeat: 1, interrupt };
+    let request = RunRequest {
+        cases,
+        engines: vec![engine],
+        jobs: 1,
+        webdriver: None,
+        repeat: 1,
+        upstreams: Vec::new(),
+        interrupt,
+    };
     let run = tokio::spawn(run(request, events));
     let mut results = Vec::new();
     while let Some(event) = arriving.recv().await {

@@ -5,22 +5,26 @@
 #[macro_use]
 mod mutant;
 
+mod closed_to_scripts;
 mod cors_check;
 mod cors_preflight_cache;
 mod cors_preflight_fetch;
 mod cors_preflight_request;
 mod credentials;
+mod elements;
 mod headers_class;
 mod http_cache;
 mod http_redirect_fetch;
 mod main_fetch;
 mod methods;
+mod mime_type;
 mod origin;
 mod policies;
 mod request_class;
 mod request_header;
 mod response;
 mod service_worker;
+mod windows;
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -50,6 +54,10 @@ fn all() -> Vec<Mutant> {
         service_worker::mutants(),
         http_redirect_fetch::mutants(),
         credentials::mutants(),
+        elements::mutants(),
+        closed_to_scripts::mutants(),
+        windows::mutants(),
+        mime_type::mutants(),
     ]
     .into_iter()
     .flatten()

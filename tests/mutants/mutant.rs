@@ -47,7 +47,22 @@ macro_rules! mutants {
         pub(crate) fn mutants() -> Vec<$crate::mutant::Mutant> {
             vec![$({
                 struct Wrong;
+                impl corsproof::standard::html::HtmlRules for Wrong {}
                 impl corsproof::standard::Rules for Wrong { $($method)* }
+                $crate::mutant::Mutant { name: $name, breaks: &[$($id),+], rules: Box::new(Wrong) }
+            }),*]
+        }
+    };
+}
+
+/// The same for the rules of HTML and its kin.
+macro_rules! html_mutants {
+    ($($name:literal breaks [$($id:literal),+] { $($method:tt)* })*) => {
+        pub(crate) fn mutants() -> Vec<$crate::mutant::Mutant> {
+            vec![$({
+                struct Wrong;
+                impl corsproof::standard::html::HtmlRules for Wrong { $($method)* }
+                impl corsproof::standard::Rules for Wrong {}
                 $crate::mutant::Mutant { name: $name, breaks: &[$($id),+], rules: Box::new(Wrong) }
             }),*]
         }

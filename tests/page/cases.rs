@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 
 use corsproof::{
-    case::{Attributes, Case, CaseId, Context, Expectation, Isolation, Place, Request, Step, Via},
+    case::{Attributes, Case, CaseId, Context, Expectation, Isolation, Place, Request, ServedBy, Step, Via},
     standard::Origin,
 };
 use corsproof_fixture::{Resource, Scenario, Source, Turn};
@@ -70,6 +70,7 @@ pub(crate) fn case(name: &str, steps: Vec<Step>, resources: Vec<Resource>) -> Ca
         needs: Vec::new(),
         isolation: Isolation::Shared,
         steps,
+        served_by: ServedBy::Script,
         scenario: Arc::new(Scenario { resources, ..Scenario::default() }),
         sent: Vec::new(),
         known: BTreeMap::new(),

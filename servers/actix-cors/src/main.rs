@@ -17,14 +17,14 @@ fn policy() -> Cors {
 fn chosen(name: &str) -> Cors {
     match name {
         "right" => policy()
-            .allowed_origin("https://app.actix-cors.example")
-            .allowed_origin("https://admin.actix-cors.example"),
+            .allowed_origin("https://app.shop.example")
+            .allowed_origin("https://admin.shop.example"),
         // Made for trying things out: sends back any origin, with credentials.
         "permissive" => Cors::permissive().expose_headers(["X-Total-Count"]).max_age(600),
         // Each answer names its page, and no cache is told so.
         "no-vary" => policy()
-            .allowed_origin("https://app.actix-vary.example")
-            .allowed_origin("https://admin.actix-vary.example")
+            .allowed_origin("https://app.shop.example")
+            .allowed_origin("https://admin.shop.example")
             .disable_vary_header(),
         other => panic!("there is no policy called {other}"),
     }

@@ -20,14 +20,14 @@ fn policy() -> CorsLayer {
 }
 
 fn right() -> CorsLayer {
-    let pages = ["https://app.tower-http.example", "https://admin.tower-http.example"];
+    let pages = ["https://app.shop.example", "https://admin.shop.example"];
     policy().allow_origin(pages.map(HeaderValue::from_static))
 }
 
 /// `*` among the allowed headers stands for every name but Authorization.
 fn any_header() -> CorsLayer {
     policy()
-        .allow_origin([HeaderValue::from_static("https://app.tower-header.example")])
+        .allow_origin([HeaderValue::from_static("https://app.shop.example")])
         .allow_headers(AllowHeaders::any())
         .allow_credentials(false)
 }
@@ -36,7 +36,7 @@ fn any_header() -> CorsLayer {
 fn subdomain() -> CorsLayer {
     policy().allow_origin(AllowOrigin::predicate(|origin, _| {
         let origin = origin.as_bytes();
-        origin.starts_with(b"https://") && origin.ends_with(b".tower-subdomain.example")
+        origin.starts_with(b"https://") && origin.ends_with(b".shop.example")
     }))
 }
 
@@ -44,8 +44,8 @@ fn subdomain() -> CorsLayer {
 fn host_header() -> CorsLayer {
     policy().allow_origin(AllowOrigin::predicate(|origin, request: &Parts| {
         let host = request.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-        let page = host.replacen("api.", "https://app.", 1);
-        origin.as_bytes() == page.as_bytes()
+        let page = host.split_once('.').map(|(_, domain)| format!("https://app.{domain}"));
+        page.is_some_and(|page| origin.as_bytes() == page.as_bytes())
     }))
 }
 

@@ -33,8 +33,8 @@ static ANSWER: TableShape = TableShape {
         ),
         Key::optional(
             "sample",
-            Shape::Word(&["png"]),
-            "A small file for the body of `text`: png is 4 by 2 pixels of the colour #c0ffee.",
+            Shape::Word(&["png", "wav", "webm", "ttf"]),
+            "A small file for the body of `text`: png is 4 by 2 pixels of the colour #c0ffee, wav a quarter of a second of a tone, webm half a second of 16 by 16 pixels of about #2040c0, ttf a font with characters 3 em wide.",
         ),
         Key::optional(
             "raw",

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        asked::{Enctype, Reading},
+        asked::{Enctype, PreloadAs, Reading},
         shape::{Key, Shape, TableShape},
         via::Via,
     },
@@ -69,8 +69,14 @@ pub(super) static REQUEST: TableShape = table(
             Key::optional(
                 "reading",
                 Shape::Word(Reading::WORDS),
-                "How a script tries to get at an image's pixels: get-image-data unless it says otherwise.",
+                "How a script tries to read an image or media: get-image-data of images and videos, duration of audio, unless it says otherwise.",
             ),
+            Key::optional(
+                "css-property",
+                Shape::Word(&["background-image", "content", "mask-image", "shape-outside"]),
+                "The property by which a style sheet names an image.",
+            ),
+            Key::optional("as", Shape::Word(PreloadAs::WORDS), "What a preload is for."),
         ],
         ACCESS,
     ],

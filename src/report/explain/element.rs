@@ -58,6 +58,22 @@ pub(super) const TAINTED_CANVAS: Explanation = Explanation {
     },
 };
 
+pub(super) const SILENT_MEDIA: Explanation = Explanation {
+    title: "The media play, but Web Audio hears silence.",
+    what: "The audio or video came from another origin without CORS. It may be played, but what Web Audio gets of it is silence, so that no script can record it.",
+    header: Some("Access-Control-Allow-Origin"),
+    remedy: "Give the element crossorigin=\"anonymous\" and have its server answer with Access-Control-Allow-Origin.",
+    servers: Servers::Code { express: EXPRESS, fastapi: FASTAPI, nginx: NGINX },
+    spec: "https://webaudio.github.io/web-audio-api/#MediaElementAudioSourceOptions-security",
+    engines: Words {
+        chromium: Some("MediaElementAudioSource outputs zeroes due to CORS access restrictions for ..."),
+        firefox: Some(
+            "The HTMLMediaElement passed to createMediaElementSource has a cross-origin resource, the node will output silence.",
+        ),
+        webkit: None,
+    },
+};
+
 pub(super) const MUTED_ERROR: Explanation = Explanation {
     title: "The script ran, but its errors are muted.",
     what: "The script came from another origin without CORS. It runs with all rights of the page, but the page's error handlers learn \"Script error.\" and nothing else.",

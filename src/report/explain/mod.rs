@@ -88,6 +88,7 @@ pub fn explain(reason: Reason) -> &'static Explanation {
         Reason::MimeType => &element::MIME_TYPE,
         Reason::Unusable => &element::UNUSABLE,
         Reason::TaintedCanvas => &element::TAINTED_CANVAS,
+        Reason::SilentMedia => &element::SILENT_MEDIA,
         Reason::MutedError => &element::MUTED_ERROR,
         Reason::StylesheetOrigin => &element::STYLESHEET_ORIGIN,
         Reason::DocumentOrigin => &element::DOCUMENT_ORIGIN,

@@ -8,7 +8,7 @@ use url::Url;
 use crate::{
     case::{
         Attributes, Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Need,
-        Place, Request, Step, Via,
+        Place, Request, ServedBy, Step, Via,
     },
     engine::Engine,
     judge::{Difference, Verdict, Voice},
@@ -228,6 +228,8 @@ fn result(
         predicted,
         observed,
         duration: Duration::from_secs_f64(ms / 1_000.0),
+        log: Vec::new(),
+        token: None,
         retries: 0,
     }
 }
@@ -361,6 +363,7 @@ fn case(id: &str, line: usize, steps: Vec<Step>) -> Case {
         needs: Vec::new(),
         isolation: Isolation::Shared,
         steps,
+        served_by: ServedBy::Script,
         scenario: Arc::new(Scenario { resources: vec![resource], ..Scenario::default() }),
         sent: vec![expected("OPTIONS")],
         known: BTreeMap::new(),

@@ -5,6 +5,7 @@ use super::{
     super::{reason::Reason, words},
     document_origin::DocumentOrigin,
     ordinary_objects,
+    rules::HtmlRules,
 };
 
 words! {
@@ -68,7 +69,7 @@ pub struct Target {
 
 /// The accessors that a cross-origin property has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Needs {
+pub enum Needs {
     /// `[[NeedsGet]]`
     Get,
     /// `[[NeedsSet]]`
@@ -99,21 +100,26 @@ const OF_WINDOW: [(&str, Needs); 13] = [
 
 const OF_LOCATION: [(&str, Needs); 2] = [("href", Set), ("replace", Method)];
 
-/// <https://html.spec.whatwg.org/multipage/nav-history-apis.html#crossoriginpropertyfallback-(-p-)>
+/// The keys that every object is asked for.
 const FALLBACK: [&str; 4] = ["then", "@@toStringTag", "@@hasInstance", "@@isConcatSpreadable"];
 
+/// <https://html.spec.whatwg.org/multipage/nav-history-apis.html#crossoriginpropertyfallback-(-p-)>
+pub(super) fn is_cross_origin_property_fallback(property: &str) -> bool {
+    FALLBACK.contains(&property)
+}
+
 /// <https://html.spec.whatwg.org/multipage/nav-history-apis.html#crossoriginproperties-(-o-)>
-fn properties(object: PlatformObject) -> &'static [(&'static str, Needs)] {
+pub(super) fn cross_origin_properties(object: PlatformObject) -> Vec<(&'static str, Needs)> {
     match object {
-        PlatformObject::Window => &OF_WINDOW,
-        PlatformObject::Location => &OF_LOCATION,
-        PlatformObject::IframeElement => &[],
+        PlatformObject::Window => OF_WINDOW.to_vec(),
+        PlatformObject::Location => OF_LOCATION.to_vec(),
+        PlatformObject::IframeElement => Vec::new(),
     }
 }
 
-/// The names of the properties that every origin may reach.
-fn cross_origin_properties(object: PlatformObject) -> impl Iterator<Item = &'static str> {
-    properties(object).iter().map(|(name, _)| *name)
+/// <https://html.spec.whatwg.org/multipage/nav-history-apis.html#isplatformobjectsameorigin-(-o-)>
+pub(super) fn is_platform_object_same_origin(asking: &DocumentOrigin, asked: &DocumentOrigin) -> bool {
+    asking.is_same_origin_domain(asked)
 }
 
 /// What a property of another origin's object is to this one.
@@ -135,59 +141,77 @@ enum Property {
 /// # Errors
 /// [`Reason::CrossOriginObject`] for a SecurityError.
 pub fn perform(
+    rules: &(impl HtmlRules + ?Sized),
     asking: &DocumentOrigin,
     target: &Target,
     operation: Operation,
     property: &str,
 ) -> Result<String, Reason> {
     if target.object == PlatformObject::IframeElement {
-        return Ok(content_document(asking, target).to_owned());
+        return Ok(content_document(rules, asking, target).to_owned());
     }
-    // https://html.spec.whatwg.org/multipage/nav-history-apis.html#isplatformobjectsameorigin-(-o-)
-    if asking.is_same_origin_domain(&target.document) {
+    if rules.is_platform_object_same_origin(asking, &target.document) {
         return Ok(ordinary_objects::perform(target, operation, property));
     }
     let text = match operation {
-        Operation::Keys => keys(target),
-        Operation::Enumerate => own_property_keys(target).contains(&property).to_string(),
+        Operation::Keys => keys(rules, target),
+        Operation::Enumerate => own_property_keys(rules, target).contains(&property).to_string(),
         Operation::GetPrototype => "null".to_owned(),
         // SetImmutablePrototype: true where it is that prototype already.
         Operation::SetPrototypeNull | Operation::IsExtensible => true.to_string(),
         Operation::SetPrototype | Operation::PreventExtensions => false.to_string(),
         Operation::Delete | Operation::Define => return Err(Reason::CrossOriginObject),
-        Operation::Has => get_own_property(target, property).map(|_| true.to_string())?,
-        Operation::Describe => describe(&get_own_property(target, property)?).to_owned(),
-        Operation::Get => cross_origin_get(target, property)?.to_owned(),
-        Operation::Set => cross_origin_set(target, property)?.to_string(),
+        Operation::Has => get_own_property(rules, target, property).map(|_| true.to_string())?,
+        Operation::Describe => describe(&get_own_property(rules, target, property)?).to_owned(),
+        Operation::Get => cross_origin_get(rules, target, property)?.to_owned(),
+        Operation::Set => cross_origin_set(rules, target, property)?.to_string(),
         Operation::Call => {
-            cross_origin_get(target, property)?;
+            cross_origin_get(rules, target, property)?;
             ordinary_objects::CALLED.to_owned()
         }
-        Operation::Borrow => security_check(target, property)?.to_owned(),
+        Operation::Borrow => security_check(rules, target, property)?.to_owned(),
     };
     Ok(text)
 }
 
 /// <https://html.spec.whatwg.org/multipage/browsing-the-web.html#dom-iframe-contentdocument>: the content document,
 /// where it is same origin-domain.
-fn content_document(asking: &DocumentOrigin, target: &Target) -> &'static str {
-    if asking.is_same_origin_domain(&target.document) { "object" } else { "null" }
+fn content_document(
+    rules: &(impl HtmlRules + ?Sized),
+    asking: &DocumentOrigin,
+    target: &Target,
+) -> &'static str {
+    if rules.is_platform_object_same_origin(asking, &target.document) { "object" } else { "null" }
 }
 
 /// `[[GetOwnProperty]]` of a Window or a Location that is cross-origin: CrossOriginGetOwnPropertyHelper, child
 /// frames by index and by name, CrossOriginPropertyFallback.
-fn get_own_property(target: &Target, property: &str) -> Result<Property, Reason> {
+fn get_own_property(
+    rules: &(impl HtmlRules + ?Sized),
+    target: &Target,
+    property: &str,
+) -> Result<Property, Reason> {
     let is_window = target.object == PlatformObject::Window;
     if is_window && target.child.is_some() && property == "0" {
         return Ok(Property::Child { enumerable: true });
     }
-    if let Some((_, needs)) = properties(target.object).iter().find(|(name, _)| *name == property) {
-        return Ok(Property::Listed(*needs));
+    if let Some(needs) = listed(rules, target, property) {
+        return Ok(Property::Listed(needs));
     }
     if is_window && target.child == Some(property) {
         return Ok(Property::Child { enumerable: false });
     }
-    if FALLBACK.contains(&property) { Ok(Property::Fallback) } else { Err(Reason::CrossOriginObject) }
+    if rules.is_cross_origin_property_fallback(property) {
+        Ok(Property::Fallback)
+    } else {
+        Err(Reason::CrossOriginObject)
+    }
+}
+
+/// What the list says of a property that is on it.
+fn listed(rules: &(impl HtmlRules + ?Sized), target: &Target, property: &str) -> Option<Needs> {
+    let properties = rules.cross_origin_properties(target.object);
+    properties.into_iter().find(|(name, _)| *name == property).map(|(_, needs)| needs)
 }
 
 /// The shape of a descriptor: all are configurable, none is writable.
@@ -205,8 +229,12 @@ fn describe(property: &Property) -> &'static str {
 
 /// <https://html.spec.whatwg.org/multipage/nav-history-apis.html#crossoriginget-(-o,-p,-receiver-)>: without a getter
 /// it throws.
-fn cross_origin_get(target: &Target, property: &str) -> Result<&'static str, Reason> {
-    match get_own_property(target, property)? {
+fn cross_origin_get(
+    rules: &(impl HtmlRules + ?Sized),
+    target: &Target,
+    property: &str,
+) -> Result<&'static str, Reason> {
+    match get_own_property(rules, target, property)? {
         Property::Listed(Set) => Err(Reason::CrossOriginObject),
         Property::Listed(Method) => Ok("function"),
         Property::Listed(Get | GetAndSet) => Ok(ordinary_objects::type_of(target, property)),
@@ -217,8 +245,12 @@ fn cross_origin_get(target: &Target, property: &str) -> Result<&'static str, Rea
 
 /// <https://html.spec.whatwg.org/multipage/nav-history-apis.html#crossoriginset-(-o,-p,-v,-receiver-)>: without a
 /// setter it throws.
-fn cross_origin_set(target: &Target, property: &str) -> Result<bool, Reason> {
-    match get_own_property(target, property)? {
+fn cross_origin_set(
+    rules: &(impl HtmlRules + ?Sized),
+    target: &Target,
+    property: &str,
+) -> Result<bool, Reason> {
+    match get_own_property(rules, target, property)? {
         Property::Listed(Set | GetAndSet) => Ok(true),
         _ => Err(Reason::CrossOriginObject),
     }
@@ -226,23 +258,29 @@ fn cross_origin_set(target: &Target, property: &str) -> Result<bool, Reason> {
 
 /// <https://html.spec.whatwg.org/multipage/nav-history-apis.html#integration-with-idl>: "perform a security check",
 /// for a getter.
-fn security_check(target: &Target, property: &str) -> Result<&'static str, Reason> {
-    match properties(target.object).iter().find(|(name, _)| *name == property) {
-        Some((_, Get | GetAndSet)) => Ok(ordinary_objects::type_of(target, property)),
+fn security_check(
+    rules: &(impl HtmlRules + ?Sized),
+    target: &Target,
+    property: &str,
+) -> Result<&'static str, Reason> {
+    match listed(rules, target, property) {
+        Some(Get | GetAndSet) => Ok(ordinary_objects::type_of(target, property)),
         _ => Err(Reason::CrossOriginObject),
     }
 }
 
 /// <https://html.spec.whatwg.org/multipage/nav-history-apis.html#crossoriginownpropertykeys-(-o-)>, after the indices
 /// of child frames.
-fn own_property_keys(target: &Target) -> Vec<&'static str> {
+fn own_property_keys(rules: &(impl HtmlRules + ?Sized), target: &Target) -> Vec<&'static str> {
     let index = (target.object == PlatformObject::Window && target.child.is_some()).then_some("0");
-    index.into_iter().chain(cross_origin_properties(target.object)).chain(FALLBACK).collect()
+    let listed = rules.cross_origin_properties(target.object).into_iter().map(|(name, _)| name);
+    let fallback = FALLBACK.into_iter().filter(|key| rules.is_cross_origin_property_fallback(key));
+    index.into_iter().chain(listed).chain(fallback).collect()
 }
 
 /// The keys as the page tells them: sorted, since no script should rely on their order.
-fn keys(target: &Target) -> String {
-    let mut keys = own_property_keys(target);
+fn keys(rules: &(impl HtmlRules + ?Sized), target: &Target) -> String {
+    let mut keys = own_property_keys(rules, target);
     keys.sort_unstable();
     keys.join(" ")
 }

@@ -2,7 +2,10 @@
 
 use url::Url;
 
-use super::super::origin::Origin;
+use super::super::{
+    origin::{Origin, is_same_origin_url},
+    response::UnsafeResponse,
+};
 
 /// The origin and the domain that `document.domain` gave it,
 /// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-domain>.
@@ -29,7 +32,12 @@ impl DocumentOrigin {
 
 /// The origin of the document that a frame gets from `url`: its own, or that of the document which made the frame.
 /// `opaque` is the new opaque origin, where it needs one; `sandbox` is the frame's attribute.
-pub fn origin_of_document(url: &str, sandbox: Option<&str>, creator: &Origin, opaque: Origin) -> Origin {
+pub(super) fn origin_of_document(
+    url: &str,
+    sandbox: Option<&str>,
+    creator: &Origin,
+    opaque: Origin,
+) -> Origin {
     // The sandboxed origin browsing context flag.
     let is_sandboxed = sandbox.is_some_and(|flags| {
         !flags.split_ascii_whitespace().any(|flag| flag.eq_ignore_ascii_case("allow-same-origin"))
@@ -44,4 +52,10 @@ pub fn origin_of_document(url: &str, sandbox: Option<&str>, creator: &Origin, op
         "about" | "blob" => creator.clone(),
         _ => Origin::of(&url).unwrap_or(opaque),
     }
+}
+
+/// <https://html.spec.whatwg.org/multipage/browsers.html#concept-bcc-content-document>: whether a page of `origin`
+/// gets the document that `response` becomes in one of its elements.
+pub(super) fn is_content_document_shown(origin: &Origin, response: &UnsafeResponse) -> bool {
+    is_same_origin_url(origin, &response.url)
 }

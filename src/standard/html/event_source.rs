@@ -2,7 +2,7 @@
 
 use super::{Effect, Element, potential_cors_request::new_request, script::between};
 use crate::standard::{
-    CacheMode, CredentialsMode, Network, Reason, RequestMode, UserAgent,
+    CacheMode, CredentialsMode, Network, Reason, Request, RequestMode, UserAgent,
     mime_type::{Destination, essence},
 };
 
@@ -15,16 +15,28 @@ pub fn event_source<N: Network>(
     fetch(user_agent, element, credentials_mode).into()
 }
 
-fn fetch<N: Network>(
-    user_agent: &mut UserAgent<'_, N>,
+/// <https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource>: its request.
+///
+/// # Errors
+/// Where the URL does not parse.
+pub(super) fn event_source_request(
     element: &Element,
     credentials_mode: CredentialsMode,
-) -> Result<Effect, Reason> {
+) -> Result<Request, Reason> {
     let mut request = new_request(element)?;
     request.mode = RequestMode::Cors;
     request.credentials_mode = credentials_mode;
     request.header_list.append("Accept", "text/event-stream");
     request.cache_mode = CacheMode::NoStore;
+    Ok(request)
+}
+
+fn fetch<N: Network>(
+    user_agent: &mut UserAgent<'_, N>,
+    element: &Element,
+    credentials_mode: CredentialsMode,
+) -> Result<Effect, Reason> {
+    let request = user_agent.rules.event_source_request(element, credentials_mode)?;
     let response = user_agent.fetch_for(Destination::Empty, request)?;
     // https://html.spec.whatwg.org/multipage/server-sent-events.html#processing-model
     if response.response.status != 200 {

@@ -2,8 +2,8 @@
 
 use super::{Effect, Element, potential_cors_request::new_request};
 use crate::standard::{
-    BodyInit, CredentialsMode, Network, Reason, RedirectMode, RequestMode, UserAgent, mime_type::Destination,
-    origin::is_same_origin_url,
+    BodyInit, CredentialsMode, Network, Reason, RedirectMode, Request, RequestMode, UserAgent,
+    mime_type::Destination,
 };
 
 /// Submits a form into an iframe: a GET without a body, a POST with one; and what the page gets of the
@@ -16,16 +16,25 @@ pub fn submit<N: Network>(
     navigate(user_agent, element, body).into()
 }
 
+/// <https://html.spec.whatwg.org/multipage/browsing-the-web.html#create-navigation-params-by-fetching>: a request
+/// for a document that goes into a frame, an object or an embed.
+///
+/// # Errors
+/// Where the URL does not parse.
+pub(super) fn navigation_request(element: &Element) -> Result<Request, Reason> {
+    let mut request = new_request(element)?;
+    request.mode = RequestMode::Navigate;
+    request.credentials_mode = CredentialsMode::Include;
+    request.redirect_mode = RedirectMode::Manual;
+    Ok(request)
+}
+
 fn navigate<N: Network>(
     user_agent: &mut UserAgent<'_, N>,
     element: &Element,
     body: Option<BodyInit>,
 ) -> Result<Effect, Reason> {
-    let mut request = new_request(element)?;
-    // https://html.spec.whatwg.org/multipage/browsing-the-web.html#create-navigation-params-by-fetching
-    request.mode = RequestMode::Navigate;
-    request.credentials_mode = CredentialsMode::Include;
-    request.redirect_mode = RedirectMode::Manual;
+    let mut request = user_agent.rules.navigation_request(element)?;
     if let Some(BodyInit { body, r#type }) = body {
         "POST".clone_into(&mut request.method);
         if let Some(r#type) = r#type {
@@ -34,8 +43,7 @@ fn navigate<N: Network>(
         request.body = Some(body);
     }
     let response = user_agent.fetch_for(Destination::Iframe, request)?;
-    // https://html.spec.whatwg.org/multipage/browsers.html#concept-bcc-content-document
-    Ok(if is_same_origin_url(&element.origin, &response.url) {
+    Ok(if user_agent.rules.is_content_document_shown(&element.origin, &response) {
         Effect::Readable(response.text())
     } else {
         Effect::Withheld(Reason::DocumentOrigin)

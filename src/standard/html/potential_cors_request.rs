@@ -18,7 +18,10 @@ pub enum Fallback {
 ///
 /// # Errors
 /// Where the URL does not parse: then nothing is fetched.
-pub fn create_a_potential_cors_request(element: &Element, fallback: Fallback) -> Result<Request, Reason> {
+pub(super) fn create_a_potential_cors_request(
+    element: &Element,
+    fallback: Fallback,
+) -> Result<Request, Reason> {
     let mut request = new_request(element)?;
     // 1.-2.
     request.mode = match (element.crossorigin, fallback) {
@@ -35,7 +38,7 @@ pub fn create_a_potential_cors_request(element: &Element, fallback: Fallback) ->
 }
 
 /// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#cors-settings-attribute-credentials-mode>
-pub fn cors_settings_attribute_credentials_mode(state: CrossOrigin) -> CredentialsMode {
+pub(super) fn cors_settings_attribute_credentials_mode(state: CrossOrigin) -> CredentialsMode {
     match state {
         CrossOrigin::UseCredentials => CredentialsMode::Include,
         _ => CredentialsMode::SameOrigin,

@@ -2,12 +2,10 @@
 
 use super::{
     Effect, Element,
-    potential_cors_request::{
-        Fallback, cors_settings_attribute_credentials_mode, create_a_potential_cors_request, new_request,
-    },
+    potential_cors_request::{Fallback, new_request},
 };
 use crate::standard::{
-    CredentialsMode, Network, Reason, RequestMode, UnsafeResponse, UserAgent,
+    CredentialsMode, Network, Reason, Request, RequestMode, UnsafeResponse, UserAgent,
     mime_type::{Destination, essence, is_javascript},
     status::is_ok_status,
 };
@@ -15,16 +13,13 @@ use crate::standard::{
 /// <https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-classic-script>, and what the page learns of the
 /// error that the script throws.
 pub fn fetch_a_classic_script<N: Network>(user_agent: &mut UserAgent<'_, N>, element: &Element) -> Effect {
-    create_a_potential_cors_request(element, Fallback::NoCors)
+    user_agent
+        .rules
+        .create_a_potential_cors_request(element, Fallback::NoCors)
         .and_then(|request| user_agent.fetch_for(Destination::Script, request))
         .and_then(|response| {
             check_status(&response)?;
-            // https://html.spec.whatwg.org/multipage/webappapis.html#muted-errors
-            Ok(match thrown(&response.text()) {
-                None => Effect::Unseen,
-                Some(_) if !response.is_cors_same_origin() => Effect::Withheld(Reason::MutedError),
-                Some(message) => Effect::Readable(message),
-            })
+            Ok(reported(user_agent, &response))
         })
         .into()
 }
@@ -32,7 +27,8 @@ pub fn fetch_a_classic_script<N: Network>(user_agent: &mut UserAgent<'_, N>, ele
 /// <https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-module-script-tree>, and what the page learns of
 /// the error that the script throws: nobody mutes it, since it is fetched by CORS.
 pub fn fetch_a_module_script<N: Network>(user_agent: &mut UserAgent<'_, N>, element: &Element) -> Effect {
-    fetch_module(user_agent, element, cors_settings_attribute_credentials_mode(element.crossorigin))
+    let credentials_mode = user_agent.rules.cors_settings_attribute_credentials_mode(element.crossorigin);
+    fetch_a_single_module_script(user_agent, element, credentials_mode)
         .map(|response| thrown(&response.text()).map_or(Effect::Unseen, Effect::Readable))
         .into()
 }
@@ -40,28 +36,90 @@ pub fn fetch_a_module_script<N: Network>(user_agent: &mut UserAgent<'_, N>, elem
 /// <https://html.spec.whatwg.org/multipage/webappapis.html#fetch-an-import()-module-script-graph>, and what the
 /// module exports as its default.
 pub fn import<N: Network>(user_agent: &mut UserAgent<'_, N>, element: &Element) -> Effect {
-    fetch_module(user_agent, element, CredentialsMode::SameOrigin)
+    fetch_a_single_module_script(user_agent, element, CredentialsMode::SameOrigin)
         .map(|response| {
             between(&response.text(), "export default \"", "\"").map_or(Effect::Unseen, Effect::Readable)
         })
         .into()
 }
 
+/// What the page learns of the error that a classic script throws.
+pub(super) fn reported<N: Network>(user_agent: &UserAgent<'_, N>, response: &UnsafeResponse) -> Effect {
+    match thrown(&response.text()) {
+        None => Effect::Unseen,
+        Some(_) if user_agent.rules.mutes_errors(response) => Effect::Withheld(Reason::MutedError),
+        Some(message) => Effect::Readable(message),
+    }
+}
+
+/// <https://html.spec.whatwg.org/multipage/webappapis.html#muted-errors>
+pub(super) fn mutes_errors(response: &UnsafeResponse) -> bool {
+    !response.is_cors_same_origin()
+}
+
+/// The request of <https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-single-module-script>.
+///
+/// # Errors
+/// Where the URL does not parse.
+pub(super) fn module_script_request(
+    element: &Element,
+    credentials_mode: CredentialsMode,
+) -> Result<Request, Reason> {
+    let mut request = new_request(element)?;
+    request.mode = RequestMode::Cors;
+    request.credentials_mode = credentials_mode;
+    Ok(request)
+}
+
 /// <https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-single-module-script>
+///
+/// # Errors
+/// Why there is no script.
+pub(super) fn fetch_a_single_module_script<N: Network>(
+    user_agent: &mut UserAgent<'_, N>,
+    element: &Element,
+    credentials_mode: CredentialsMode,
+) -> Result<UnsafeResponse, Reason> {
+    // The module map knows a module by its URL, whatever its credentials were; also one that failed.
+    let key = (element.origin.clone(), element.url.clone());
+    if let Some((_, module)) = user_agent.module_map.iter().find(|(known, _)| *known == key) {
+        return module.clone();
+    }
+    let module = fetch_module(user_agent, element, credentials_mode);
+    user_agent.module_map.push((key, module.clone()));
+    module
+}
+
 fn fetch_module<N: Network>(
     user_agent: &mut UserAgent<'_, N>,
     element: &Element,
     credentials_mode: CredentialsMode,
 ) -> Result<UnsafeResponse, Reason> {
-    let mut request = new_request(element)?;
-    request.mode = RequestMode::Cors;
-    request.credentials_mode = credentials_mode;
+    let request = user_agent.rules.module_script_request(element, credentials_mode)?;
     let response = user_agent.fetch_for(Destination::Script, request)?;
     check_status(&response)?;
     if !is_javascript(&essence(&response.response.header_list)) {
         return Err(Reason::MimeType);
     }
     Ok(response)
+}
+
+/// The request of <https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-classic-worker-script>.
+///
+/// # Errors
+/// Where the URL does not parse.
+pub(super) fn worker_script_request(element: &Element) -> Result<Request, Reason> {
+    let mut request = new_request(element)?;
+    request.mode = RequestMode::SameOrigin;
+    Ok(request)
+}
+
+/// The request of <https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-classic-worker-imported-script>.
+///
+/// # Errors
+/// Where the URL does not parse.
+pub(super) fn imported_script_request(element: &Element) -> Result<Request, Reason> {
+    new_request(element)
 }
 
 pub(super) fn check_status(response: &UnsafeResponse) -> Result<(), Reason> {

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{origin::Origin, reason::Reason, words};
+use super::{
+    super::{origin::Origin, reason::Reason, words},
+    rules::HtmlRules,
+};
 
 words! {
     /// Where something is kept.
@@ -41,20 +44,18 @@ impl Storage {
     /// operation that reads nothing.
     ///
     /// # Errors
-    /// [`Reason::OpaqueStorage`] for a SecurityError: there is no storage key for an opaque origin,
-    /// <https://storage.spec.whatwg.org/#obtain-a-storage-key>.
+    /// [`Reason::OpaqueStorage`] for a SecurityError: there is no storage key for an opaque origin.
     pub fn perform(
         &mut self,
+        rules: &(impl HtmlRules + ?Sized),
         origin: &Origin,
         area: StorageArea,
         operation: StorageOperation,
         key: &str,
         value: &str,
     ) -> Result<String, Reason> {
-        if origin.scheme().is_none() {
-            return Err(Reason::OpaqueStorage);
-        }
-        let key = (area, origin.serialize(), key.to_owned());
+        let storage_key = rules.obtain_a_storage_key(origin).ok_or(Reason::OpaqueStorage)?;
+        let key = (area, storage_key, key.to_owned());
         Ok(match operation {
             StorageOperation::Get => self.0.get(&key).cloned().unwrap_or_else(|| "null".to_owned()),
             StorageOperation::Set => {
@@ -67,4 +68,9 @@ impl Storage {
             }
         })
     }
+}
+
+/// <https://storage.spec.whatwg.org/#obtain-a-storage-key>; `None` for failure.
+pub(super) fn obtain_a_storage_key(origin: &Origin) -> Option<String> {
+    origin.scheme().map(|_| origin.serialize())
 }

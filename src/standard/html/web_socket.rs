@@ -2,7 +2,8 @@
 
 use super::{Effect, Element, potential_cors_request::new_request};
 use crate::standard::{
-    CacheMode, CredentialsMode, Network, Reason, RedirectMode, RequestMode, UserAgent, mime_type::Destination,
+    CacheMode, CredentialsMode, Network, Reason, RedirectMode, Request, RequestMode, UserAgent,
+    mime_type::Destination,
 };
 
 /// <https://websockets.spec.whatwg.org/#concept-websocket-establish>, and the echo of `message`.
@@ -10,12 +11,11 @@ pub fn establish<N: Network>(user_agent: &mut UserAgent<'_, N>, element: &Elemen
     fetch(user_agent, element, message).into()
 }
 
-fn fetch<N: Network>(
-    user_agent: &mut UserAgent<'_, N>,
-    element: &Element,
-    message: &str,
-) -> Result<Effect, Reason> {
-    // 1. A handshake is an HTTP request.
+/// Steps 1. to 10.: a handshake is an HTTP request.
+///
+/// # Errors
+/// Where the URL does not parse, or is none of a WebSocket.
+pub(super) fn web_socket_request(element: &Element) -> Result<Request, Reason> {
     let rest = element.url.strip_prefix("ws").ok_or(Reason::InvalidRequest)?;
     let mut request = new_request(&Element { url: format!("http{rest}"), ..element.clone() })?;
     request.mode = RequestMode::Websocket;
@@ -23,6 +23,15 @@ fn fetch<N: Network>(
     request.cache_mode = CacheMode::NoStore;
     request.redirect_mode = RedirectMode::Error;
     request.header_list.append("Upgrade", "websocket");
+    Ok(request)
+}
+
+fn fetch<N: Network>(
+    user_agent: &mut UserAgent<'_, N>,
+    element: &Element,
+    message: &str,
+) -> Result<Effect, Reason> {
+    let request = user_agent.rules.web_socket_request(element)?;
     let response = user_agent.fetch_for(Destination::Empty, request)?;
     if response.response.status != 101 {
         return Err(Reason::Unusable);

@@ -27,7 +27,7 @@ impl NotSent {
 ///
 /// # Errors
 /// Where none arrives.
-pub fn window_post_message(
+pub(super) fn window_post_message(
     sender: &Origin,
     receiver: &Origin,
     target_origin: &str,

@@ -2,11 +2,10 @@
 
 use super::{
     Effect, Element,
-    potential_cors_request::new_request,
-    script::{between, check_status, thrown},
+    script::{between, check_status, reported},
 };
 use crate::standard::{
-    Network, Reason, Request, RequestMode, UnsafeResponse, UserAgent,
+    Network, Reason, Request, UnsafeResponse, UserAgent,
     mime_type::{Destination, essence, is_javascript},
 };
 
@@ -15,11 +14,10 @@ pub fn fetch_a_classic_worker_script<N: Network>(
     user_agent: &mut UserAgent<'_, N>,
     element: &Element,
 ) -> Effect {
-    new_request(element)
-        .and_then(|mut request| {
-            request.mode = RequestMode::SameOrigin;
-            fetch(user_agent, request)
-        })
+    user_agent
+        .rules
+        .worker_script_request(element)
+        .and_then(|request| fetch(user_agent, request))
         .map(|response| {
             between(&response.text(), "postMessage(\"", "\")").map_or(Effect::Unseen, Effect::Readable)
         })
@@ -29,13 +27,11 @@ pub fn fetch_a_classic_worker_script<N: Network>(
 /// <https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-classic-worker-imported-script>, and what the
 /// importing script learns of the error that the imported one throws.
 pub fn import_scripts<N: Network>(user_agent: &mut UserAgent<'_, N>, element: &Element) -> Effect {
-    new_request(element)
+    user_agent
+        .rules
+        .imported_script_request(element)
         .and_then(|request| fetch(user_agent, request))
-        .map(|response| match thrown(&response.text()) {
-            None => Effect::Unseen,
-            Some(_) if !response.is_cors_same_origin() => Effect::Withheld(Reason::MutedError),
-            Some(message) => Effect::Readable(message),
-        })
+        .map(|response| reported(user_agent, &response))
         .into()
 }
 

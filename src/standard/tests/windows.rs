@@ -3,10 +3,10 @@
 use rstest::rstest;
 
 use crate::standard::{
-    Origin, Reason,
+    FetchStandard, Origin, Reason,
     html::{
-        DocumentOrigin, NotSent, Operation, PlatformObject, Storage, StorageArea, StorageOperation, Target,
-        origin_of_document, perform, window_post_message,
+        DocumentOrigin, HtmlRules, NotSent, Operation, PlatformObject, Storage, StorageArea,
+        StorageOperation, Target, perform,
     },
 };
 
@@ -20,7 +20,7 @@ fn document(text: &str, domain: Option<&str>) -> DocumentOrigin {
 
 fn on(object: PlatformObject, operation: Operation, property: &str) -> Result<String, Reason> {
     let target = Target { object, document: document("https://b.test", None), child: Some("child") };
-    perform(&document("https://a.test", None), &target, operation, property)
+    perform(&FetchStandard, &document("https://a.test", None), &target, operation, property)
 }
 
 const BLOCKED: Result<&str, Reason> = Err(Reason::CrossOriginObject);
@@ -84,7 +84,11 @@ fn same_origin_domain(
 #[case::opaque("data:,", Err(NotSent::Dropped))]
 #[case::no_url("b.test", Err(NotSent::Thrown))]
 fn a_message(#[case] target_origin: &str, #[case] told: Result<&str, NotSent>) {
-    let posted = window_post_message(&origin("https://a.test"), &origin("https://b.test"), target_origin);
+    let posted = FetchStandard.window_post_message(
+        &origin("https://a.test"),
+        &origin("https://b.test"),
+        target_origin,
+    );
     assert_eq!(posted, told.map(str::to_owned));
 }
 
@@ -98,7 +102,8 @@ fn a_message(#[case] target_origin: &str, #[case] told: Result<&str, NotSent>) {
 #[case::its_own("https://b.test/", Some("Allow-Same-Origin"), "https://b.test")]
 #[case::none_to_give_back("data:,", Some("allow-same-origin"), "null")]
 fn a_document(#[case] url: &str, #[case] sandbox: Option<&str>, #[case] expected: &str) {
-    let made = origin_of_document(url, sandbox, &origin("https://a.test"), Origin::new_opaque(1));
+    let made =
+        FetchStandard.origin_of_document(url, sandbox, &origin("https://a.test"), Origin::new_opaque(1));
     assert_eq!(made.serialize(), expected);
 }
 
@@ -106,7 +111,7 @@ fn a_document(#[case] url: &str, #[case] sandbox: Option<&str>, #[case] expected
 fn storage_is_kept_by_origin() {
     let mut storage = Storage::default();
     let mut ask = |origin: &Origin, operation, value: &str| {
-        storage.perform(origin, StorageArea::LocalStorage, operation, "k", value)
+        storage.perform(&FetchStandard, origin, StorageArea::LocalStorage, operation, "k", value)
     };
     let (a, b) = (origin("https://a.test"), origin("http://a.test"));
     assert_eq!(ask(&a, StorageOperation::Set, "v"), Ok("undefined".to_owned()));

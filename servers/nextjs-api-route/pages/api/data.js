@@ -1,7 +1,7 @@
 // An API route that sets the headers itself.
 import { answer, grant } from '../../answer'
 
-const pages = ['https://app.next-route.example', 'https://admin.next-route.example']
+const pages = ['https://app.shop.example', 'https://admin.shop.example']
 
 export default function handler(request, response) {
   response.setHeader('Vary', 'Origin')

@@ -3,6 +3,6 @@ import { answer, grant } from '../../answer'
 
 export default function handler(request, response) {
   response.setHeader('Vary', 'Origin')
-  if (request.headers.origin === 'https://app.next-options.example') grant(request, response)
+  if (request.headers.origin === 'https://app.shop.example') grant(request, response)
   answer(request, response)
 }

@@ -1,0 +1,121 @@
+//! What a finding rests on: one case in one engine, with the headers that matter.
+
+use corsproof_fixture::{AnsweredBy, Exchange, Reply, Token};
+
+use crate::{
+    case::CaseId,
+    engine::Engine,
+    observation::{GivenReason, Outcome, Read},
+    run::CaseResult,
+    standard::Reason,
+};
+
+/// The header fields of a request that matter.
+const OF_REQUEST: [&str; 3] = ["origin", "access-control-request-method", "access-control-request-headers"];
+
+/// The header fields of an answer that matter.
+const OF_ANSWER: [&str; 10] = [
+    "access-control-allow-origin",
+    "access-control-allow-credentials",
+    "access-control-allow-methods",
+    "access-control-allow-headers",
+    "access-control-expose-headers",
+    "access-control-max-age",
+    "vary",
+    "location",
+    "cache-control",
+    "age",
+];
+
+/// One case in one engine.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// The case.
+    pub case: CaseId,
+    /// The engine.
+    pub engine: Engine,
+    /// What was asked and answered, in order.
+    pub exchanges: Vec<Shown>,
+    /// What came of the last step.
+    pub outcome: Option<ShownOutcome>,
+}
+
+/// A request and its answer, as far as they matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// `GET /data`
+    pub request: String,
+    /// Names and values.
+    pub request_headers: Vec<(String, String)>,
+    /// `200`, or why there is none.
+    pub answer: String,
+    /// Names and values.
+    pub answer_headers: Vec<(String, String)>,
+}
+
+/// What a script saw in the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ShownOutcome {
+    /// It read the answer.
+    Read,
+    /// It did not: why, by the standard.
+    Blocked(Option<Reason>),
+}
+
+impl Evidence {
+    /// All that a case showed.
+    pub(super) fn of(result: &CaseResult) -> Self {
+        let token = result.token.clone().unwrap_or_else(|| Token::new(0, 0));
+        Self {
+            case: result.case.id.clone(),
+            engine: result.engine,
+            exchanges: result.log.iter().map(|exchange| shown(exchange, &token)).collect(),
+            outcome: result
+                .observed
+                .as_ref()
+                .and_then(|observed| observed.steps.last())
+                .map(|outcome| shown_outcome(outcome, result.predicted.steps.last())),
+        }
+    }
+}
+
+fn shown_outcome(observed: &Outcome, predicted: Option<&Outcome>) -> ShownOutcome {
+    match (&observed.read, predicted.and_then(|outcome| outcome.reason)) {
+        (Read::Allowed(_) | Read::Opaque(_), _) => ShownOutcome::Read,
+        (Read::Blocked, Some(GivenReason::Given(reason))) => ShownOutcome::Blocked(Some(reason)),
+        (Read::Blocked, _) => ShownOutcome::Blocked(None),
+    }
+}
+
+fn shown(exchange: &Exchange, token: &Token) -> Shown {
+    let received = &exchange.received;
+    let url = token.strip_from(received.url.as_str());
+    let target = url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|path| &rest[path..]));
+    let (answer, answer_headers) = answer(exchange, token);
+    Shown {
+        request: format!("{} {}", received.method, target.unwrap_or("/")),
+        request_headers: OF_REQUEST
+            .iter()
+            .filter_map(|name| Some(((*name).to_owned(), received.header(name)?)))
+            .collect(),
+        answer,
+        answer_headers,
+    }
+}
+
+fn answer(exchange: &Exchange, token: &Token) -> (String, Vec<(String, String)>) {
+    let Reply::Message(message) = &exchange.answer.reply else {
+        let words = match &exchange.by {
+            AnsweredBy::Withheld => "withheld: stopped before the server, because it may change something",
+            _ => "no HTTP answer",
+        };
+        return (words.to_owned(), Vec::new());
+    };
+    let from = if exchange.by == AnsweredBy::SharedCache { " from a shared cache" } else { "" };
+    let headers = message.headers.iter();
+    let headers = headers
+        .filter(|(name, _)| OF_ANSWER.contains(&name.to_ascii_lowercase().as_str()))
+        .map(|(name, value)| (name.to_ascii_lowercase(), token.strip_from(value)))
+        .collect();
+    (format!("{}{from}", message.status), headers)
+}

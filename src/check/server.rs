@@ -1,0 +1,265 @@
+//! The server under check: started by its command, waited for, and ended with everything it started.
+
+use std::{
+    io,
+    net::{Ipv4Addr, SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use corsproof_fixture::{Protocols, Upstream};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    process::Command,
+    time::{sleep, timeout},
+};
+
+use super::policy::{PolicyFile, Reach, Server};
+use crate::browser::Process;
+
+/// How often a server is started again because somebody else took its port meanwhile.
+const OTHER_PORTS: u32 = 3;
+/// How often it is looked whether the server is ready.
+const LOOK: Duration = Duration::from_millis(50);
+/// How long one look may take.
+const ANSWER_LIMIT: Duration = Duration::from_secs(2);
+/// How long a server that runs already may take to accept a connection.
+const CONNECT_LIMIT: Duration = Duration::from_secs(2);
+
+/// What a client says that knows the server to speak HTTP/2, with empty settings after it,
+/// <https://www.rfc-editor.org/rfc/rfc9113#name-http-2-connection-preface>.
+const HTTP2_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
+/// The type of a SETTINGS frame, and where a frame says its type.
+const SETTINGS: (usize, u8) = (3, 4);
+
+/// A server that is ready.
+#[derive(Debug)]
+pub(super) struct Running {
+    /// How it is reached.
+    pub upstream: Upstream,
+    process: Option<Process>,
+}
+
+/// Why there is no server.
+#[derive(Debug, thiserror::Error)]
+pub enum NoServer {
+    /// The shell could not be started.
+    #[error("{}: '{command}' cannot be started: {error}", file.display())]
+    NotStarted {
+        /// The policy file.
+        file: PathBuf,
+        /// The command.
+        command: String,
+        /// The system's word.
+        error: io::Error,
+    },
+    /// It ended before it was ready.
+    #[error("{}: the server ended before it was ready ({status})\n  $ {command}{}", file.display(), quoted(output))]
+    Ended {
+        /// The policy file.
+        file: PathBuf,
+        /// The command.
+        command: String,
+        /// How it ended.
+        status: String,
+        /// The last lines that it wrote.
+        output: Vec<String>,
+    },
+    /// It runs and does not get ready.
+    #[error(
+        "{}: the server was not ready after {} s: {missing}\n  $ {command}{}\n\
+         The port is in the variable PORT ({port} here), the address is 127.0.0.1; start_timeout gives it more time.",
+        file.display(), waited.as_secs(), quoted(output)
+    )]
+    NotReady {
+        /// The policy file.
+        file: PathBuf,
+        /// The command.
+        command: String,
+        /// Its port.
+        port: u16,
+        /// How long it had.
+        waited: Duration,
+        /// What was waited for.
+        missing: String,
+        /// The last lines that it wrote.
+        output: Vec<String>,
+    },
+    /// Nothing listens where the file says.
+    #[error("{}: no server accepts a connection at {addresses}; start it first, or say how with `start`", file.display())]
+    NotThere {
+        /// The policy file.
+        file: PathBuf,
+        /// Where it should be.
+        addresses: String,
+    },
+    /// There is no free port.
+    #[error("no free port can be had: {0}")]
+    NoPort(io::Error),
+}
+
+fn quoted(output: &[String]) -> String {
+    output.iter().map(|line| format!("\n  | {line}")).collect()
+}
+
+impl Running {
+    /// Has the server of `file` ready.
+    ///
+    /// # Errors
+    /// [`NoServer`], with what the server wrote.
+    pub(super) async fn start(file: &PolicyFile) -> Result<Self, NoServer> {
+        match &file.server.reach {
+            Reach::Url(addresses) => Self::find(file, addresses).await,
+            Reach::Start(command) => {
+                let mut attempts = 0;
+                loop {
+                    match Self::launch(file, command).await {
+                        Err(NoServer::Ended { output, .. })
+                            if attempts < OTHER_PORTS && is_about_a_taken_port(&output) =>
+                        {
+                            attempts += 1;
+                        }
+                        result => return result,
+                    }
+                }
+            }
+        }
+    }
+
+    /// Ends it and all that it started; a server that ran before goes on.
+    pub(super) async fn end(self) {
+        if let Some(process) = self.process {
+            process.end().await;
+        }
+    }
+
+    async fn find(file: &PolicyFile, addresses: &[SocketAddr]) -> Result<Self, NoServer> {
+        for address in addresses {
+            if let Ok(Ok(_)) = timeout(CONNECT_LIMIT, TcpStream::connect(address)).await {
+                return Ok(Self { upstream: upstream(*address, &file.server).await, process: None });
+            }
+        }
+        let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
+        Err(NoServer::NotThere { file: file.path.clone(), addresses: addresses.join(" or ") })
+    }
+
+    async fn launch(file: &PolicyFile, command: &str) -> Result<Self, NoServer> {
+        let port = free_port().map_err(NoServer::NoPort)?;
+        let mut shell = Command::new("sh");
+        shell
+            .args(["-c", command])
+            .current_dir(folder(&file.path))
+            .env("PORT", port.to_string())
+            .env("HOST", "127.0.0.1");
+        let mut process = Process::start(shell).map_err(|error| NoServer::NotStarted {
+            file: file.path.clone(),
+            command: command.to_owned(),
+            error,
+        })?;
+        let deadline = Instant::now() + file.server.start_timeout;
+        loop {
+            let missing = match look(port, file.server.ready.as_deref()).await {
+                Look::Ready(address) => {
+                    let upstream = upstream(address, &file.server).await;
+                    return Ok(Self { upstream, process: Some(process) });
+                }
+                Look::NotYet(missing) => missing,
+            };
+            if let Some(status) = process.exit() {
+                // What it wrote last may still be on its way here.
+                sleep(LOOK).await;
+                return Err(NoServer::Ended {
+                    file: file.path.clone(),
+                    command: command.to_owned(),
+                    status,
+                    output: process.output(),
+                });
+            }
+            if Instant::now() > deadline {
+                let output = process.output();
+                process.end().await;
+                return Err(NoServer::NotReady {
+                    file: file.path.clone(),
+                    command: command.to_owned(),
+                    port,
+                    waited: file.server.start_timeout,
+                    missing,
+                    output,
+                });
+            }
+            sleep(LOOK).await;
+        }
+    }
+}
+
+async fn upstream(address: SocketAddr, server: &Server) -> Upstream {
+    Upstream { address, host: server.host.clone(), protocols: protocols(address).await }
+}
+
+/// Whether the server speaks HTTP/2 without TLS: then it answers the preface with its settings.
+async fn protocols(address: SocketAddr) -> Protocols {
+    let ask = async {
+        let mut socket = TcpStream::connect(address).await?;
+        socket.write_all(HTTP2_PREFACE).await?;
+        let mut frame = [0; 9];
+        socket.read_exact(&mut frame).await?;
+        io::Result::Ok(frame)
+    };
+    match timeout(ANSWER_LIMIT, ask).await {
+        Ok(Ok(frame)) if frame[SETTINGS.0] == SETTINGS.1 => Protocols::Http1AndHttp2,
+        _ => Protocols::Http1,
+    }
+}
+
+fn folder(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// A port that was free a moment ago: a server is told a number, it cannot be handed a socket.
+fn free_port() -> io::Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}
+
+/// What servers write when they cannot have their port.
+fn is_about_a_taken_port(output: &[String]) -> bool {
+    output.iter().any(|line| {
+        let line = line.to_ascii_lowercase();
+        line.contains("eaddrinuse")
+            || line.contains("address already in use")
+            || line.contains("address in use")
+    })
+}
+
+enum Look {
+    Ready(SocketAddr),
+    NotYet(String),
+}
+
+/// Whether anything answers.
+async fn look(port: u16, path: Option<&str>) -> Look {
+    let addresses =
+        [SocketAddr::from((Ipv4Addr::LOCALHOST, port)), SocketAddr::from(([0, 0, 0, 0, 0, 0, 0, 1], port))];
+    let mut missing = format!("nothing accepts a connection on port {port}");
+    for address in addresses {
+        let Ok(Ok(mut socket)) = timeout(ANSWER_LIMIT, TcpStream::connect(address)).await else { continue };
+        let Some(path) = path else { return Look::Ready(address) };
+        let ask = async {
+            let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+            socket.write_all(request.as_bytes()).await?;
+            let mut start = [0; 5];
+            socket.read_exact(&mut start).await?;
+            io::Result::Ok(start)
+        };
+        missing = match timeout(ANSWER_LIMIT, ask).await {
+            Ok(Ok(start)) if &start == b"HTTP/" => return Look::Ready(address),
+            Ok(Ok(_)) => format!("what answers GET {path} on port {port} is no HTTP"),
+            Ok(Err(error)) => format!("GET {path} on port {port} is not answered: {error}"),
+            Err(_) => format!("GET {path} on port {port} is not answered"),
+        };
+    }
+    Look::NotYet(missing)
+}

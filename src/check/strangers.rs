@@ -1,0 +1,195 @@
+//! Who must not be able to read: origins that an attacker would make from the declared ones.
+
+use url::{Host, Url};
+
+use crate::standard::Origin;
+
+/// A site that belongs to nobody who is declared.
+pub(super) const ATTACKER: &str = "attacker.example";
+
+/// What some engine takes in a host and no person expects there: `_` and `$` all of them, `!` and `~` Chromium and
+/// WebKit.
+const SPECIAL: [char; 4] = ['_', '$', '!', '~'];
+
+/// The one of them that the network's TLS takes in a name; pages with the others are http.
+const SPECIAL_OVER_TLS: char = '_';
+
+/// Where people's development servers are.
+const LOCAL: [&str; 3] = ["http://localhost:3000", "http://localhost:8080", "http://localhost"];
+
+/// How a stranger looks like somebody who is declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Disguise {
+    /// Not at all: another site.
+    Unrelated,
+    /// A sandboxed frame, whose origin is `null`.
+    SandboxedFrame,
+    /// A redirect across origins, which makes the origin `null`.
+    Redirect,
+    /// The same host under the other scheme.
+    Scheme,
+    /// The same host on another port.
+    Port,
+    /// A sub-domain of a declared host.
+    Subdomain,
+    /// Another host of the same registrable domain.
+    Sibling,
+    /// A host that begins as the declared one.
+    Prefix,
+    /// A host that ends as the declared registrable domain.
+    SuffixOfDomain,
+    /// A host that ends as the declared host.
+    SuffixOfHost,
+    /// A host with the declared one inside.
+    Substring,
+    /// A letter where the declared host has a dot.
+    UnescapedDot,
+    /// The declared host with a dot after it.
+    TrailingDot,
+    /// The declared host, a special character and another site.
+    SpecialCharacter,
+    /// The reader's own machine.
+    Localhost,
+}
+
+impl Disguise {
+    /// A word for identities of cases.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Unrelated => "other",
+            Self::SandboxedFrame => "null",
+            Self::Redirect => "null-by-redirect",
+            Self::Scheme => "scheme",
+            Self::Port => "port",
+            Self::Subdomain => "subdomain",
+            Self::Sibling => "sibling",
+            Self::Prefix => "prefix",
+            Self::SuffixOfDomain => "domain-suffix",
+            Self::SuffixOfHost => "suffix",
+            Self::Substring => "substring",
+            Self::UnescapedDot => "dot",
+            Self::TrailingDot => "trailing-dot",
+            Self::SpecialCharacter => "special-character",
+            Self::Localhost => "localhost",
+        }
+    }
+}
+
+/// Who must not be able to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stranger {
+    /// How it looks like a declared one.
+    pub disguise: Disguise,
+    /// Its page.
+    pub page: Origin,
+}
+
+/// The strangers to `allowed`, each origin once; neither they nor the server itself are among them.
+pub(super) fn strangers(allowed: &[Origin], server: &Origin) -> Vec<Stranger> {
+    let unrelated = format!("https://{ATTACKER}");
+    let mut made = vec![(Disguise::Unrelated, unrelated)];
+    for origin in allowed {
+        made.extend(made_from(origin));
+    }
+    // One is enough: a list that falls for a character does so for every host.
+    if let Some((scheme, host)) = allowed.first().and_then(parts) {
+        let with = |scheme, character| {
+            (Disguise::SpecialCharacter, format!("{scheme}://{host}{character}.{ATTACKER}"))
+        };
+        made.push(with(scheme, SPECIAL_OVER_TLS));
+        made.extend(SPECIAL.map(|character| with("http", character)));
+    }
+    made.extend(LOCAL.map(|origin| (Disguise::Localhost, origin.to_owned())));
+    let mut strangers: Vec<Stranger> = Vec::new();
+    for (disguise, text) in made {
+        let Ok(page) = Origin::parse(&text) else { continue };
+        let is_known = allowed.contains(&page)
+            || page == *server
+            || strangers.iter().any(|stranger| stranger.page == page);
+        if !is_known {
+            strangers.push(Stranger { disguise, page });
+        }
+    }
+    // `null` has no page of its own: it is what the unrelated page's frame or a redirect from a declared page has.
+    if let Some(Stranger { page, .. }) = strangers.first().cloned() {
+        strangers.push(Stranger { disguise: Disguise::SandboxedFrame, page: page.clone() });
+        let page = allowed.first().cloned().unwrap_or(page);
+        strangers.push(Stranger { disguise: Disguise::Redirect, page });
+    }
+    strangers
+}
+
+/// The scheme and the host of an origin with a name.
+fn parts(origin: &Origin) -> Option<(&'static str, String)> {
+    let url = Url::parse(&origin.serialize()).ok()?;
+    let scheme = if url.scheme() == "https" { "https" } else { "http" };
+    match url.host()? {
+        Host::Domain(host) => Some((scheme, host.to_owned())),
+        Host::Ipv4(_) | Host::Ipv6(_) => None,
+    }
+}
+
+fn made_from(origin: &Origin) -> Vec<(Disguise, String)> {
+    let Some((scheme, host)) = parts(origin) else { return Vec::new() };
+    let port = Url::parse(&origin.serialize()).ok().and_then(|url| url.port());
+    let own_port = port.map(|port| format!(":{port}")).unwrap_or_default();
+    let other_scheme = if scheme == "https" { "http" } else { "https" };
+    let other_port = if port == Some(8443) { 9443 } else { 8443 };
+    let mut made = vec![
+        (Disguise::Scheme, format!("{other_scheme}://{host}{own_port}")),
+        (Disguise::Port, format!("{scheme}://{host}:{other_port}")),
+        (Disguise::Prefix, format!("{scheme}://{host}.{ATTACKER}")),
+    ];
+    // What follows keeps the port, which is part of what a server compares.
+    let mut with_port =
+        |disguise, host: String| made.push((disguise, format!("{scheme}://{host}{own_port}")));
+    with_port(Disguise::Substring, format!("attacker{host}.{ATTACKER}"));
+    if host == "localhost" {
+        return made;
+    }
+    with_port(Disguise::Subdomain, format!("attacker.{host}"));
+    with_port(Disguise::SuffixOfHost, format!("attacker{host}"));
+    with_port(Disguise::TrailingDot, format!("{host}."));
+    for (dot, _) in host.match_indices('.') {
+        with_port(Disguise::UnescapedDot, format!("{}x{}", &host[..dot], &host[dot + 1..]));
+    }
+    if let Some(domain) = psl::domain_str(&host) {
+        let disguise = if domain == host { Disguise::Subdomain } else { Disguise::Sibling };
+        with_port(disguise, format!("attacker.{domain}"));
+        with_port(Disguise::SuffixOfDomain, format!("attacker{domain}"));
+    }
+    made
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn origins(texts: &[&str]) -> Vec<Origin> {
+        texts.iter().map(|text| Origin::parse(text).expect("an origin")).collect()
+    }
+
+    #[test]
+    fn an_attacker_makes_these_of_two_origins() {
+        let allowed = origins(&["https://app.shop.example", "https://admin.shop.example"]);
+        let server = Origin::parse("https://api.shop.example").expect("an origin");
+        let all: Vec<String> = strangers(&allowed, &server)
+            .iter()
+            .map(|stranger| format!("{:<18}{}", stranger.disguise.word(), stranger.page))
+            .collect();
+        insta::assert_snapshot!(all.join("\n"));
+    }
+
+    #[test]
+    fn what_is_declared_is_no_stranger() {
+        let allowed = origins(&["http://localhost:3000", "https://a.example", "https://attacker.a.example"]);
+        let server = Origin::parse("http://localhost:8080").expect("an origin");
+        let strangers = strangers(&allowed, &server);
+        assert!(strangers.len() > 20, "{strangers:?}");
+        for stranger in &strangers {
+            let is_opaque = matches!(stranger.disguise, Disguise::SandboxedFrame | Disguise::Redirect);
+            assert!(is_opaque || !allowed.contains(&stranger.page), "{stranger:?}");
+            assert_ne!(stranger.page, server);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! A right server has no finding, and each wrong one exactly its own.
+
+use rstest::rstest;
+
+use super::rig::{Errors, POLICY, PlainOptions, Shop, check, finding, is_listed, kinds};
+use crate::check::{
+    checklist::{Point, Standing},
+    finding::{Kind, Severity},
+    verdict::{Checked, Mismatch},
+};
+
+/// What is said of a shop that was changed in one way.
+fn check_with(change: fn(&mut Shop)) -> Checked {
+    let mut shop = Shop::right();
+    change(&mut shop);
+    check(POLICY, &mut |request| shop.answer(request))
+}
+
+#[test]
+fn a_right_server_has_no_finding_and_meets_every_point() {
+    let checked = check_with(|_| {});
+    assert_eq!(kinds(&checked), []);
+    assert!(checked.is_as_expected());
+    for line in &checked.checklist {
+        assert_eq!(line.standing, Standing::Passes, "{}: {}", line.point.word(), line.note);
+        assert!(!line.cases.is_empty(), "{} rests on nothing", line.point.word());
+    }
+}
+
+/// Whom a server trusts, beside or instead of those on its list.
+#[rstest]
+#[case::one_of_two(|o: &str| o == "https://app.shop.example", &[Kind::OriginLockedOut])]
+#[case::nobody(|_: &str| false, &[Kind::OriginLockedOut])]
+#[case::everybody(|_: &str| true, &[Kind::ReflectsAnyOrigin])]
+#[case::null(|o: &str| is_listed(o) || o == "null", &[Kind::TrustsNull])]
+#[case::prefix(|o: &str| is_listed(o) || o.starts_with("https://app.shop.example"), &[Kind::TrustsPrefix])]
+#[case::suffix(|o: &str| o.starts_with("https://") && o.ends_with("shop.example"), &[Kind::TrustsSuffix])]
+#[case::suffix_of_host(|o: &str| is_listed(o) || (o.starts_with("https://") && o.ends_with("app.shop.example")), &[Kind::TrustsSuffix])]
+#[case::suffix_without_scheme(|o: &str| o.ends_with("shop.example"), &[Kind::TrustsSuffix, Kind::TrustsOtherScheme])]
+#[case::substring(|o: &str| o.contains("shop.example"), &[Kind::TrustsSubstring])]
+#[case::dot(|o: &str| is_listed(o) || o == "https://appxshop.example", &[Kind::TrustsUnescapedDot])]
+#[case::special(|o: &str| is_listed(o) || o.contains('_'), &[Kind::TrustsSpecialCharacters])]
+#[case::subdomain(|o: &str| o.starts_with("https://") && o.ends_with(".shop.example"), &[Kind::TrustsSubdomain])]
+#[case::scheme(|o: &str| is_listed(&o.replace("http:", "https:")), &[Kind::TrustsOtherScheme])]
+#[case::port(|o: &str| is_listed(o.trim_end_matches(":8443")), &[Kind::TrustsOtherPort])]
+#[case::localhost(|o: &str| is_listed(o) || o.starts_with("http://localhost"), &[Kind::TrustsLocalhost])]
+fn who_is_trusted_by_mistake_is_told(#[case] trusts: fn(&str) -> bool, #[case] expected: &[Kind]) {
+    let shop = Shop { trusts, ..Shop::right() };
+    assert_eq!(kinds(&check(POLICY, &mut |request| shop.answer(request))), expected);
+}
+
+/// What a server says, where it should say something else.
+#[rstest]
+#[case::trailing_slash(|shop: &mut Shop| shop.says = |origin| format!("{origin}/"), &[Kind::OriginLockedOut])]
+#[case::twice(|shop: &mut Shop| shop.says = |origin| format!("{origin}, {origin}"), &[Kind::DuplicateAllowOrigin])]
+#[case::login_before_preflight(|shop: &mut Shop| shop.preflight_status = 401, &[Kind::PreflightRejected])]
+#[case::no_options(|shop: &mut Shop| shop.preflight_status = 405, &[Kind::OptionsNotHandled])]
+#[case::method(|shop: &mut Shop| { shop.preflight.insert("Access-Control-Allow-Methods", "GET, POST"); }, &[Kind::MethodLockedOut])]
+#[case::lower_case_method(|shop: &mut Shop| { shop.preflight.insert("Access-Control-Allow-Methods", "get, post, put"); }, &[Kind::MethodLockedOut, Kind::MethodUnneeded])]
+#[case::header(|shop: &mut Shop| { shop.preflight.insert("Access-Control-Allow-Headers", "Content-Type"); }, &[Kind::HeaderLockedOut])]
+#[case::wildcard_headers_with_credentials(|shop: &mut Shop| { shop.preflight.insert("Access-Control-Allow-Headers", "*"); }, &[Kind::HeaderLockedOut, Kind::HeaderUnneeded])]
+#[case::unexposed(|shop: &mut Shop| { shop.always.remove("Access-Control-Expose-Headers"); }, &[Kind::HeaderUnexposed])]
+#[case::no_credentials(|shop: &mut Shop| { shop.always.remove("Access-Control-Allow-Credentials"); }, &[Kind::CredentialsLockedOut])]
+#[case::credentials_in_capitals(|shop: &mut Shop| { shop.always.insert("Access-Control-Allow-Credentials", "True"); }, &[Kind::CredentialsLockedOut, Kind::CredentialsNotExactlyTrue])]
+#[case::no_vary(|shop: &mut Shop| { shop.always.remove("Vary"); }, &[Kind::VaryMissing])]
+#[case::no_vary_and_cached(|shop: &mut Shop| { shop.always.remove("Vary"); shop.always.insert("Cache-Control", "max-age=60"); }, &[Kind::CachedForAnotherOrigin])]
+#[case::vary_and_cached(|shop: &mut Shop| { shop.always.insert("Cache-Control", "max-age=60"); }, &[])]
+#[case::no_max_age(|shop: &mut Shop| { shop.preflight.remove("Access-Control-Max-Age"); }, &[Kind::MaxAgeMissing])]
+#[case::max_age_in_words(|shop: &mut Shop| { shop.preflight.insert("Access-Control-Max-Age", "10m"); }, &[Kind::MaxAgeMissing])]
+#[case::shorter_max_age(|shop: &mut Shop| { shop.preflight.insert("Access-Control-Max-Age", "60"); }, &[Kind::MaxAgeDiffers])]
+#[case::long_max_age(|shop: &mut Shop| { shop.preflight.insert("Access-Control-Max-Age", "86400"); }, &[Kind::MaxAgeAboveCap, Kind::MaxAgeDiffers])]
+#[case::more_methods(|shop: &mut Shop| { shop.preflight.insert("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE"); }, &[Kind::MethodUnneeded])]
+#[case::more_headers(|shop: &mut Shop| { shop.preflight.insert("Access-Control-Allow-Headers", "Content-Type, Authorization, X-Corsproof-Undeclared"); }, &[Kind::HeaderUnneeded])]
+#[case::plain_options(|shop: &mut Shop| shop.plain_options = PlainOptions::AsPreflights, &[])]
+fn a_wrong_server_has_its_own_finding_and_no_other(#[case] change: fn(&mut Shop), #[case] expected: &[Kind]) {
+    assert_eq!(kinds(&check_with(change)), expected);
+}
+
+#[test]
+fn plain_options_that_are_taken_for_preflights_are_told() {
+    // Grants everybody's own origin, so that the page of the server itself is granted too.
+    let shop = Shop { plain_options: PlainOptions::AsPreflights, trusts: |_| true, ..Shop::right() };
+    let checked = check(POLICY, &mut |request| shop.answer(request));
+    assert_eq!(kinds(&checked), [Kind::ReflectsAnyOrigin, Kind::PreflightSwallowsOptions]);
+}
+
+#[test]
+fn an_error_without_the_headers_is_broken_on_the_path_and_advice_beside_it() {
+    let shop = Shop { errors: Errors::Bare, ..Shop::right() };
+    let beside = check(POLICY, &mut |request| shop.answer(request));
+    assert_eq!(finding(&beside, Kind::ErrorsUnreadable).severity, Severity::Advice);
+    let declared = check(&format!("{POLICY}errors = [\"/nothing\"]\n"), &mut |request| shop.answer(request));
+    assert_eq!(finding(&declared, Kind::ErrorsUnreadable).severity, Severity::Broken);
+}
+
+#[test]
+fn a_matcher_that_remembers_is_unstable_and_nothing_else() {
+    let shop = Shop::right();
+    let refusing = Shop { trusts: |_| false, ..Shop::right() };
+    let mut asked = 0;
+    let checked = check(POLICY, &mut |request| {
+        asked += 1;
+        if asked % 2 == 0 { refusing.answer(request) } else { shop.answer(request) }
+    });
+    assert_eq!(kinds(&checked), [Kind::Unstable]);
+}
+
+#[test]
+fn a_stranger_whose_request_is_carried_out_is_told() {
+    let shop = Shop::right();
+    let checked = check(POLICY, &mut |request| {
+        let mut answer = shop.answer(request);
+        if answer.status == 403 {
+            answer.status = 200;
+        }
+        answer
+    });
+    assert_eq!(kinds(&checked), [Kind::StateChangedUnread]);
+    assert!(checked.is_as_expected(), "advice alone fails nobody who expects nothing");
+}
+
+#[test]
+fn a_wildcard_is_as_bad_as_the_data_is_private() {
+    let shop = Shop { says: |_| "*".to_owned(), trusts: |_| true, ..Shop::right() };
+    let private = check(POLICY, &mut |request| shop.answer(request));
+    assert_eq!(
+        kinds(&private),
+        [Kind::CredentialsLockedOut, Kind::WildcardWithPrivateData, Kind::WildcardWithCredentialsIgnored]
+    );
+    let open = POLICY.replace("credentials = true", "credentials = false");
+    let listed = check(&open, &mut |request| shop.answer(request));
+    assert!(kinds(&listed).contains(&Kind::WildcardInsteadOfList), "{:?}", kinds(&listed));
+    let listed = ["https://app.shop.example\", \"https://admin.shop.example", "[\"", "\"]"];
+    let everybody = open.replace(&format!("{}{}{}", listed[1], listed[0], listed[2]), "\"*\"");
+    assert!(everybody.contains("origins = \"*\""), "{everybody}");
+    let everybody = check(&everybody, &mut |request| shop.answer(request));
+    assert!(
+        !kinds(&everybody).iter().any(|kind| kind.severity() != Severity::Advice),
+        "{:?}",
+        kinds(&everybody)
+    );
+}
+
+#[test]
+fn a_redirect_to_somebody_else_is_told_as_that() {
+    let shop = Shop::right();
+    let checked = check(POLICY, &mut |request| {
+        let mut answer = shop.answer(request);
+        if request.method == "GET" && request.url.path() == "/data" {
+            answer.status = 302;
+            answer.headers.push(("Location".to_owned(), "https://login.shop.example/".to_owned()));
+        }
+        answer
+    });
+    let told = finding(&checked, Kind::UndeclaredRedirect);
+    assert!(told.found.contains("https://login.shop.example"), "{}", told.found);
+    assert!(!kinds(&checked).contains(&Kind::OriginLockedOut), "{:?}", kinds(&checked));
+}
+
+#[test]
+fn what_may_change_something_is_withheld_from_a_server_that_runs_already() {
+    let running = POLICY.replace("start  = \"true\"", "url = \"http://127.0.0.1:9\"");
+    let shop = Shop::right();
+    let mut changed = Vec::new();
+    let checked = check(&running, &mut |request| {
+        if !matches!(request.method.as_str(), "GET" | "OPTIONS") {
+            changed.push(request.method.clone());
+        }
+        shop.answer(request)
+    });
+    assert_eq!(kinds(&checked), [], "the preflights say all that is needed");
+    assert_eq!(changed, Vec::<String>::new());
+    let safe = check(&format!("{running}safe_to_call = true\n"), &mut |request| {
+        changed.push(request.method.clone());
+        shop.answer(request)
+    });
+    assert_eq!(kinds(&safe), []);
+    assert!(changed.contains(&"PUT".to_owned()) && changed.contains(&"POST".to_owned()));
+}
+
+/// With `[[expect]]` the list is exact: what is missing in it fails, and what is only in it.
+#[test]
+fn expectations_are_exact() {
+    let vary = "[[expect]]\nfinding = \"vary-missing\"\nseverity = \"advice\"\n";
+    let other = "[[expect]]\nfinding = \"trusts-null\"\n";
+    let mut shop = Shop::right();
+    shop.always.remove("Vary");
+    let mismatches = |policy: &str| check(policy, &mut |request| shop.answer(request)).mismatches;
+    assert_eq!(mismatches(POLICY), [], "advice alone fails nobody who expects nothing");
+    assert_eq!(mismatches(&format!("{POLICY}{vary}")), []);
+    let both = mismatches(&format!("{POLICY}{other}"));
+    assert!(matches!(both[0], Mismatch::Unexpected(Kind::VaryMissing, Severity::Advice, _)), "{both:?}");
+    assert!(matches!(&both[1], Mismatch::Vanished(expect) if expect.kind == Kind::TrustsNull), "{both:?}");
+    let worse = mismatches(&format!("{POLICY}{}", vary.replace("advice", "broken")));
+    assert_eq!(worse.len(), 2, "{worse:?}");
+}
+
+#[test]
+fn a_short_max_age_is_waited_for() {
+    let policy = POLICY.replace("max_age = 600", "max_age = 2");
+    let mut shop = Shop::right();
+    shop.preflight.insert("Access-Control-Max-Age", "2");
+    let checked = check(&policy, &mut |request| shop.answer(request));
+    let line = checked.checklist.iter().find(|line| line.point == Point::MaxAge).expect("a line");
+    assert!(line.cases.iter().any(|case| case.0.contains("preflight-expires")), "{:?}", line.cases);
+    assert_eq!(kinds(&checked), []);
+}

@@ -1,0 +1,4 @@
+//! Each finding from a server that has just that mistake.
+
+mod findings;
+mod rig;

@@ -1,0 +1,58 @@
+//! `corsproof report`: reports of runs that were recorded.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Exit, Refusal, output, output::Output, recorded};
+use crate::{
+    report::{Look, ReportRequest, Reports, Terminal},
+    stream::{Merged, merge},
+};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  the reports are written, whatever the verdicts
+  2  bad usage, or a file that is no recorded run
+  3  a report could not be written";
+
+/// Write reports of runs that were recorded with `run --report ndjson=PATH`, merged into one
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(super) struct Report {
+    /// Recorded runs: of different engines, of parts of the cases
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+
+    /// Write a report in a format of 'run --report'; may be given several times; PATH - is standard output [default:
+    /// the report for people]
+    #[arg(long, value_name = "FORMAT=PATH")]
+    to: Vec<ReportRequest>,
+}
+
+impl Report {
+    pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
+        ReportRequest::check_paths(&self.to).map_err(Refusal::bad_input)?;
+        let runs = self.files.iter().map(|file| recorded::read(file)).collect::<Result<Vec<_>, _>>()?;
+        let Merged { run, conflicts } = merge(&runs);
+        for conflict in &conflicts {
+            output::remark(&format!("conflict: {conflict}"));
+        }
+        let mut reports = Reports::default();
+        if self.to.is_empty() {
+            let command = run.beginning().map(|started| started.again);
+            let look = output::look();
+            let look =
+                Look { command: command.unwrap_or(look.command), live: crate::report::Live::No, ..look };
+            reports.push(Box::new(Terminal::new(Output, look)));
+        }
+        for request in &self.to {
+            reports.push(request.open().map_err(|error| Refusal::failed(error.to_string()))?);
+        }
+        for event in run.events() {
+            reports.event(&event);
+        }
+        reports.finish().map_err(|errors| Refusal::failed(output::listed(&errors)))?;
+        Ok(Exit::Agreed)
+    }
+}

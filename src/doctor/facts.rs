@@ -1,0 +1,144 @@
+//! What is looked up of a machine.
+
+use std::{
+    env, io,
+    net::{Ipv4Addr, TcpListener},
+    path::{Path, PathBuf},
+};
+
+use nix::{sys::statvfs::statvfs, unistd::geteuid};
+use serde::Serialize;
+
+use super::System;
+use crate::{
+    browser::{self, Machine, NotFound},
+    engine::Engine,
+};
+
+/// As many ports as the sessions of a run open side by side: the network, a driver and what its browser opens.
+const PORTS: usize = 8;
+
+/// What there is on a machine.
+#[derive(Clone, Debug, Serialize)]
+pub struct Facts {
+    /// The family of systems.
+    pub system: System,
+    /// The system's name for people.
+    pub name: String,
+    /// Who asks.
+    pub user: User,
+    /// What the machine gives browsers.
+    #[serde(flatten)]
+    pub machine: Machine,
+    /// Whether a container is around us, as Docker and Podman say.
+    pub container: bool,
+    /// Why no ports of 127.0.0.1 can be had; none where they can.
+    #[serde(rename = "loopback_error")]
+    pub loopback: Option<String>,
+    /// Where profiles go.
+    pub temporary: Temporary,
+    /// The engines that are asked about.
+    #[serde(skip)]
+    pub engines: Vec<EngineFacts>,
+}
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum User {
+    /// root.
+    Root,
+    /// Anybody else.
+    Other,
+}
+
+/// The folder for temporary files.
+#[derive(Clone, Debug, Serialize)]
+pub struct Temporary {
+    /// Where.
+    pub path: PathBuf,
+    /// Bytes that are free there.
+    pub free: Option<u64>,
+    /// Why nothing can be written there; none where it can.
+    pub error: Option<String>,
+}
+
+/// What there is of an engine.
+#[derive(Clone, Debug)]
+pub struct EngineFacts {
+    /// Which.
+    pub engine: Engine,
+    /// Its programs, or what is missing.
+    pub found: Result<Found, NotFound>,
+    /// A snap that was passed over.
+    pub snap: Option<PathBuf>,
+}
+
+/// A browser and its driver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The browser.
+    pub browser: Program,
+    /// The driver.
+    pub driver: Program,
+}
+
+/// A program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Program {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it says of its version; none where it says nothing.
+    pub version: Option<String>,
+}
+
+impl Facts {
+    /// Looks at this machine.
+    pub fn look(engines: &[Engine]) -> Self {
+        let (system, name) = System::of_this_machine();
+        let engines: Vec<EngineFacts> = engines.iter().map(|engine| EngineFacts::look(*engine)).collect();
+        let chromium = engines
+            .iter()
+            .find(|facts| facts.engine == Engine::Chromium)
+            .and_then(|facts| facts.found.as_ref().ok())
+            .map(|found| found.browser.path.clone());
+        Self {
+            system,
+            name,
+            user: if geteuid().is_root() { User::Root } else { User::Other },
+            machine: Machine::look(chromium.as_deref()),
+            container: ["/.dockerenv", "/run/.containerenv"].iter().any(|file| Path::new(file).exists()),
+            loopback: ports().err().map(|error| error.to_string()),
+            temporary: Temporary::look(env::temp_dir()),
+            engines,
+        }
+    }
+}
+
+impl EngineFacts {
+    fn look(engine: Engine) -> Self {
+        let found = browser::find(engine).map(|installation| {
+            let versions = installation.versions();
+            Found {
+                browser: Program { path: installation.browser, version: versions.browser },
+                driver: Program { path: installation.driver, version: versions.driver },
+            }
+        });
+        Self { engine, found, snap: browser::snap(engine) }
+    }
+}
+
+impl Temporary {
+    fn look(path: PathBuf) -> Self {
+        let free = statvfs(&path).ok().and_then(|found| {
+            u64::try_from(u128::from(found.blocks_available()) * u128::from(found.fragment_size())).ok()
+        });
+        let error = tempfile::tempdir_in(&path).err().map(|error| error.to_string());
+        Self { path, free, error }
+    }
+}
+
+/// Opens as many ports as a run may need at a time.
+fn ports() -> io::Result<Vec<TcpListener>> {
+    (0..PORTS).map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0))).collect()
+}

@@ -1,0 +1,288 @@
+//! What a folder shows of a server: its framework, and how it is started.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::manifest::{self, Manifest, read};
+
+/// What is guessed, and from what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guess {
+    /// The framework, by the name that advice goes by.
+    pub framework: Option<&'static str>,
+    /// What it runs on.
+    pub runtime: Runtime,
+    /// How it is reached.
+    pub reach: Reach,
+    /// The files that say so.
+    pub from: Vec<String>,
+}
+
+/// What a server runs on, which CI has to install.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Runtime {
+    /// Node.js; how its packages are installed, and how it is built, where it must be.
+    Node {
+        /// Installs the packages.
+        install: &'static str,
+        /// Builds.
+        build: Option<&'static str>,
+    },
+    /// Python.
+    Python {
+        /// Installs the packages.
+        install: &'static str,
+    },
+    /// Rust.
+    Rust,
+    /// nginx.
+    Nginx,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// How a server is reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// By a command that starts it, with `PORT` set.
+    Start(String),
+    /// It runs already.
+    Url(String),
+}
+
+/// The frameworks, by the dependency that gives them away. The first that is there counts: Next.js and Nest
+/// bring Express along.
+const NODE: [(&str, &str); 6] = [
+    ("next", "next"),
+    ("fastify", "fastify"),
+    ("koa", "koa"),
+    ("hono", "hono"),
+    ("@hono/node-server", "hono"),
+    ("express", "express"),
+];
+const PYTHON: [(&str, &str); 4] =
+    [("fastapi", "fastapi"), ("django", "django"), ("flask", "flask"), ("starlette", "fastapi")];
+const RUST: [(&str, &str); 4] =
+    [("actix-cors", "actix"), ("actix-web", "actix"), ("tower-http", "tower-http"), ("axum", "tower-http")];
+
+impl Guess {
+    /// Looks into a folder.
+    pub fn of(folder: &Path) -> Self {
+        node(folder)
+            .or_else(|| python(folder))
+            .or_else(|| rust(folder))
+            .or_else(|| nginx(folder))
+            .unwrap_or_else(Self::nothing)
+    }
+
+    fn nothing() -> Self {
+        let reach = Reach::Url("http://127.0.0.1:3000".to_owned());
+        Self { framework: None, runtime: Runtime::Unknown, reach, from: Vec::new() }
+    }
+}
+
+fn framework(manifest: &Manifest, known: &[(&str, &'static str)]) -> Option<&'static str> {
+    known.iter().find(|(dependency, _)| manifest.has(dependency)).map(|(_, framework)| *framework)
+}
+
+fn node(folder: &Path) -> Option<Guess> {
+    let (manifest, json) = manifest::package_json(folder)?;
+    let framework = framework(&manifest, &NODE);
+    let has = |file: &str| folder.join(file).is_file();
+    let install = if has("pnpm-lock.yaml") {
+        "corepack enable && pnpm install --frozen-lockfile"
+    } else if has("yarn.lock") {
+        "corepack enable && yarn install --immutable"
+    } else if has("package-lock.json") {
+        "npm ci"
+    } else {
+        "npm install"
+    };
+    let build = json["scripts"]["build"].is_string().then_some("npm run build");
+    let is_next = framework == Some("next");
+    let start = match node_start(folder, &json) {
+        _ if is_next => "npx next start --port \"$PORT\"".to_owned(),
+        start => start?,
+    };
+    let build = if is_next { Some(build.unwrap_or("npx next build")) } else { build };
+    Some(Guess {
+        framework,
+        runtime: Runtime::Node { install, build },
+        reach: Reach::Start(start),
+        from: vec![manifest.file.to_owned()],
+    })
+}
+
+/// The script `start`, or the file that is the server.
+fn node_start(folder: &Path, json: &Value) -> Option<String> {
+    if json["scripts"]["start"].is_string() {
+        return Some("npm start".to_owned());
+    }
+    let usual =
+        ["server.js", "server.mjs", "index.js", "app.js", "src/server.js", "src/index.js", "src/app.js"];
+    let main = json["main"].as_str();
+    let file = main.into_iter().chain(usual).find(|file| folder.join(file).is_file())?;
+    Some(format!("node {file}"))
+}
+
+fn python(folder: &Path) -> Option<Guess> {
+    let manifest = manifest::python(folder)?;
+    let framework = framework(&manifest, &PYTHON)?;
+    let (start, file) = python_start(folder, framework)?;
+    let install =
+        if manifest.file == "requirements.txt" { "pip install -r requirements.txt" } else { "pip install ." };
+    Some(Guess {
+        framework: Some(framework),
+        runtime: Runtime::Python { install },
+        reach: Reach::Start(start),
+        from: vec![manifest.file.to_owned(), file],
+    })
+}
+
+/// The command that starts a Python server, and the file that it is in.
+fn python_start(folder: &Path, framework: &str) -> Option<(String, String)> {
+    if framework == "django" {
+        let start = "python manage.py runserver --noreload \"127.0.0.1:$PORT\"".to_owned();
+        return folder.join("manage.py").is_file().then(|| (start, "manage.py".to_owned()));
+    }
+    let files = ["main.py", "app.py", "server.py", "api.py", "app/main.py", "app/__init__.py", "src/main.py"];
+    let classes = match framework {
+        "flask" => ["Flask(", "Flask("],
+        _ => ["FastAPI(", "Starlette("],
+    };
+    files.into_iter().find_map(|file| {
+        let text = read(folder, file)?;
+        let name = classes.iter().find_map(|class| variable(&text, class))?;
+        let module = file.trim_end_matches(".py").trim_end_matches("/__init__").replace('/', ".");
+        let start = match framework {
+            "flask" => format!("python -m flask --app {module}:{name} run --port \"$PORT\""),
+            _ => format!("python -m uvicorn {module}:{name} --port \"$PORT\""),
+        };
+        Some((start, file.to_owned()))
+    })
+}
+
+/// The variable that a line such as `app = FastAPI(title="x")` sets at the top of a file.
+fn variable<'a>(text: &'a str, class: &str) -> Option<&'a str> {
+    text.lines().find_map(|line| {
+        let (name, value) = line.split_once('=')?;
+        let name = name.split(':').next()?.trim_end();
+        let is_name =
+            !name.is_empty() && name.chars().all(|char| char.is_ascii_alphanumeric() || char == '_');
+        let value = value.trim_start();
+        let value =
+            value.rsplit_once('.').filter(|(path, _)| !path.contains('(')).map_or(value, |(_, last)| last);
+        (is_name && value.starts_with(class)).then_some(name)
+    })
+}
+
+fn rust(folder: &Path) -> Option<Guess> {
+    let manifest = manifest::cargo(folder)?;
+    let framework = framework(&manifest, &RUST)?;
+    Some(Guess {
+        framework: Some(framework),
+        runtime: Runtime::Rust,
+        reach: Reach::Start("cargo run --quiet".to_owned()),
+        from: vec![manifest.file.to_owned()],
+    })
+}
+
+fn nginx(folder: &Path) -> Option<Guess> {
+    let (file, port) = manifest::nginx(folder)?;
+    Some(Guess {
+        framework: Some("nginx"),
+        runtime: Runtime::Nginx,
+        reach: Reach::Url(format!("http://127.0.0.1:{port}")),
+        from: vec![file.display().to_string()],
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::express_script(
+        &[("package.json", r#"{"scripts": {"start": "node ."}, "dependencies": {"express": "5"}}"#)],
+        Some("express"), "npm start"
+    )]
+    #[case::express_main(
+        &[("package.json", r#"{"main": "api.js", "dependencies": {"express": "5", "cors": "2"}}"#), ("api.js", "")],
+        Some("express"), "node api.js"
+    )]
+    #[case::node_alone(
+        &[("package.json", "{}"), ("server.js", "")],
+        None, "node server.js"
+    )]
+    #[case::next_brings_express_along(
+        &[("package.json", r#"{"dependencies": {"next": "16", "express": "5"}}"#)],
+        Some("next"), "npx next start --port \"$PORT\""
+    )]
+    #[case::fastapi(
+        &[("requirements.txt", "fastapi==0.165.0\nstarlette==1.0\n"), ("app/main.py", "api: FastAPI = fastapi.FastAPI()\n")],
+        Some("fastapi"), "python -m uvicorn app.main:api --port \"$PORT\""
+    )]
+    #[case::flask_in_pyproject(
+        &[("pyproject.toml", "[project]\ndependencies = [\"Flask>=3\"]\n"), ("app.py", "app = Flask(__name__)\n")],
+        Some("flask"), "python -m flask --app app:app run --port \"$PORT\""
+    )]
+    #[case::django(
+        &[("pyproject.toml", "[tool.poetry.dependencies]\ndjango = \"^5\"\n"), ("manage.py", "")],
+        Some("django"), "python manage.py runserver --noreload \"127.0.0.1:$PORT\""
+    )]
+    #[case::axum(
+        &[("Cargo.toml", "[dependencies]\naxum = \"0.8\"\ntower-http = { version = \"0.7\" }\n")],
+        Some("tower-http"), "cargo run --quiet"
+    )]
+    #[case::actix(
+        &[("Cargo.toml", "[dependencies]\nactix-web = \"4\"\n")],
+        Some("actix"), "cargo run --quiet"
+    )]
+    fn a_server_is_started_as_its_files_say(
+        #[case] files: &[(&str, &str)],
+        #[case] framework: Option<&str>,
+        #[case] start: &str,
+    ) {
+        let guess = guess(files);
+        assert_eq!((guess.framework, guess.reach), (framework, Reach::Start(start.to_owned())));
+    }
+
+    fn guess(files: &[(&str, &str)]) -> Guess {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            fs::write(path, text).expect("a file");
+        }
+        Guess::of(folder.path())
+    }
+
+    #[test]
+    fn nginx_runs_already() {
+        let guess = guess(&[("nginx.conf", "http { server {\nlisten 8080;\n} }")]);
+        assert_eq!(guess.framework, Some("nginx"));
+        assert_eq!(guess.reach, Reach::Url("http://127.0.0.1:8080".to_owned()));
+    }
+
+    #[rstest]
+    #[case::empty(&[])]
+    #[case::broken(&[("package.json", "{"), ("Cargo.toml", "=")])]
+    #[case::a_library(&[("Cargo.toml", "[dependencies]\nserde = \"1\"\n")])]
+    fn where_nothing_can_be_told_nothing_is_claimed(#[case] files: &[(&str, &str)]) {
+        assert_eq!(guess(files), Guess::nothing());
+    }
+
+    #[rstest]
+    #[case("package-lock.json", "npm ci")]
+    #[case("yarn.lock", "corepack enable && yarn install --immutable")]
+    #[case("other", "npm install")]
+    fn packages_are_installed_by_the_lockfile(#[case] file: &str, #[case] expected: &'static str) {
+        let guess = guess(&[("package.json", "{}"), ("index.js", ""), (file, "")]);
+        assert_eq!(guess.runtime, Runtime::Node { install: expected, build: None });
+    }
+}

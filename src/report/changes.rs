@@ -1,0 +1,138 @@
+//! What changed between two runs: for people and for programs.
+
+use serde::Serialize;
+
+use super::{
+    ink::{Ink, Tone},
+    sheet::Sheet,
+    words::counted,
+};
+use crate::{
+    engine::Engine,
+    stream::{Change, Changes, Kind, SeenRead, State},
+};
+
+/// The changes on a sheet: what they are between, each by its kind, and how many there are.
+pub fn text(changes: &Changes, ink: Ink, width: usize) -> String {
+    let mut sheet = Sheet::new(ink, width);
+    between(&mut sheet, changes);
+    for kind in Kind::ALL {
+        let of_kind: Vec<&Change> = changes.changes.iter().filter(|change| change.kind == kind).collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        sheet.gap();
+        let heading = format!("{} ({})", kind.title(), of_kind.len());
+        sheet.line(&[(tone(kind), &heading)]);
+        for case in cases(&of_kind) {
+            of_case(&mut sheet, &case);
+        }
+    }
+    sheet.gap();
+    let compared = counted(changes.compared, "result");
+    match changes.changes.len() {
+        0 => sheet.line(&[(Tone::Good, "✓ "), (Tone::Strong, &format!("no change in {compared}"))]),
+        count => {
+            let text = format!("{}; {compared} compared", counted(count, "change"));
+            sheet.line(&[(Tone::Bad, "✗ "), (Tone::Strong, &text)]);
+        }
+    }
+    sheet.into_text()
+}
+
+fn between(sheet: &mut Sheet, changes: &Changes) {
+    for versions in &changes.engines {
+        let named = |version: &Option<String>| version.clone().unwrap_or_else(|| "no version".to_owned());
+        let (before, after) = (named(&versions.before), named(&versions.after));
+        let text = match before == after {
+            true => format!("{} {before} in both", versions.engine),
+            false => format!("{} {before} → {after}", versions.engine),
+        };
+        sheet.paragraph(0, Tone::Strong, &text);
+    }
+    for (engines, place) in [(&changes.only_before, "first"), (&changes.only_after, "second")] {
+        for engine in engines {
+            let text = format!("{engine} is in the {place} run alone; its results are not compared");
+            sheet.paragraph(0, Tone::Notice, &text);
+        }
+    }
+}
+
+/// The same change of one case in several engines.
+struct SameChange<'a> {
+    change: &'a Change,
+    engines: Vec<Engine>,
+}
+
+/// Changes of the same case that are the same, together.
+fn cases<'a>(changes: &[&'a Change]) -> Vec<SameChange<'a>> {
+    let mut cases: Vec<SameChange<'a>> = Vec::new();
+    for change in changes.iter().copied() {
+        let same = |other: &&mut SameChange<'_>| {
+            let other = other.change;
+            (&other.case, &other.before, &other.after) == (&change.case, &change.before, &change.after)
+        };
+        match cases.iter_mut().find(same) {
+            Some(other) => other.engines.push(change.engine),
+            None => cases.push(SameChange { change, engines: vec![change.engine] }),
+        }
+    }
+    cases
+}
+
+fn of_case(sheet: &mut Sheet, SameChange { change, engines }: &SameChange<'_>) {
+    sheet.verbatim(2, Tone::Normal, &change.case.0);
+    let engines: Vec<&str> = engines.iter().map(|engine| engine.name()).collect();
+    let engines = engines.join(", ");
+    match (&change.before, &change.after) {
+        (Some(before), Some(after)) => {
+            let reads = match before.reads == after.reads {
+                true => reads(before),
+                false => format!("{} → {}", reads(before), reads(after)),
+            };
+            let verdicts = match before.verdict == after.verdict {
+                true => format!("{} as before", before.verdict),
+                false => format!("{} → {}", before.verdict, after.verdict),
+            };
+            sheet.paragraph(4, Tone::Quiet, &format!("{engines}: {reads}; {verdicts}"));
+        }
+        (Some(state), None) | (None, Some(state)) => {
+            sheet.paragraph(4, Tone::Quiet, &format!("{engines}: {}; {}", reads(state), state.verdict));
+        }
+        (None, None) => {}
+    }
+}
+
+fn reads(state: &State) -> String {
+    if state.reads.is_empty() {
+        return "not observed".to_owned();
+    }
+    let words = state.reads.iter().map(|SeenRead { read, reason }| match reason {
+        Some(reason) => format!("{read}: {reason}"),
+        None => (*read).to_owned(),
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+fn tone(kind: Kind) -> Tone {
+    match kind {
+        Kind::NewlyReadable | Kind::NewlyBlocked => Tone::Bad,
+        Kind::NewReason | Kind::VerdictChanged => Tone::Notice,
+        Kind::NewCase | Kind::GoneCase => Tone::Strong,
+    }
+}
+
+/// All of it for programs.
+#[derive(Serialize)]
+struct Json<'a> {
+    schema: &'static str,
+    #[serde(flatten)]
+    changes: &'a Changes,
+}
+
+/// The changes as JSON text, `corsproof/diff/1`.
+pub fn json(changes: &Changes) -> String {
+    let json = Json { schema: "corsproof/diff/1", changes };
+    // Words and numbers alone: nothing in it that JSON could not hold.
+    serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"
+}

@@ -1,0 +1,154 @@
+//! Annotations for GitHub Actions: what differs or failed, on the line of its case.
+//! <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>
+
+use std::{collections::BTreeMap, io};
+
+use super::{sheet::printable, words};
+use crate::{
+    engine::Engine,
+    judge::Verdict,
+    stream::{Case, CaseResult, Run},
+};
+
+/// How loud an annotation is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Level {
+    Warning,
+    Error,
+}
+
+impl Level {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What one case has to say in some engines: one annotation, since GitHub shows only the first few of a step.
+struct Annotation<'a> {
+    case: &'a Case,
+    level: Level,
+    engines: Vec<(Engine, &'static str)>,
+    /// What there is to say, and the browsers of which it is true.
+    lines: Vec<(String, Vec<String>)>,
+}
+
+/// The annotations of a run, a line each.
+///
+/// # Errors
+/// None.
+pub fn github(run: &Run) -> io::Result<String> {
+    let mut text = String::new();
+    for (engine, of_engine) in &run.engines {
+        if let Some(why) = &of_engine.failure {
+            let title = property(&format!("{engine} gave up"));
+            text.push_str(&format!("::error title={title}::{}\n", data(why)));
+        }
+    }
+    for annotation in annotations(run) {
+        let case = annotation.case;
+        let file = run.file(case).map_or(case.file.as_str(), |file| file.public_path());
+        text.push_str(&format!(
+            "::{} file={},line={},title={}::{}\n",
+            annotation.level.word(),
+            property(file),
+            case.line,
+            property(&annotation.title()),
+            data(&annotation.text()),
+        ));
+    }
+    Ok(text)
+}
+
+/// One a case, the errors first.
+fn annotations(run: &Run) -> Vec<Annotation<'_>> {
+    let mut by_case: BTreeMap<usize, Annotation<'_>> = BTreeMap::new();
+    for (case, result) in run.results() {
+        let Some((level, what)) = told(result) else { continue };
+        let place = run.cases.iter().position(|other| other.id == case.id).unwrap_or(usize::MAX);
+        let annotation = by_case.entry(place).or_insert_with(|| Annotation {
+            case,
+            level,
+            engines: Vec::new(),
+            lines: Vec::new(),
+        });
+        annotation.level = annotation.level.max(level);
+        if !annotation.engines.contains(&(result.engine, what)) {
+            annotation.engines.push((result.engine, what));
+        }
+        let browser = browser(run, result.engine);
+        for line in lines(result) {
+            match annotation.lines.iter_mut().find(|(known, _)| *known == line) {
+                Some((_, browsers)) => browsers.push(browser.clone()),
+                None => annotation.lines.push((line, vec![browser.clone()])),
+            }
+        }
+    }
+    let mut annotations: Vec<_> = by_case.into_values().collect();
+    annotations.sort_by_key(|annotation| std::cmp::Reverse(annotation.level));
+    annotations
+}
+
+/// `firefox 153.7.0`
+fn browser(run: &Run, engine: Engine) -> String {
+    let version = run.engines.get(&engine).and_then(|of_engine| of_engine.version.as_deref());
+    version.map_or_else(|| engine.to_string(), |version| format!("{engine} {version}"))
+}
+
+/// Whether a result is annotated, and what it did. Known differences would drown the others.
+fn told(result: &CaseResult) -> Option<(Level, &'static str)> {
+    match &result.verdict {
+        Verdict::Differs { .. } => Some((Level::Error, "differs")),
+        Verdict::Failed { .. } => Some((Level::Error, "could not be observed")),
+        _ if result.is_flaky() => Some((Level::Warning, "is flaky")),
+        Verdict::Agrees | Verdict::Known { .. } | Verdict::NotApplicable { .. } => None,
+    }
+}
+
+fn lines(result: &CaseResult) -> Vec<String> {
+    match &result.verdict {
+        Verdict::Differs { differences } => {
+            differences.iter().map(|difference| printable(&words::difference(difference))).collect()
+        }
+        Verdict::Failed { why } => vec![why.clone()],
+        verdict => {
+            let earlier: Vec<&str> = result.earlier.iter().map(Verdict::word).collect();
+            vec![format!("{} at last, {} before", verdict.word(), earlier.join(", "))]
+        }
+    }
+}
+
+impl Annotation<'_> {
+    /// What is true of which browsers, and where to read on.
+    fn text(&self) -> String {
+        let mut lines: Vec<String> =
+            self.lines.iter().map(|(line, browsers)| format!("{} ({})", line, browsers.join(", "))).collect();
+        lines.push(format!("{} · {}", self.case.id, self.case.spec));
+        lines.join("\n")
+    }
+
+    /// `differs in chromium, webkit; could not be observed in firefox`
+    fn title(&self) -> String {
+        let mut whats: Vec<(&str, Vec<&str>)> = Vec::new();
+        for (engine, what) in &self.engines {
+            match whats.iter_mut().find(|(known, _)| known == what) {
+                Some((_, engines)) => engines.push(engine.name()),
+                None => whats.push((what, vec![engine.name()])),
+            }
+        }
+        let parts = whats.iter().map(|(what, engines)| format!("{what} in {}", engines.join(", ")));
+        parts.collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// A text as a command's message.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A text as a command's property.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

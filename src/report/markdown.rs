@@ -1,0 +1,151 @@
+//! A summary in Markdown, for pull requests and a CI's step summary.
+
+use std::{fmt::Write, io};
+
+use super::{
+    sheet::printable,
+    tally::{counts, sum},
+    words::{self, counted, duration},
+};
+use crate::{
+    engine::Engine,
+    judge::Verdict,
+    stream::{Case, CaseResult, Completeness, Run, Totals},
+};
+
+/// How many entries of a kind are listed: a step summary holds 1 MiB.
+const LISTED: usize = 100;
+
+/// A run in Markdown.
+///
+/// # Errors
+/// None.
+pub fn markdown(run: &Run) -> io::Result<String> {
+    let mut text = String::new();
+    headline(&mut text, run);
+    engines(&mut text, run);
+    for (engine, of_engine) in &run.engines {
+        if let Some(why) = &of_engine.failure {
+            let _ = writeln!(text, "\n> **{engine} gave up.** {}", plain(why).replace('\n', " "));
+        }
+    }
+    let is = |word: &'static str| move |result: &CaseResult| result.verdict.word() == word;
+    section(&mut text, run, "Differences", Fold::Open, &is("differs"));
+    section(&mut text, run, "Not observed", Fold::Open, &is("failed"));
+    section(&mut text, run, "Flaky", Fold::Open, &CaseResult::is_flaky);
+    section(&mut text, run, "Known differences", Fold::Closed, &is("known"));
+    section(&mut text, run, "Not applicable", Fold::Closed, &is("not-applicable"));
+    Ok(text)
+}
+
+fn headline(text: &mut String, run: &Run) {
+    let results = sum(&run.totals);
+    let is_whole = run.completeness == Completeness::Whole;
+    let mark = if run.totals.differs + run.totals.failed == 0 && is_whole { "✓" } else { "✗" };
+    let _ = writeln!(text, "## {mark} corsproof: {}\n", super::summary::spell(&run.totals));
+    let cases = counted(run.cases.len(), "case");
+    let _ = write!(text, "{cases}, {} in {}.", counted(results, "result"), duration(run.duration));
+    text.push_str(if is_whole {
+        "\n"
+    } else {
+        " **The run was cut short: what is missing was not observed.**\n"
+    });
+}
+
+fn engines(text: &mut String, run: &Run) {
+    text.push_str(
+        "\n| engine | cases | agrees | differs | known | n/a | failed |\n|---|--:|--:|--:|--:|--:|--:|\n",
+    );
+    for (engine, of_engine) in &run.engines {
+        let mut totals = Totals::default();
+        let results = run.results.iter().filter(|result| result.engine == *engine);
+        results.for_each(|result| totals.count(&result.verdict));
+        let version = of_engine.version.as_deref().unwrap_or("never came up");
+        let _ = write!(text, "| {engine} {} | {} |", plain(version), sum(&totals));
+        for (_, count) in counts(&totals) {
+            let _ = write!(text, " {count} |");
+        }
+        text.push('\n');
+    }
+}
+
+/// Whether a list is shown at once.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fold {
+    Open,
+    Closed,
+}
+
+fn section(text: &mut String, run: &Run, title: &str, fold: Fold, belongs: &dyn Fn(&CaseResult) -> bool) {
+    let entries: Vec<(&Case, &CaseResult)> = run.results().filter(|(_, result)| belongs(result)).collect();
+    if entries.is_empty() {
+        return;
+    }
+    let open = if fold == Fold::Open { " open" } else { "" };
+    let _ = writeln!(text, "\n<details{open}><summary>{title}: {}</summary>\n", entries.len());
+    for (case, result) in entries.iter().take(LISTED) {
+        entry(text, case, result);
+    }
+    if entries.len() > LISTED {
+        let _ = writeln!(text, "- and {} more", entries.len() - LISTED);
+    }
+    text.push_str("\n</details>\n");
+}
+
+fn entry(text: &mut String, case: &Case, result: &CaseResult) {
+    let id = code(&case.id.0);
+    let engine: Engine = result.engine;
+    let _ = writeln!(text, "- **{engine}** {id} ([standard]({}), {})", link(&case.spec), code(&case.place()));
+    let lines: Vec<String> = match &result.verdict {
+        Verdict::Differs { differences } => differences.iter().map(words::difference).collect(),
+        Verdict::Known { note, link: address, since } => {
+            let _ = writeln!(text, "  - {} (since {}, [why]({}))", plain(note), plain(since), link(address));
+            Vec::new()
+        }
+        Verdict::NotApplicable { why } | Verdict::Failed { why } => {
+            let _ = writeln!(text, "  - {}", plain(why).replace('\n', " "));
+            Vec::new()
+        }
+        Verdict::Agrees => Vec::new(),
+    };
+    for line in lines {
+        let _ = writeln!(text, "  - {}", code(&line));
+    }
+    if result.is_flaky() {
+        let earlier: Vec<&str> = result.earlier.iter().map(Verdict::word).collect();
+        let _ = writeln!(text, "  - {} at last, {} before", result.verdict.word(), earlier.join(", "));
+    }
+}
+
+/// Text as it stands: what Markdown or HTML would take for its own is escaped.
+fn plain(text: &str) -> String {
+    let mut escaped = String::new();
+    for char in text.chars() {
+        match char {
+            '<' => escaped.push_str("&lt;"),
+            '&' => escaped.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' => escaped.extend(['\\', char]),
+            _ => escaped.push(char),
+        }
+    }
+    escaped
+}
+
+/// A code span, fenced by more backticks than it holds.
+fn code(text: &str) -> String {
+    let text = printable(text);
+    let longest = text.split(|char| char != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// An address within parentheses.
+fn link(address: &str) -> String {
+    address
+        .replace(' ', "%20")
+        .replace('(', "%28")
+        .replace(')', "%29")
+        .replace('<', "%3C")
+        .replace('>', "%3E")
+}

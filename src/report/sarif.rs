@@ -1,0 +1,237 @@
+//! SARIF 2.1.0, for code scanning: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
+//!
+//! [`Log`] is the format; whatever finds something puts [`Alert`]s into it. A run's alerts are its differences: each
+//! case file is a rule. Known differences are there too, suppressed; what failed says nothing about any code and is
+//! a notification of the tool's.
+
+use std::{collections::BTreeMap, io};
+
+use serde_json::{Value, json};
+
+use super::words;
+use crate::{
+    judge::Verdict,
+    stream::{Case, CaseResult, Completeness, Run},
+};
+
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
+
+/// What an alert is an instance of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its stable id.
+    pub id: String,
+    /// What it is about, in a line.
+    pub title: String,
+    /// Where to read on.
+    pub help: String,
+}
+
+/// How bad an alert is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Something is wrong.
+    Error,
+    /// Something may be wrong.
+    Warning,
+    /// Something to know.
+    Note,
+}
+
+impl Level {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// The file, from the root of the repository, with `/` between the parts.
+    pub file: String,
+    /// The first line, from 1.
+    pub line: usize,
+    /// The last line.
+    pub last_line: usize,
+}
+
+/// Something that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alert {
+    /// What it is an instance of.
+    pub rule: Rule,
+    /// How bad it is.
+    pub level: Level,
+    /// What was found, for people.
+    pub message: String,
+    /// Where it is to be mended.
+    pub region: Region,
+    /// What it is about within the file: a case's identity.
+    pub subject: String,
+    /// What tells it from others, the same in every run.
+    pub fingerprint: String,
+    /// Why it is no news, where it is none.
+    pub suppressed: Option<String>,
+}
+
+/// All that was found, and how the tool fared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Log {
+    /// What was found.
+    pub alerts: Vec<Alert>,
+    /// What the tool could not do.
+    pub notifications: Vec<String>,
+    /// Whether it was cut short.
+    pub interrupted: bool,
+    /// The command line.
+    pub command: Option<String>,
+    /// When it began, by RFC 3339.
+    pub started: Option<String>,
+}
+
+impl Log {
+    /// The log as JSON text.
+    ///
+    /// # Errors
+    /// None that can be foreseen: text and numbers alone.
+    pub fn text(&self) -> io::Result<String> {
+        let mut rules: BTreeMap<&str, &Rule> = BTreeMap::new();
+        for alert in &self.alerts {
+            rules.entry(&alert.rule.id).or_insert(&alert.rule);
+        }
+        let index = |id: &str| rules.keys().position(|known| *known == id);
+        let results: Vec<Value> = self.alerts.iter().map(|alert| alert.json(index(&alert.rule.id))).collect();
+        let log = json!({
+            "$schema": SCHEMA,
+            "version": "2.1.0",
+            "runs": [{
+                "tool": { "driver": {
+                    "name": "corsproof",
+                    "semanticVersion": env!("CARGO_PKG_VERSION"),
+                    "informationUri": env!("CARGO_PKG_REPOSITORY"),
+                    "rules": rules.values().map(|rule| rule.json()).collect::<Vec<_>>(),
+                } },
+                "invocations": [self.invocation()],
+                "columnKind": "unicodeCodePoints",
+                "results": results,
+            }],
+        });
+        Ok(serde_json::to_string_pretty(&log)? + "\n")
+    }
+
+    fn invocation(&self) -> Value {
+        let notification = |text: &String| json!({ "level": "error", "message": { "text": text } });
+        let mut invocation = json!({
+            "executionSuccessful": self.notifications.is_empty() && !self.interrupted,
+            "toolExecutionNotifications": self.notifications.iter().map(notification).collect::<Vec<_>>(),
+        });
+        if let Some(command) = &self.command {
+            invocation["commandLine"] = json!(command);
+        }
+        if let Some(started) = &self.started {
+            invocation["startTimeUtc"] = json!(started);
+        }
+        invocation
+    }
+}
+
+impl Rule {
+    fn json(&self) -> Value {
+        json!({
+            "id": self.id,
+            "shortDescription": { "text": self.title },
+            "helpUri": self.help,
+        })
+    }
+}
+
+impl Alert {
+    fn json(&self, rule_index: Option<usize>) -> Value {
+        let Region { file, line, last_line } = &self.region;
+        let mut result = json!({
+            "ruleId": self.rule.id,
+            "ruleIndex": rule_index,
+            "level": self.level.word(),
+            "message": { "text": self.message },
+            "locations": [{
+                "physicalLocation": {
+                    "artifactLocation": { "uri": uri(file), "uriBaseId": "%SRCROOT%" },
+                    "region": { "startLine": line, "endLine": last_line.max(line) },
+                },
+                "logicalLocations": [{ "fullyQualifiedName": self.subject }],
+            }],
+            "partialFingerprints": { "corsproof/v1": self.fingerprint },
+        });
+        if let Some(why) = &self.suppressed {
+            result["suppressions"] =
+                json!([{ "kind": "external", "status": "accepted", "justification": why }]);
+        }
+        result
+    }
+}
+
+/// A path as a relative reference.
+fn uri(path: &str) -> String {
+    let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
+    path.bytes()
+        .map(|byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+/// A run as SARIF.
+///
+/// # Errors
+/// None that can be foreseen.
+pub fn sarif(run: &Run) -> io::Result<String> {
+    let started = run.beginning();
+    let mut log = Log {
+        interrupted: run.completeness == Completeness::CutShort,
+        command: started.as_ref().map(|started| started.command.clone()),
+        started: started.map(|started| started.started),
+        ..Log::default()
+    };
+    for (engine, of_engine) in &run.engines {
+        log.notifications.extend(of_engine.failure.iter().map(|why| format!("{engine}: {why}")));
+    }
+    for (case, result) in run.results() {
+        match &result.verdict {
+            Verdict::Failed { why } => {
+                log.notifications.push(format!("{} in {}: {why}", case.id, result.engine));
+            }
+            _ => log.alerts.extend(alert(run, case, result)),
+        }
+    }
+    log.text()
+}
+
+/// What a result has to say, if it has.
+fn alert(run: &Run, case: &Case, result: &CaseResult) -> Option<Alert> {
+    let (level, message, suppressed) = match &result.verdict {
+        Verdict::Differs { differences } => {
+            let lines: Vec<String> = differences.iter().map(words::difference).collect();
+            (Level::Error, lines.join("\n"), None)
+        }
+        Verdict::Known { note, link, since } => {
+            (Level::Note, note.clone(), Some(format!("known since {since}: {note} {link}")))
+        }
+        Verdict::Agrees | Verdict::NotApplicable { .. } | Verdict::Failed { .. } => return None,
+    };
+    let version = run.engines.get(&result.engine).and_then(|of_engine| of_engine.version.as_deref());
+    Some(Alert {
+        rule: Rule { id: case.id.file().to_owned(), title: case.title.clone(), help: case.spec.clone() },
+        level,
+        message: format!("{} {}: {message}", result.engine, version.unwrap_or_default()),
+        region: Region {
+            file: run.file(case).map_or(case.file.as_str(), |file| file.public_path()).to_owned(),
+            line: case.line,
+            last_line: case.last_line,
+        },
+        subject: case.id.0.clone(),
+        fingerprint: format!("{}@{}", case.id, result.engine),
+        suppressed,
+    })
+}

@@ -1,0 +1,63 @@
+//! Every report of one recorded run, held against its schema; runs merged and compared. The run is real:
+//! `cd tests/recorded && corsproof run --cases slice --retries 1 --report ndjson=slice.ndjson`, in three engines.
+
+mod diff;
+mod formats;
+mod merge;
+mod unwritable;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use assert_cmd::{Command, assert::Assert};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A run with every verdict.
+const RECORDED: &str = "tests/recorded/slice.ndjson";
+
+fn corsproof(arguments: &[&str]) -> Assert {
+    Command::new(env!("CARGO_BIN_EXE_corsproof"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_remove("GITHUB_STEP_SUMMARY")
+        .env("NO_COLOR", "1")
+        .args(arguments)
+        .assert()
+}
+
+fn out(assert: &Assert) -> String {
+    String::from_utf8_lossy(&assert.get_output().stdout).into_owned()
+}
+
+fn err(assert: &Assert) -> String {
+    String::from_utf8_lossy(&assert.get_output().stderr).into_owned()
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+/// The recorded run in a format.
+fn rendered(format: &str) -> String {
+    out(&corsproof(&["report", RECORDED, "--to", &format!("{format}=-")]).success())
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).expect("JSON")
+}
+
+/// The recorded run's events.
+fn recorded() -> Vec<Value> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(RECORDED);
+    fs::read_to_string(path).expect("a recorded run").lines().map(json).collect()
+}
+
+/// Events as a file.
+fn written(folder: &TempDir, name: &str, events: &[Value]) -> PathBuf {
+    let path = folder.path().join(name);
+    let lines: Vec<String> = events.iter().map(Value::to_string).collect();
+    fs::write(&path, lines.join("\n") + "\n").expect("a file");
+    path
+}
