@@ -31,8 +31,12 @@ pub struct SentRequest {
     pub method: String,
     /// The URL.
     pub url: String,
-    /// The header fields that CORS is about ([`JUDGED_HEADERS`]) and those the case's script set, by lower-case name.
+    /// The header fields that CORS is about ([`JUDGED_HEADERS`]), those the case's script set, and of what tells where a
+    /// request comes from (`Referer`, `Sec-Fetch-*`) what the case's author names; by lower-case name.
     pub headers: BTreeMap<String, String>,
+    /// The `Referer`, also where the case is not about it; judged by the invariants alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referer: Option<String>,
     /// The body, as isomorphic text.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub body: String,
@@ -269,6 +273,7 @@ impl SentRequest {
             method: received.method.clone(),
             url: token.strip_from(received.url.as_str()),
             headers,
+            referer: received.header("Referer").map(|url| tidy(&url)),
             body: tidy(&received.body.iter().copied().map(char::from).collect::<String>()),
             attempts: 1,
         }
@@ -289,12 +294,18 @@ fn judged_headers(case: &Case, received: &Received) -> impl Iterator<Item = Stri
         .flat_map(|step| &step.request.headers)
         .map(|(name, _)| name.to_ascii_lowercase())
         .filter(move |name| !(is_preflight && ADDED_BY_USER_AGENTS.contains(&name.as_str())));
-    // What a case's author speaks of is looked at as well.
-    let spoken_of =
-        case.sent.iter().flat_map(|request| request.headers.keys().chain(&request.without)).cloned();
+    // Where a request comes from is told in ways that engines have their own minds about; a case that is about them
+    // names those that count.
+    let named = case
+        .sent
+        .iter()
+        .chain(case.known.values().flat_map(|known| known.sent.iter().flatten()))
+        .flat_map(|request| request.headers.keys().chain(&request.without))
+        .filter(|name| matches!(name.as_str(), "range" | "referer") || name.starts_with("sec-fetch-"))
+        .cloned();
     // A preflight says that it takes anything: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0, step 2.
     let accept = is_preflight.then(|| "accept".to_owned());
-    JUDGED_HEADERS.into_iter().map(str::to_owned).chain(set_by_script).chain(spoken_of).chain(accept)
+    JUDGED_HEADERS.into_iter().map(str::to_owned).chain(set_by_script).chain(accept).chain(named)
 }
 
 /// The cookies that bear no case's token, if there are any.

@@ -3,26 +3,23 @@
 mod access;
 mod body;
 mod element;
+mod environment;
 mod network;
 mod recorded;
 
 use corsproof_fixture::{Exchange, Token};
 use url::Url;
 
-use self::{body::extract, network::ScenarioNetwork, recorded::RecordedNetwork};
+use self::{body::extract, environment::environment, network::ScenarioNetwork, recorded::RecordedNetwork};
 use crate::{
     case::{Case, ServiceWorker, Step, Via},
     observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
     standard::{
-        self, Ancestry, Client, CredentialsMode, FetchStandard, HeaderList, Network, Origin, PolicyContainer,
-        ReadableResponse, Reason, RequestInit, Response, Rules, UseCorsPreflight, UserAgent, WithCredentials,
-        XhrInit,
-        html::{CacheOperation, Storage, cache},
+        self, CredentialsMode, FetchStandard, Keepalive, Network, ReadableResponse, Reason, RequestInit,
+        Response, Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
+        html::{CacheOperation, Effect, Storage, cache},
     },
 };
-
-/// The opaque origin of a frame; one is enough, since no case has two such frames talk to each other.
-const OPAQUE_ORIGIN: u64 = 1;
 
 /// Executes the standard over `case`.
 pub fn predict(case: &Case) -> Observation {
@@ -78,10 +75,11 @@ fn ask<N: Network>(
         Via::Fetch => new_request(rules, step, token),
         Via::Xhr | Via::XhrSync => send(rules, step, token),
         Via::CacheAdd | Via::CacheAddAll | Via::CachePut => {
-            let matched = new_request(rules, step, token)
+            let fetched = new_request(rules, step, token)
                 .and_then(|request| cache::store(user_agent, request, operation(step.request.via)));
-            return outcome(token, step, &matched);
+            return outcome(token, step, &fetched);
         }
+        Via::Timing => return element::shown(token, timing(user_agent, rules, step, token)),
         _ => return element::outcome(user_agent, step, token),
     };
     outcome(token, step, &request.map(|request| user_agent.fetch(request)))
@@ -90,6 +88,23 @@ fn ask<N: Network>(
 /// What is done with a `Cache`.
 fn operation(via: Via) -> CacheOperation {
     if via == Via::CachePut { CacheOperation::Put } else { CacheOperation::Add }
+}
+
+/// What a timing entry shows of a `fetch()`.
+fn timing<N: Network>(
+    user_agent: &mut UserAgent<'_, N>,
+    rules: &dyn Rules,
+    step: &Step,
+    token: &Token,
+) -> Effect {
+    let member = step.request.attributes.member;
+    let reported =
+        new_request(rules, step, token).and_then(|request| user_agent.report_timing(request, member));
+    match reported {
+        Ok(Ok(())) => Effect::Readable("shown".to_owned()),
+        Ok(Err(reason)) => Effect::Withheld(reason),
+        Err(reason) => Effect::Failed(reason),
+    }
 }
 
 /// The request that `fetch()` makes.
@@ -106,11 +121,16 @@ fn request_init(request: &crate::case::Request) -> RequestInit {
         method: request.method.clone(),
         headers: request.headers.clone(),
         body: request.body.as_ref().map(extract),
+        referrer: request.referrer.clone(),
         referrer_policy: request.referrer_policy,
         mode: request.mode,
         credentials: request.credentials,
         cache: request.cache,
         redirect: request.redirect,
+        integrity: request.integrity.clone(),
+        keepalive: request
+            .keepalive
+            .map(|keepalive| if keepalive { Keepalive::True } else { Keepalive::False }),
     }
 }
 
@@ -148,22 +168,6 @@ fn send(rules: &dyn Rules, step: &Step, token: &Token) -> Result<standard::Reque
         origin,
         client,
     )
-}
-
-/// The origin that asks, and what its environment says of it.
-fn environment(step: &Step) -> (Origin, Client) {
-    let document = step.frames.last().unwrap_or(&step.page);
-    let headers: HeaderList = step.page_headers.iter().cloned().collect();
-    let ancestors = std::iter::once(&step.page).chain(&step.frames);
-    let origin =
-        if step.context.has_opaque_origin() { Origin::new_opaque(OPAQUE_ORIGIN) } else { document.clone() };
-    let ancestry = if ancestors.into_iter().all(|ancestor| ancestor.is_same_site(&origin)) {
-        Ancestry::SameSite
-    } else {
-        Ancestry::CrossSite
-    };
-    let policy_container = PolicyContainer::of_response(&headers, document);
-    (origin, Client { top_level_origin: step.page.clone(), ancestry, policy_container })
 }
 
 /// Cases write URLs without a token; those of other schemes get none.

@@ -37,6 +37,7 @@ fn err(assert: &Assert) -> String {
 #[case::report(&["report", "--help"])]
 #[case::diff(&["diff", "--help"])]
 #[case::schema(&["schema", "--help"])]
+#[case::check(&["check", "--help"])]
 #[case::explain(&["explain", "--help"])]
 #[case::coverage(&["coverage", "--help"])]
 #[case::serve(&["serve", "--help"])]

@@ -31,6 +31,8 @@ pub enum Access {
         property: String,
         /// The frame's `sandbox` attribute.
         sandbox: Option<String>,
+        /// Whether the frame's document sets `document.domain` to its host without the first label.
+        document_domain: bool,
     },
     /// A message to another window.
     Message {
@@ -69,8 +71,8 @@ words! {
 }
 
 /// The keys that only an access has.
-pub(super) const ACCESS_ALONE: [&str; 6] =
-    ["object", "operation", "property", "reached", "sandbox", "target-origin"];
+pub(super) const ACCESS_ALONE: [&str; 7] =
+    ["object", "operation", "property", "reached", "sandbox", "document-domain", "target-origin"];
 
 /// What `object` can be.
 pub(super) const OBJECTS: &[&str] = &[
@@ -81,6 +83,8 @@ pub(super) const OBJECTS: &[&str] = &[
     "session-storage",
     "indexed-db",
     "cache-storage",
+    "shared-worker",
+    "broadcast-channel",
     "cookie",
 ];
 
@@ -96,6 +100,7 @@ pub(super) fn access(table: &Table, via: Via, found: &mut Found) -> Option<Acces
             operation: member(table, "operation", Operation::from_word, found)?,
             property,
             sandbox,
+            document_domain: table.get("document-domain").and_then(Node::as_boolean).unwrap_or(false),
         }),
         Via::Message => {
             Some(Access::Message { reached, target_origin: table.string("target-origin")?, sandbox })

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{access::Access, via::Via};
 use crate::standard::{
-    CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, html::StyleResource,
-    words,
+    CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, TimingMember,
+    html::StyleResource, words,
 };
 
 /// What a script asks for; what is `None` or empty is left out of the call.
@@ -31,9 +31,18 @@ pub struct Request {
     /// `RequestInit.cache` (fetch alone).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cache: Option<CacheMode>,
-    /// `RequestInit.referrerPolicy` (fetch alone).
+    /// `RequestInit.referrer` (fetch alone).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referrer: Option<String>,
+    /// `RequestInit.referrerPolicy`, the attribute `referrerpolicy`, or the policy of a form's document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referrer_policy: Option<ReferrerPolicy>,
+    /// `RequestInit.integrity`, or the attribute `integrity`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub integrity: Option<String>,
+    /// `RequestInit.keepalive` (fetch alone).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keepalive: Option<bool>,
     /// Header fields in order, as the script sets them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<(String, String)>,
@@ -57,9 +66,6 @@ pub struct Request {
 pub struct Attributes {
     /// `crossorigin`
     pub crossorigin: CrossOrigin,
-    /// `integrity`
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub integrity: Option<String>,
     /// How a script tries to read an image or media.
     pub reading: Reading,
     /// The property of a style sheet that names an image.
@@ -68,6 +74,8 @@ pub struct Attributes {
     pub preload_as: Option<PreloadAs>,
     /// `enctype` of a form.
     pub enctype: Enctype,
+    /// Which member of a timing entry a script reads.
+    pub member: TimingMember,
 }
 
 impl Attributes {

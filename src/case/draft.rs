@@ -5,6 +5,7 @@ use std::sync::Arc;
 use corsproof_fixture::{Scenario, Source as Answer};
 
 use super::{
+    contexts,
     defaults::merge,
     expectation, id,
     known::{self, Asks, Demand},
@@ -159,6 +160,9 @@ fn step(table: &StepTable, found: &mut Found) -> Option<Step> {
     let via = request.as_ref().map_or(Via::Fetch, |request| request.via);
     let expect = expectation::expectation(merged.get("expect"), span, via, found);
     let context = word(merged, "context", Context::from_word).unwrap_or(Context::Window);
+    if let Some(request) = &request {
+        contexts::check(merged, request, context, found);
+    }
     Some(Step {
         service_worker: service_worker(merged, context, page.as_ref(), span, found),
         page: page?,

@@ -100,6 +100,8 @@ words! {
         RequestStreams = "request-streams",
         /// Media elements that ask for ranges from the first request on (WebKitGTK's ask for the whole).
         MediaRanges = "media-ranges",
+        /// `PerformanceResourceTiming.responseStatus` (WebKitGTK has none).
+        ResponseStatus = "response-status",
         /// A 401 to a CORS request with credentials that reaches the script (Chromium and Firefox ask the person).
         UnpromptedChallenge = "unprompted-challenge",
         /// Sound that Web Audio can listen to where the machine has no sound device (Chromium alone plays without one).
@@ -163,7 +165,7 @@ words! {
         Window = "window",
         /// A dedicated worker with a same-origin script.
         Worker = "worker",
-        /// An iframe with `sandbox="allow-scripts"`: an opaque origin.
+        /// An iframe with `sandbox="allow-forms allow-scripts"`: an opaque origin.
         SandboxedIframe = "sandboxed-iframe",
         /// An iframe with `srcdoc`: the page's origin.
         SrcdocIframe = "srcdoc-iframe",
@@ -171,6 +173,8 @@ words! {
         DataIframe = "data-iframe",
         /// An iframe with a `blob:` URL: the page's origin.
         BlobIframe = "blob-iframe",
+        /// A same-origin iframe that has set its `document.domain` to the host without its first label.
+        DocumentDomainIframe = "document-domain-iframe",
         /// A dedicated worker with a `blob:` URL: the page's origin.
         BlobWorker = "blob-worker",
         /// A dedicated worker with a `data:` URL: an opaque origin.
@@ -189,9 +193,15 @@ impl Context {
             | Self::Worker
             | Self::SrcdocIframe
             | Self::BlobIframe
+            | Self::DocumentDomainIframe
             | Self::BlobWorker
             | Self::ServiceWorkerPage => false,
         }
+    }
+
+    /// What it sets `document.domain` to, in a page of `page`; `None` where it does not.
+    pub fn document_domain(self, page: &Origin) -> Option<String> {
+        (self == Self::DocumentDomainIframe).then(|| page.parent_domain()).flatten()
     }
 }
 

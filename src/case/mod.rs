@@ -8,6 +8,7 @@ mod access;
 mod answer;
 mod asked;
 pub(crate) mod check;
+mod contexts;
 mod defaults;
 mod draft;
 mod expectation;

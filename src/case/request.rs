@@ -13,7 +13,8 @@ use super::{
     written::{Node, Table},
 };
 use crate::standard::{
-    CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, html::StyleResource,
+    CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, TimingMember,
+    html::StyleResource,
 };
 
 /// Reads a request; `span` is where one belongs that is not there.
@@ -48,7 +49,10 @@ pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut Found) -> Op
         credentials: word(table, "credentials", CredentialsMode::from_word),
         redirect: word(table, "redirect", RedirectMode::from_word),
         cache: word(table, "cache", CacheMode::from_word),
+        referrer: table.string("referrer"),
         referrer_policy: word(table, "referrer-policy", ReferrerPolicy::from_word),
+        integrity: table.string("integrity"),
+        keepalive: table.get("keepalive").and_then(Node::as_boolean),
         headers: table.get("headers").map(pairs).unwrap_or_default(),
         body: table.get("body").and_then(body),
         upload_listener: table.get("upload-listener").and_then(Node::as_boolean).unwrap_or(false),
@@ -67,7 +71,10 @@ fn nowhere(via: Via, access: Access) -> Request {
         credentials: None,
         redirect: None,
         cache: None,
+        referrer: None,
         referrer_policy: None,
+        integrity: None,
+        keepalive: None,
         headers: Vec::new(),
         body: None,
         upload_listener: false,
@@ -101,7 +108,8 @@ fn body(node: &Node) -> Option<Body> {
     }
     let form_data = || table.get("form-data").map(|node| Body::FormData(pairs(node)));
     let search_params = || table.string("url-search-params").map(Body::UrlSearchParams);
-    let bytes = || table.string("bytes").map(Body::Bytes);
+    let times = table.get("times").and_then(Node::as_integer).and_then(|times| usize::try_from(times).ok());
+    let bytes = || table.string("bytes").map(|bytes| Body::Bytes(bytes.repeat(times.unwrap_or(1))));
     let stream = || table.string("stream").map(Body::Stream);
     form_data().or_else(search_params).or_else(bytes).or_else(stream)
 }
@@ -149,8 +157,8 @@ fn check_reading(table: &Table, via: Via, found: &mut Found) {
 fn attributes(table: &Table, via: Via) -> Attributes {
     Attributes {
         crossorigin: word(table, "crossorigin", CrossOrigin::from_word).unwrap_or_default(),
-        integrity: table.string("integrity"),
         enctype: word(table, "enctype", Enctype::from_word).unwrap_or_default(),
+        member: word(table, "member", TimingMember::from_word).unwrap_or_default(),
         reading: word(table, "reading", Reading::from_word).unwrap_or(via.readings()[0]),
         css_property: word(table, "css-property", StyleResource::from_word),
         preload_as: word(table, "as", PreloadAs::from_word),

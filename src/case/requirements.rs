@@ -49,6 +49,7 @@ pub const LONGEST_TITLE: usize = 44;
 struct File {
     section: Vec<SectionInFile>,
     unreachable: HashMap<String, String>,
+    #[serde(default)]
     later: Vec<Later>,
 }
 
@@ -158,9 +159,9 @@ mod tests {
 
     #[rstest]
     #[case("R1", true)]
-    #[case("R190", true)]
+    #[case("R195", true)]
     #[case("R0", false)]
-    #[case("R191", false)]
+    #[case("R196", false)]
     #[case("R073", false)]
     #[case("r73", false)]
     #[case("73", false)]

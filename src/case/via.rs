@@ -30,12 +30,18 @@ words! {
         WebSocket = "web-socket",
         /// A `<form>` submitted into an iframe, read by the iframe's document.
         Form = "form",
+        /// `<iframe>`, read by its document.
+        Iframe = "iframe",
+        /// `window.open()`, read by the document of the window that it opens.
+        WindowOpen = "window-open",
         /// `new Worker()`, read by its first message.
         Worker = "worker",
         /// `importScripts()` in a worker, read by the error that the script throws.
         ImportScripts = "import-scripts",
         /// `<track>`, read by its first cue; `crossorigin` is its media element's.
         Track = "track",
+        /// `fetch()`, read by its PerformanceResourceTiming entry.
+        Timing = "timing",
         /// `<audio>`, read by its duration or by Web Audio.
         Audio = "audio",
         /// `<video>`, read through a canvas like an image.
@@ -95,9 +101,12 @@ impl Via {
             Self::Beacon => "sendBeacon()",
             Self::WebSocket => "WebSocket",
             Self::Form => "<form>",
+            Self::Iframe => "<iframe>",
+            Self::WindowOpen => "window.open()",
             Self::Worker => "Worker",
             Self::ImportScripts => "importScripts()",
             Self::Track => "<track>",
+            Self::Timing => "Resource Timing",
             Self::Audio => "<audio>",
             Self::Video => "<video>",
             Self::Font => "FontFace",
@@ -139,24 +148,39 @@ impl Via {
     /// What an API can be told besides its URL.
     pub(super) fn options(self) -> &'static [&'static str] {
         match self {
-            Self::Fetch => {
-                &["method", "mode", "credentials", "redirect", "cache", "referrer-policy", "headers", "body"]
-            }
+            Self::Fetch => &[
+                "method",
+                "mode",
+                "credentials",
+                "redirect",
+                "cache",
+                "referrer",
+                "referrer-policy",
+                "integrity",
+                "keepalive",
+                "headers",
+                "body",
+            ],
             Self::CacheAdd | Self::CacheAddAll | Self::CachePut => {
                 &["method", "mode", "credentials", "redirect", "headers"]
             }
             Self::Xhr => &["method", "credentials", "headers", "body", "upload-listener"],
-            Self::Image => &["crossorigin", "reading"],
-            Self::Script | Self::ModuleScript | Self::Stylesheet => &["crossorigin", "integrity"],
+            Self::Image => &["crossorigin", "referrer-policy", "reading"],
+            Self::Script | Self::ModuleScript | Self::Stylesheet => {
+                &["crossorigin", "integrity", "referrer-policy"]
+            }
+            Self::Iframe => &["referrer-policy"],
             Self::XhrSync => &["method", "credentials", "headers", "body"],
             Self::EventSource => &["credentials"],
+            Self::Timing => &["mode", "credentials", "member"],
             Self::Audio | Self::Video => &["crossorigin", "reading"],
             Self::Track | Self::SvgImage | Self::ModulePreload | Self::Prefetch => &["crossorigin"],
             Self::Preload => &["as", "crossorigin"],
             Self::CssImage => &["css-property"],
             Self::Beacon | Self::WebSocket => &["body"],
-            Self::Form => &["method", "enctype", "body"],
-            Self::Import | Self::Worker | Self::ImportScripts | Self::ServiceWorker => &[],
+            // The policy is that of the document that the form is in.
+            Self::Form => &["method", "enctype", "referrer-policy", "body"],
+            Self::Import | Self::WindowOpen | Self::Worker | Self::ImportScripts | Self::ServiceWorker => &[],
             Self::Font | Self::FontFace | Self::CssImport | Self::SvgUse | Self::Object | Self::Embed => &[],
             // They ask no server; see `access_keys`.
             Self::Window | Self::Message | Self::Storage => &[],
@@ -197,7 +221,9 @@ impl Via {
     /// What each access must say, and may.
     pub(super) fn access_keys(self) -> (&'static [&'static str], &'static [&'static str]) {
         match self {
-            Self::Window => (&["object", "operation"], &["url", "property", "reached", "sandbox"]),
+            Self::Window => {
+                (&["object", "operation"], &["url", "property", "reached", "sandbox", "document-domain"])
+            }
             Self::Message => (&["target-origin"], &["url", "reached", "sandbox"]),
             Self::Storage => (&["object", "operation", "property"], &["body"]),
             _ => (&[], &[]),

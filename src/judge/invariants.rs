@@ -1,14 +1,16 @@
 //! Rules of the wire, and of what a script is told, that hold of every case, whatever it expects.
 
+use corsproof_fixture::Source;
+
 use super::verdict::{Difference, Voice};
 use crate::{
-    case::{Case, Step, Via},
+    case::{Case, Known, Step, Via},
     observation::{Observation, SentRequest},
     standard::{CrossOrigin, Origin, RequestMode, html::StyleResource, is_cors_safelisted_method},
 };
 
-/// The rules that `observed` breaks.
-pub(super) fn broken(case: &Case, observed: &Observation) -> Vec<Difference> {
+/// The rules that `observed` breaks; `known` is what the engine is known to do instead.
+pub(super) fn broken(case: &Case, known: Option<&Known>, observed: &Observation) -> Vec<Difference> {
     let mut broken = Vec::new();
     for (index, outcome) in observed.steps.iter().enumerate().filter(|(_, outcome)| !outcome.leaks.is_empty())
     {
@@ -41,6 +43,11 @@ pub(super) fn broken(case: &Case, observed: &Observation) -> Vec<Difference> {
             unannounced(case, &observed.sent[..index], request),
         );
         check("a CORS request tells its origin", "an Origin header", anonymous(case, request));
+        check(
+            "a Referer tells another origin no path",
+            "an origin and a slash, or nothing",
+            talkative(case, request).filter(|_| !pins_the_referer(known, index, request)),
+        );
     }
     broken
 }
@@ -73,6 +80,39 @@ fn anonymous(case: &Case, request: &SentRequest) -> Option<String> {
         .then(|| format!("{} {} without one", request.method, request.url))
 }
 
+/// A Referer that tells another origin more than the origin it comes from, where nothing lets it: the default of
+/// <https://w3c.github.io/webappsec-referrer-policy/#default-referrer-policy>.
+fn talkative(case: &Case, request: &SentRequest) -> Option<String> {
+    let referer = request.referer.as_deref()?;
+    let from = url::Url::parse(referer).ok()?;
+    let is_at_home = url::Url::parse(&request.url).is_ok_and(|to| Origin::of(&to) == Origin::of(&from));
+    let is_bare = from.path() == "/" && from.query().is_none() && from.fragment().is_none();
+    (!is_at_home && !is_bare && !chooses_a_policy(case)).then(|| format!("{referer} to {}", request.url))
+}
+
+/// Whether `known` says that the engine sends this very Referer.
+fn pins_the_referer(known: Option<&Known>, index: usize, request: &SentRequest) -> bool {
+    let pinned = known.and_then(|known| known.sent.as_ref()?.get(index)?.headers.get("referer"));
+    pinned.is_some() && pinned == request.referer.as_ref()
+}
+
+/// Whether a script, a server or a page of `case` says something of a referrer policy.
+fn chooses_a_policy(case: &Case) -> bool {
+    let mut turns = case
+        .scenario
+        .resources
+        .iter()
+        .flat_map(|resource| resource.preflight.iter().chain(&resource.response));
+    let says = |(name, _): &(String, String)| name.eq_ignore_ascii_case("Referrer-Policy");
+    case.steps.iter().any(|step| step.request.referrer_policy.is_some() || step.page_headers.iter().any(says))
+        || turns.any(|turn| match &turn.source {
+            Source::Text(text) | Source::Sample { head: text, .. } | Source::Raw { bytes: text, .. } => {
+                text.to_ascii_lowercase().contains("\nreferrer-policy:")
+            }
+            _ => false,
+        })
+}
+
 /// Whether every step that can have made `request` made it by CORS to another origin.
 fn is_surely_cors(case: &Case, request: &SentRequest) -> bool {
     let Some(origin) = url::Url::parse(&request.url).ok().and_then(|url| Origin::of(&url)) else {
@@ -88,7 +128,7 @@ fn is_cors(step: &Step) -> bool {
         return false;
     }
     match request.via {
-        Via::Fetch | Via::CacheAdd | Via::CacheAddAll | Via::CachePut => {
+        Via::Fetch | Via::Timing | Via::CacheAdd | Via::CacheAddAll | Via::CachePut => {
             matches!(request.mode, None | Some(RequestMode::Cors))
         }
         Via::Xhr | Via::XhrSync | Via::ModuleScript | Via::Import | Via::EventSource => true,
@@ -102,9 +142,8 @@ fn is_cors(step: &Step) -> bool {
             )
         }
         Via::CssImport | Via::SvgUse | Via::Object | Via::Embed => false,
-        Via::Beacon | Via::WebSocket | Via::Form | Via::Worker | Via::ImportScripts | Via::ServiceWorker => {
-            false
-        }
+        Via::Beacon | Via::WebSocket | Via::Worker | Via::ImportScripts | Via::ServiceWorker => false,
+        Via::Form | Via::Iframe | Via::WindowOpen => false,
         Via::Window | Via::Message | Via::Storage => false,
         Via::Image
         | Via::Script

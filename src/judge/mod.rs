@@ -40,7 +40,7 @@ pub fn judge(
     observed: &Observation,
     twins: &Twins,
 ) -> Verdict {
-    let mut differences = invariants::broken(case, observed);
+    let mut differences = invariants::broken(case, case.known.get(&engine), observed);
     let author = author_against_model(case, predicted);
     if !author.is_empty() {
         // The model's word is in doubt, so the browser is not held against it.

@@ -16,6 +16,10 @@ pub fn unmet_need(case: &Case, engine: Engine) -> Option<String> {
             Some(format!("{engine} cannot upload a ReadableStream"))
         }
         (Need::RequestStreams, Engine::Chromium) => None,
+        (Need::ResponseStatus, Engine::WebKit) => {
+            Some("WebKitGTK has no PerformanceResourceTiming.responseStatus".to_owned())
+        }
+        (Need::ResponseStatus, Engine::Chromium | Engine::Firefox) => None,
         (Need::UnpromptedChallenge, Engine::Chromium | Engine::Firefox) => Some(format!(
             "{engine} asks for a name and a password at a 401 by CORS with credentials, where the standard \
              says not to (https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch), and nobody answers"

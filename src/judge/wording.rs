@@ -140,6 +140,7 @@ pub(super) fn is_told_by(expected: Reason, found: Reason) -> bool {
         expected,
         Reason::BadPort
             | Reason::Integrity
+            | Reason::KeepaliveLimit
             | Reason::MimeType
             | Reason::Unusable
             | Reason::RedirectCredentials

@@ -44,7 +44,7 @@ const REQUEST: [&str; 8] = [
 ];
 
 /// The scripts that ask by elements, in any document.
-const ELEMENTS: [&str; 20] = [
+const ELEMENTS: [&str; 23] = [
     include_str!("dom.js"),
     include_str!("pixels.js"),
     include_str!("img.js"),
@@ -54,9 +54,12 @@ const ELEMENTS: [&str; 20] = [
     include_str!("event-source.js"),
     include_str!("beacon.js"),
     include_str!("web-socket.js"),
+    include_str!("frames.js"),
     include_str!("form.js"),
+    include_str!("window_open.js"),
     include_str!("worker.js"),
     include_str!("track.js"),
+    include_str!("timing.js"),
     include_str!("media.js"),
     include_str!("font.js"),
     include_str!("css-image.js"),
@@ -76,11 +79,16 @@ const WINDOWS: [&str; 3] =
 /// The child frame of a document that cases reach.
 const CHILD: &str = "<iframe name=\"child\"></iframe>\n";
 
+/// What a document does before anything else, where its URL says so.
+const DOCUMENT_DOMAIN: &str = include_str!("document_domain.js");
 /// The script of every service worker.
 const SERVICE_WORKER: [&str; 2] = [include_str!("primordials.js"), include_str!("service-worker.js")];
 
 /// What a frame has that is there for the one in it.
 const AROUND: &str = include_str!("around.js");
+
+/// The script of a shared worker that keeps a value.
+const KEEPER: &str = include_str!("keeper.js");
 
 /// What a worker or an iframe has besides.
 const FAR_END: &str = include_str!("remote.js");
@@ -99,16 +107,18 @@ const DOCUMENT: &str = include_str!("page.html");
 
 static PAGE_DOCUMENT: LazyLock<String> =
     LazyLock::new(|| document(REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain(PAGE)));
-static FRAME_DOCUMENT: LazyLock<String> =
-    LazyLock::new(|| document(REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain([FAR_END])));
+static FRAME_DOCUMENT: LazyLock<String> = LazyLock::new(|| {
+    document(REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain([DOCUMENT_DOMAIN, FAR_END]))
+});
 // A run reaches a thousand of these, and nothing in them asks by elements: less to load.
 static WINDOW_DOCUMENT: LazyLock<String> = LazyLock::new(|| {
-    let scripts = document(REQUEST.into_iter().chain(WINDOWS).chain([FAR_END]));
+    let scripts = document(REQUEST.into_iter().chain(WINDOWS).chain([DOCUMENT_DOMAIN, FAR_END]));
     format!("{scripts}{CHILD}")
 });
 static SERVICE_WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| SERVICE_WORKER.concat());
 static WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| [&REQUEST.concat(), WORKER, FAR_END].concat());
 
+static KEEPER_SCRIPT: LazyLock<String> = LazyLock::new(|| KEEPER.to_owned());
 static AROUND_DOCUMENT: LazyLock<String> = LazyLock::new(|| document([AROUND].into_iter()));
 
 /// Every path under `/.corsproof/`: the page, and what its contexts are made of. Nothing of it is cached. Each has the
@@ -128,6 +138,7 @@ pub fn assets() -> Router {
         .route("/.corsproof/frame", document(&FRAME_DOCUMENT))
         .route("/.corsproof/window", document(&WINDOW_DOCUMENT))
         .route("/.corsproof/worker.js", script(&WORKER_SCRIPT))
+        .route("/.corsproof/keeper.js", script(&KEEPER_SCRIPT))
         .route("/.corsproof/service-worker.js", script(&SERVICE_WORKER_SCRIPT))
 }
 
@@ -161,8 +172,11 @@ mod tests {
 
     #[test]
     fn no_script_ends_its_own_element() {
-        for script in REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain(PAGE).chain([FAR_END, AROUND])
-        {
+        for script in REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain(PAGE).chain([
+            DOCUMENT_DOMAIN,
+            FAR_END,
+            AROUND,
+        ]) {
             assert!(
                 !script.contains("</script"),
                 "a script in a document cannot hold its own end tag:\n{script}"

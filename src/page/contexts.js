@@ -26,6 +26,7 @@ const contexts = (() => {
   // What is made in a page has the header fields of the page.
   const { search } = globalThis.location;
   const FRAME = `/.corsproof/frame${search}`;
+  const DOMAIN_FRAME = `${FRAME}${search === "" ? "?" : "&"}document-domain=`;
   const WORKER = `/.corsproof/worker.js${search}`;
 
   const makers = {
@@ -34,9 +35,10 @@ const contexts = (() => {
     worker: () => connect((port) => worker(WORKER, port)),
     "blob-worker": () => connect(async (port) => worker(await blobUrl(WORKER, "text/javascript"), port)),
     "data-worker": () => connect(async (port) => worker(await dataUrl(WORKER, "text/javascript"), port)),
-    "sandboxed-iframe": () => connect((port) => iframe({ sandbox: "allow-scripts", src: FRAME }, port)),
+    "sandboxed-iframe": () => connect((port) => iframe({ sandbox: "allow-forms allow-scripts", src: FRAME }, port)),
     "srcdoc-iframe": () => connect(async (port) => iframe({ srcdoc: await served(FRAME) }, port)),
     "data-iframe": () => connect(async (port) => iframe({ src: await dataUrl(FRAME, "text/html") }, port)),
+    "document-domain-iframe": () => connect((port) => iframe({ src: DOMAIN_FRAME }, port)),
     "blob-iframe": () => connect(async (port) => iframe({ src: await blobUrl(FRAME, "text/html") }, port)),
   };
 

@@ -16,6 +16,7 @@ const dom = (() => {
     const element = create(name);
     if (request.crossorigin !== null) set(element, "crossorigin", request.crossorigin);
     if (request.integrity !== null) set(element, "integrity", request.integrity);
+    if (request.referrer_policy !== null) set(element, "referrerpolicy", request.referrer_policy);
     return element;
   }
 

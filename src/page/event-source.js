@@ -3,6 +3,7 @@
 
 (() => {
   const { EventSource, Promise } = globalThis;
+  const stateOf = primordials.getter(EventSource.prototype, "readyState");
   const resolved = Promise.resolve.bind(Promise);
   const close = primordials.method(EventSource.prototype, "close");
 
@@ -19,7 +20,7 @@
     }
     const result = new Promise((resolve) => {
       let loaded = false;
-      // One answer is enough: an EventSource would ask again and again.
+      // One message is enough: an EventSource would ask again and again.
       const end = (read) => {
         close(source);
         resolve(results.embedded(loaded, read, started));
@@ -28,7 +29,11 @@
         loaded = true;
       });
       dom.listen(source, "message", (event) => end(results.readable(event.data)));
-      dom.listen(source, "error", () => end(results.withheld(null)));
+      dom.listen(source, "error", () => {
+        // A stream that was open has come to its end, and another one follows.
+        const goesOn = loaded && stateOf(source) === EventSource.CONNECTING;
+        if (!goesOn) end(results.withheld(null));
+      });
     });
     return { result, abort: () => close(source) };
   }

@@ -22,7 +22,10 @@ const viaFetch = (() => {
     ["credentials", "credentials"],
     ["redirect", "redirect"],
     ["cache", "cache"],
+    ["referrer", "referrer"],
     ["referrer_policy", "referrerPolicy"],
+    ["integrity", "integrity"],
+    ["keepalive", "keepalive"],
   ];
 
   /** Asks. `result` is never rejected but by a failure of this script. */

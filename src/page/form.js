@@ -2,11 +2,10 @@
 "use strict";
 
 (() => {
-  const { Promise, URL } = globalThis;
+  const { URL } = globalThis;
   const { getter, method } = primordials;
   const submit = method(HTMLFormElement.prototype, "submit");
   const documentOf = getter(HTMLIFrameElement.prototype, "contentDocument");
-  const textOf = getter(Node.prototype, "textContent");
 
   let last = 0;
 
@@ -16,24 +15,33 @@
   }
 
   async function ask(place, request) {
+    dom.insert(place);
+    const home = request.referrer_policy === null ? place : await withPolicy(place, request.referrer_policy);
     const frame = dom.create("iframe");
     const name = `form-${++last}`;
     dom.set(frame, "name", name);
-    dom.append(place, frame, form(request, name));
+    // A document of its own first: whether an iframe without one tells that it loaded is every engine's own affair.
+    dom.set(frame, "src", "data:text/html,");
+    const begun = frames.loaded(frame);
+    dom.append(home, frame, form(request, name));
+    await begun;
     const started = results.now();
-    const arrived = new Promise((resolve) => {
-      dom.listen(frame, "load", () => {
-        const inside = documentOf(frame);
-        // An iframe begins with a document of its own, which may tell that it loaded, too.
-        if (inside === null || inside.URL !== "about:blank") resolve(inside);
-      });
-    });
-    dom.insert(place);
-    submit(place.lastChild);
-    const inside = await arrived;
-    const read = inside === null ? results.withheld("document-origin") : results.readable(textOf(inside.body));
+    const arrived = frames.loaded(frame);
+    submit(home.lastChild);
+    await arrived;
+    const read = frames.read(frame);
     dom.remove(place);
     return results.embedded(true, read, started);
+  }
+
+  /** Promises the body of a document like this one, but for its referrer policy. */
+  async function withPolicy(place, policy) {
+    const frame = dom.create("iframe");
+    dom.set(frame, "srcdoc", `<!doctype html><meta name="referrer" content="${policy}"><body></body>`);
+    const loaded = frames.loaded(frame);
+    dom.append(place, frame);
+    await loaded;
+    return documentOf(frame).body;
   }
 
   function form(request, target) {

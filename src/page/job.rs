@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     case::{Access, Context, Enctype, PreloadAs, Reading, Via},
-    standard::{Answering, Origin, html::StyleResource},
+    standard::{Answering, Origin, TimingMember, html::StyleResource},
 };
 
 /// Consecutive steps of one case on one page.
@@ -81,8 +81,12 @@ pub struct JobRequest {
     pub redirect: Option<&'static str>,
     /// `cache`
     pub cache: Option<&'static str>,
+    /// `referrer`
+    pub referrer: Option<String>,
     /// `referrerPolicy`
     pub referrer_policy: Option<&'static str>,
+    /// `keepalive`
+    pub keepalive: Option<bool>,
     /// Header fields in order.
     pub headers: Vec<(String, String)>,
     /// The body.
@@ -91,7 +95,7 @@ pub struct JobRequest {
     pub upload_listener: bool,
     /// The attribute `crossorigin`.
     pub crossorigin: Option<&'static str>,
-    /// The attribute `integrity`.
+    /// `integrity`, of fetch() or of an element.
     pub integrity: Option<String>,
     /// How a script tries to read an image or media.
     pub reading: Reading,
@@ -101,6 +105,8 @@ pub struct JobRequest {
     pub r#as: Option<PreloadAs>,
     /// The attribute `enctype`.
     pub enctype: Enctype,
+    /// Which member of a timing entry a script reads.
+    pub member: TimingMember,
     /// What is reached for instead of a server.
     pub access: Option<Access>,
 }

@@ -13,6 +13,7 @@ const otherWindows = (() => {
   const windowOf = getter(HTMLIFrameElement.prototype, "contentWindow");
   const text = method(Response.prototype, "text");
   const split = method(String.prototype, "split");
+  const includes = method(String.prototype, "includes");
   const startsWith = method(String.prototype, "startsWith");
   const createObjectURL = URL.createObjectURL.bind(URL);
 
@@ -22,21 +23,27 @@ const otherWindows = (() => {
   /** What a popup tells its opener once it has loaded: no event of its own says so across origins. */
   const UP = "corsproof: up";
 
+  /** How often to look whether a popup looks closed, in milliseconds. */
+  const SEVERED = 25;
+
   /** Promises the other window of an access: `{window, element, close}`. */
   function reach(request) {
     const { reached, sandbox } = request.access;
-    return reached === "popup" || reached === "opener" ? popup(request.url) : frame(request.url, sandbox);
+    return reached === "popup" || reached === "opener" ? popup(request.url) : frame(url(request), sandbox);
   }
 
   const shared = { __proto__: null };
 
   /** A frame that stays, for those who leave it as it is: one a document, since making one takes the most time. */
   function sharedFrame(request) {
-    const { sandbox } = request.access;
-    const key = `${split(request.url, "?")[0]} ${sandbox}`;
-    shared[key] ??= frame(request.url, sandbox);
+    const { document_domain, sandbox } = request.access;
+    const key = `${split(request.url, "?")[0]} ${sandbox} ${document_domain}`;
+    shared[key] ??= frame(url(request), sandbox);
     return shared[key];
   }
+
+  /** The URL of a frame; see document_domain.js. */
+  const url = ({ access, url }) => (access.document_domain ? `${url}&document-domain` : url);
 
   async function frame(url, sandbox) {
     const element = createElement(document, "iframe");
@@ -62,12 +69,13 @@ const otherWindows = (() => {
     let opened = null;
     const up = new Promise((resolve) => {
       listen(globalThis, "message", ({ data, source }) => {
-        if (data === UP && source === opened) resolve();
+        if (data === UP && source === opened) resolve(true);
       });
     });
     opened = open(url);
     if (opened === null) throw new Error("the browser opened no window");
-    await up;
+    // A policy may take the two apart: then nothing comes, and the window looks closed from here.
+    while (!(await clock.within(SEVERED, up, () => opened.closed))) continue;
     return { __proto__: null, window: opened, element: null, close: () => opened.close() };
   }
 
@@ -77,7 +85,9 @@ const otherWindows = (() => {
     return (request, reached) => far.start({ ...request, access: { ...request.access, reached } }).result;
   }
 
+  // A case's window whose opener is taken away has nobody else who could close it.
   if (globalThis.opener) globalThis.opener.postMessage(UP, "*");
+  else if (globalThis.parent === globalThis && includes(globalThis.location.search, "corsproof=")) globalThis.close();
 
   return { __proto__: null, reach, sharedFrame, connect };
 })();

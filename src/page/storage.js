@@ -2,10 +2,19 @@
 "use strict";
 
 const viaStorage = (() => {
-  const { Promise, Response, String } = globalThis;
+  const { BroadcastChannel, Promise, Response, SharedWorker, String, setTimeout } = globalThis;
 
   /** Where a cache keeps its one answer. */
   const URL_IN_CACHE = "https://value.invalid/";
+
+  /** The script of the shared worker that keeps a value. */
+  const KEEPER = `${globalThis.origin}/.corsproof/keeper.js`;
+
+  /** How long to listen on a channel for somebody who has a value, in milliseconds. */
+  const PATIENCE = 400;
+
+  /** Channels that answer, and connections to workers, by their keys: gone, they would keep nothing. */
+  const kept = { __proto__: null };
 
   const AREAS = {
     __proto__: null,
@@ -28,6 +37,21 @@ const viaStorage = (() => {
         await globalThis.caches.delete(key);
       },
     },
+    "shared-worker": {
+      get: (key) => atKeeper(key, { operation: "get" }),
+      set: (key, value) => atKeeper(key, { operation: "set", value }),
+      delete: (key) => atKeeper(key, { operation: "delete" }),
+    },
+    "broadcast-channel": {
+      get: heard,
+      set(key, value) {
+        kept[key]?.close();
+        const channel = new BroadcastChannel(key);
+        channel.onmessage = ({ data }) => data === null && channel.postMessage(value);
+        kept[key] = channel;
+      },
+      delete: (key) => kept[key]?.close(),
+    },
     cookie: { get: cookie, set: setCookie, delete: (name) => setCookie(name, "; Max-Age=0") },
   };
 
@@ -48,6 +72,28 @@ const viaStorage = (() => {
       set: (key, value) => area().setItem(key, value),
       delete: (key) => area().removeItem(key),
     };
+  }
+
+  function atKeeper(key, message) {
+    const { port } = (kept[key] ??= new SharedWorker(KEEPER, key));
+    return new Promise((resolve) => {
+      port.onmessage = ({ data }) => resolve(data);
+      port.postMessage(message);
+    });
+  }
+
+  /** Asks on a channel; whoever has a value answers, and nobody says that there is none. */
+  function heard(key) {
+    const channel = new BroadcastChannel(key);
+    return new Promise((resolve) => {
+      const end = (value) => {
+        channel.close();
+        resolve(value);
+      };
+      channel.onmessage = ({ data }) => data !== null && end(data);
+      channel.postMessage(null);
+      setTimeout(end, PATIENCE, null);
+    });
   }
 
   async function inDatabase(name, mode, act) {

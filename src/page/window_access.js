@@ -28,6 +28,7 @@ const viaWindow = (() => {
   const OPERATIONS = {
     __proto__: null,
     get: (object, key) => kind(get(object, key)),
+    value: (object, key) => plain(get(object, key)),
     set: (object, key, there) => String(set(object, key, there)),
     call(object, key, there) {
       apply(get(object, key), object, ARGUMENTS[key]?.(there) ?? []);
@@ -48,9 +49,11 @@ const viaWindow = (() => {
   };
 
   /** The operations that leave an object as it is. */
-  const READING = ["get", "has", "describe", "enumerate", "keys", "get-prototype", "is-extensible", "borrow"];
+  const READING = ["get", "value", "has", "describe", "enumerate", "keys", "get-prototype", "is-extensible", "borrow"];
 
   const kind = (value) => (value === null ? "null" : typeof value);
+
+  const plain = (value) => (typeof value === "number" || typeof value === "boolean" ? String(value) : kind(value));
 
   /** A descriptor: what it has, and its attributes that are true. */
   function shape(descriptor) {

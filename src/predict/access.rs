@@ -5,21 +5,21 @@ use std::collections::BTreeMap;
 use corsproof_fixture::Token;
 use url::Url;
 
-use super::{OPAQUE_ORIGIN, environment};
+use super::environment::{OPAQUE_ORIGIN, PAGE, environment};
 use crate::{
     case::{Access, Reached, Step},
     observation::{GivenReason, Loaded, Outcome, Read, SeenResponse},
     standard::{
-        Network, Origin, Reason, Rules, UserAgent,
-        html::{DocumentOrigin, NotSent, Storage, StorageArea, StorageOperation, Target, perform},
+        HeaderList, Network, Origin, Reason, Rules, SameSiteMode, UserAgent,
+        html::{
+            Connection, DocumentOrigin, NotSent, Storage, StorageArea, StorageOperation, Target,
+            obtain_an_opener_policy, perform, requires_a_browsing_context_group_switch,
+        },
     },
 };
 
 /// The name of the child frame of the document that cases reach: what /.corsproof/window serves.
 const CHILD: &str = "child";
-
-/// The path of the page: a cookie without a path of its own has its folder.
-const PATH: &str = "/.corsproof/page";
 
 /// The text of the message that is posted.
 const MESSAGE: &str = "hello";
@@ -33,13 +33,20 @@ pub(super) fn outcome<N: Network>(
     user_agent: &mut UserAgent<'_, N>,
     token: &Token,
 ) -> Outcome {
-    let asking = environment(step).0;
+    let (asking, client) = environment(step);
     let result = match access {
-        Access::Window { reached, object, operation, property, sandbox } => {
+        Access::Window { reached, object, operation, property, sandbox, document_domain } => {
             let (from, to) = ends(rules, step, &asking, *reached, sandbox.as_deref());
             let has_child = !step.request.url.starts_with("about:blank") && is_of_url(*reached);
-            let target = Target { object: *object, document: plain(to), child: has_child.then_some(CHILD) };
-            perform(rules, &plain(from), &target, *operation, property)
+            let own_domain = step.context.document_domain(&step.page);
+            let other_domain = document_domain.then(|| to.parent_domain()).flatten();
+            let target = Target {
+                object: *object,
+                document: with_domain(to, other_domain),
+                child: has_child.then_some(CHILD),
+                connection: connection(step, *reached),
+            };
+            perform(rules, &with_domain(from, own_domain), &target, *operation, property)
         }
         Access::Message { reached, target_origin, sandbox } => {
             let (from, to) = ends(rules, step, &asking, *reached, sandbox.as_deref());
@@ -50,7 +57,8 @@ pub(super) fn outcome<N: Network>(
         }
         Access::Storage { area: StorageArea::Cookie, operation, key, value } => {
             let name = format!("{key}-{token}");
-            cookie(&asking, user_agent, *operation, &name, value)
+            let mode = SameSiteMode::of_document(&client, &asking);
+            cookie(&asking, user_agent, *operation, (&name, value), mode)
         }
         Access::Storage { area, operation, key, value } => {
             storage.perform(rules, &asking, *area, *operation, key, value)
@@ -59,21 +67,42 @@ pub(super) fn outcome<N: Network>(
     shown(result)
 }
 
+/// Whether the page and a window that it opens keep each other.
+fn connection(step: &Step, reached: Reached) -> Connection {
+    let url =
+        Url::parse(&step.request.url).ok().filter(|_| matches!(reached, Reached::Popup | Reached::Opener));
+    let Some((url, origin)) = url.and_then(|url| Origin::of(&url).map(|origin| (url, origin))) else {
+        return Connection::Kept;
+    };
+    // A document of the harness has the header fields that its query names.
+    let opened: HeaderList = url.query_pairs().into_owned().collect();
+    let opener: HeaderList = step.page_headers.iter().cloned().collect();
+    let opener = (&step.page, obtain_an_opener_policy(&opener, &step.page));
+    if requires_a_browsing_context_group_switch(opener, (&origin, obtain_an_opener_policy(&opened, &origin)))
+    {
+        Connection::Severed
+    } else {
+        Connection::Kept
+    }
+}
+
 /// What `document.cookie` does in the page.
 fn cookie<N: Network>(
     origin: &Origin,
     user_agent: &mut UserAgent<'_, N>,
     operation: StorageOperation,
-    name: &str,
-    value: &str,
+    (name, value): (&str, &str),
+    mode: SameSiteMode,
 ) -> Result<String, Reason> {
-    let url = Url::parse(&format!("{origin}{PATH}")).map_err(|_| Reason::OpaqueStorage)?;
+    let url = Url::parse(&format!("{origin}{PAGE}")).map_err(|_| Reason::OpaqueStorage)?;
     match operation {
         StorageOperation::Get => {
-            return Ok(user_agent.document_cookie(&url, name).unwrap_or("null").to_owned());
+            return Ok(user_agent.document_cookie(&url, name, mode).unwrap_or("null").to_owned());
         }
-        StorageOperation::Set => user_agent.set_document_cookie(&url, &format!("{name}={value}")),
-        StorageOperation::Delete => user_agent.set_document_cookie(&url, &format!("{name}=; Max-Age=0")),
+        StorageOperation::Set => user_agent.set_document_cookie(&url, &format!("{name}={value}"), mode),
+        StorageOperation::Delete => {
+            user_agent.set_document_cookie(&url, &format!("{name}=; Max-Age=0"), mode);
+        }
     }
     Ok("undefined".to_owned())
 }
@@ -96,8 +125,14 @@ fn is_of_url(reached: Reached) -> bool {
     matches!(reached, Reached::Frame | Reached::Popup)
 }
 
-fn plain(origin: Origin) -> DocumentOrigin {
-    DocumentOrigin { origin, domain: None }
+/// A document of `origin` that has set `document.domain` to `domain`, if to anything.
+fn with_domain(origin: Origin, domain: Option<String>) -> DocumentOrigin {
+    let mut document = DocumentOrigin { origin, domain: None };
+    if let Some(domain) = domain {
+        // Cases set what may be set; a document that is refused keeps what it has.
+        let _ = document.set_domain(&domain);
+    }
+    document
 }
 
 fn shown(result: Result<String, Reason>) -> Outcome {

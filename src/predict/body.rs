@@ -6,7 +6,8 @@ use crate::{
     case::{self, Enctype, Step},
     standard::{
         Body, BodyInit, BodySource, Network, UserAgent,
-        html::{Effect, Element, form},
+        html::{Effect, Element, navigation::navigate},
+        mime_type::Destination,
     },
 };
 
@@ -14,7 +15,7 @@ use crate::{
 /// characters that browsers use too, so that the Content-Type is a safe one.
 const BOUNDARY: &str = "----corsproofFormBoundary";
 
-/// A form's fields go into the query of a GET and into the body of a POST.
+/// <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#form-submission-algorithm>: a form's fields go into the query of a GET and into the body of a POST.
 pub(super) fn submit<N: Network>(
     user_agent: &mut UserAgent<'_, N>,
     step: &Step,
@@ -34,7 +35,7 @@ pub(super) fn submit<N: Network>(
             url.set_query(Some(&encoded(&fields)));
             element.url = url.into();
         }
-        return form::submit(user_agent, &element, None);
+        return navigate(user_agent, Destination::Iframe, &element, None);
     }
     let enctype = step.request.attributes.enctype;
     let (bytes, r#type) = match enctype {
@@ -46,7 +47,7 @@ pub(super) fn submit<N: Network>(
         }
     };
     let body = Body { bytes: bytes.into_bytes(), source: BodySource::Bytes };
-    form::submit(user_agent, &element, Some(BodyInit { body, r#type: Some(r#type) }))
+    navigate(user_agent, Destination::Iframe, &element, Some(BodyInit { body, r#type: Some(r#type) }))
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-bodyinit-extract>

@@ -4,7 +4,8 @@ use corsproof_fixture::Token;
 
 use super::{
     body::{extract, submit},
-    environment, with_token,
+    environment::environment,
+    with_token,
 };
 use crate::{
     case::{self, PreloadAs, Reading, Step, Via},
@@ -12,8 +13,9 @@ use crate::{
     standard::{
         CredentialsMode, Network, UserAgent,
         html::{
-            self, Effect, Element, StyleResource, beacon, embedded, event_source, image, link, media, script,
-            service_worker, style, style_resource, svg, track, web_socket, worker,
+            self, Effect, Element, StyleResource, beacon, embedded, event_source, image, link, media,
+            navigation::navigate, script, service_worker, style, style_resource, svg, track, web_socket,
+            worker,
         },
         mime_type::Destination,
     },
@@ -43,11 +45,13 @@ fn effect<N: Network>(user_agent: &mut UserAgent<'_, N>, step: &Step, element: &
             };
             web_socket::establish(user_agent, element, message)
         }
+        Via::Iframe => navigate(user_agent, Destination::Iframe, element, None),
+        Via::WindowOpen => navigate(user_agent, Destination::Document, element, None),
         Via::Form => submit(user_agent, step, element.clone()),
-        Via::ServiceWorker => service_worker::register(user_agent, element),
         Via::Worker => worker::fetch_a_classic_worker_script(user_agent, element),
         Via::Track => track::start_the_track_processing_model(user_agent, element),
         Via::ImportScripts => worker::import_scripts(user_agent, element),
+        Via::ServiceWorker => service_worker::register(user_agent, element),
         Via::Audio => media::resource_fetch_algorithm(user_agent, element, Destination::Audio, reading(step)),
         Via::Video => media::resource_fetch_algorithm(user_agent, element, Destination::Video, reading(step)),
         Via::Font | Via::FontFace => {
@@ -63,15 +67,9 @@ fn effect<N: Network>(user_agent: &mut UserAgent<'_, N>, step: &Step, element: &
         Via::Preload => link::preload(user_agent, element, preloaded(step)),
         Via::ModulePreload => link::modulepreload(user_agent, element),
         Via::Prefetch => link::prefetch(user_agent, element),
-        Via::Fetch
-        | Via::Xhr
-        | Via::XhrSync
-        | Via::CacheAdd
-        | Via::CacheAddAll
-        | Via::CachePut
-        | Via::Window
-        | Via::Message
-        | Via::Storage => {
+        Via::Fetch | Via::Xhr | Via::XhrSync | Via::Timing => unreachable!("these show a response"),
+        Via::CacheAdd | Via::CacheAddAll | Via::CachePut => unreachable!("these show a response"),
+        Via::Window | Via::Message | Via::Storage => {
             unreachable!("these are asked elsewhere")
         }
     }
@@ -110,14 +108,15 @@ fn element(step: &Step, token: &Token) -> Element {
     Element {
         url: with_token(&step.request.url, token),
         crossorigin: step.request.attributes.crossorigin,
-        integrity: step.request.attributes.integrity.clone(),
+        integrity: step.request.integrity.clone(),
+        referrer_policy: step.request.referrer_policy,
         origin,
         client,
     }
 }
 
 /// What an element shows.
-fn shown(token: &Token, effect: Effect) -> Outcome {
+pub(super) fn shown(token: &Token, effect: Effect) -> Outcome {
     let text = |text: &str| SeenResponse::of_text(token.strip_from(text));
     let (loaded, read, reason) = match effect {
         Effect::Failed(reason) => (Loaded::No, Read::Blocked, Some(reason)),

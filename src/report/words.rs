@@ -157,7 +157,12 @@ pub(crate) fn asked(step: &Step) -> String {
     parts.extend(request.credentials.map(|credentials| format!("credentials {}", credentials.word())));
     parts.extend(request.redirect.map(|redirect| format!("redirect {}", redirect.word())));
     parts.extend(request.cache.map(|cache| format!("cache {}", cache.word())));
+    parts.extend(request.referrer.as_ref().map(|referrer| format!("referrer '{referrer}'")));
     parts.extend(request.referrer_policy.map(|policy| format!("referrer policy {}", policy.word())));
+    parts.extend(
+        request.integrity.as_ref().map(|metadata| format!("integrity {}", shorten(metadata, GLIMPSE))),
+    );
+    parts.extend(request.keepalive.filter(|keepalive| *keepalive).map(|_| "keepalive".to_owned()));
     parts.extend(request.body.as_ref().map(body));
     if request.upload_listener {
         parts.push("a listener on its upload".to_owned());
@@ -178,11 +183,12 @@ fn access_words(access: &Access, url: &str) -> String {
         format!("{place} {url}{sandbox}")
     };
     match access {
-        Access::Window { reached, object, operation, property, sandbox } => format!(
-            "{} {property} of the {} of {}",
+        Access::Window { reached, object, operation, property, sandbox, document_domain } => format!(
+            "{} {property} of the {} of {}{}",
             operation.word(),
             object.word(),
-            other(*reached, sandbox)
+            other(*reached, sandbox),
+            if *document_domain { " that has set document.domain" } else { "" }
         ),
         Access::Message { reached, target_origin, sandbox } => {
             format!("post a message for {target_origin} to {}", other(*reached, sandbox))
@@ -214,6 +220,7 @@ pub(crate) fn asks_from(step: &Step) -> String {
         Context::SrcdocIframe => ", in a srcdoc iframe",
         Context::DataIframe => ", in a data: iframe",
         Context::BlobIframe => ", in a blob: iframe",
+        Context::DocumentDomainIframe => ", in an iframe that has set document.domain",
         Context::BlobWorker => ", in a blob: worker",
         Context::DataWorker => ", in a data: worker",
         Context::ServiceWorkerPage => ", in an iframe that a service worker controls",

@@ -121,6 +121,8 @@ fn fallbacks(destination: Destination) -> &'static [&'static str] {
         Destination::Script => &["script-src-elem", "script-src", "default-src"],
         Destination::Worker => &["worker-src", "child-src", "script-src", "default-src"],
         Destination::Style => &["style-src-elem", "style-src", "default-src"],
+        // A window goes where it likes.
+        Destination::Document => &[],
         Destination::Iframe => &["frame-src", "child-src", "default-src"],
         Destination::Audio | Destination::Video | Destination::Track => &["media-src", "default-src"],
         Destination::Font => &["font-src", "default-src"],

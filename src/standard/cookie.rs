@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{
     origin::{Origin, is_potentially_trustworthy},
-    request::{Ancestry, RedirectTaint, Request},
+    request::{Ancestry, Client, RedirectTaint, Request},
     response::InternalResponse,
     rules::Rules,
     user_agent::{Network, UserAgent},
@@ -71,18 +71,19 @@ impl<N: Network> UserAgent<'_, N> {
 }
 
 /// `document.cookie`, <https://html.spec.whatwg.org/multipage/dom.html#dom-document-cookie>: the "non-HTTP" API of
-/// RFC 6265bis. Documents here are top-level, so SameSite takes nothing from them.
+/// RFC 6265bis. `mode` is [`SameSiteMode::of_document`].
 impl<N: Network> UserAgent<'_, N> {
     /// The value of a cookie that a document at `url` reads; `None` where it sees none of that name.
-    pub fn document_cookie(&self, url: &Url, name: &str) -> Option<&str> {
-        let visible = self.cookies.0.iter().filter(|cookie| cookie.is_for(url) && !cookie.http_only);
+    pub fn document_cookie(&self, url: &Url, name: &str, mode: SameSiteMode) -> Option<&str> {
+        let is_visible = |cookie: &&Cookie| cookie.is_for(url) && !cookie.http_only && mode.admits(cookie);
+        let visible = self.cookies.0.iter().filter(is_visible);
         // Longer paths come first.
         let named = visible.filter(|cookie| cookie.name == name);
         named.max_by_key(|cookie| cookie.path.len()).map(|cookie| cookie.value.as_str())
     }
 
     /// Has a document at `url` set a cookie; one that it may not set is ignored.
-    pub fn set_document_cookie(&mut self, url: &Url, text: &str) {
+    pub fn set_document_cookie(&mut self, url: &Url, text: &str, mode: SameSiteMode) {
         let Some((cookie, lifetime)) = Cookie::parse(text, url) else { return };
         let is_in_the_way = |other: &Cookie| {
             other.http_only
@@ -98,6 +99,7 @@ impl<N: Network> UserAgent<'_, N> {
                 && path_matches(&cookie.path, &other.path)
         };
         if !cookie.http_only
+            && mode.admits(&cookie)
             && !self.cookies.0.iter().any(|other| is_in_the_way(other) || is_out_of_reach(other))
         {
             self.cookies.store(cookie, lifetime);
@@ -115,6 +117,13 @@ pub enum SameSiteMode {
 }
 
 impl SameSiteMode {
+    /// What a document of `origin` sees of its own cookies: all, unless some document around it is of another site.
+    pub fn of_document(client: &Client, origin: &Origin) -> Self {
+        let is_same_site =
+            client.ancestry == Ancestry::SameSite && client.top_level_origin.is_same_site(origin);
+        if is_same_site { Self::StrictOrLess } else { Self::UnsetOrLess }
+    }
+
     fn admits(self, cookie: &Cookie) -> bool {
         self == Self::StrictOrLess || cookie.same_site == SameSite::None
     }

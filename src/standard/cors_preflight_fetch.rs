@@ -38,7 +38,7 @@ impl<N: Network> UserAgent<'_, N> {
             Some(Ok(WorkerResponse::Made(response))) => response,
             Some(Ok(WorkerResponse::Filtered(filtered))) => filtered.internal_response,
             Some(Err(reason)) => return Err(reason),
-            None => self.http_network_or_cache_fetch(&preflight).ok_or(Reason::NetworkFailure)?,
+            None => self.http_network_or_cache_fetch(&preflight)?,
         };
         // 7.
         rules.check_preflight_response(request, &response)?;
@@ -93,6 +93,8 @@ pub(super) fn preflight_request(rules: &(impl Rules + ?Sized), request: &Request
         preflight.append_url(url);
     }
     "OPTIONS".clone_into(&mut preflight.method);
+    preflight.destination = request.destination;
+    preflight.referrer.clone_from(&request.referrer);
     preflight.referrer_policy = request.referrer_policy;
     preflight.mode = RequestMode::Cors;
     preflight.service_workers_mode = ServiceWorkersMode::None;

@@ -55,12 +55,13 @@ impl<N: Network> UserAgent<'_, N> {
             request.service_workers_mode = ServiceWorkersMode::None;
         }
         // 4.3.
-        let response = self.http_network_or_cache_fetch(request).ok_or(Reason::NetworkFailure)?;
+        let response = self.http_network_or_cache_fetch(request)?;
         // 4.4. The actual answer, too, must grant the read.
         if self.rules.needs_a_cors_check(request, &response) {
             self.rules.cors_check(request, &response.header_list)?;
         }
-        // 4.5. Omitted: the TAO check, because timing is not part of an outcome.
+        // 4.5.
+        request.timing_allow_failed = self.rules.tao_check(request, &response.header_list);
         // 5. What is opaque may not be embedded against the server's will.
         if request.response_tainting == ResponseTainting::Opaque {
             self.rules.cross_origin_resource_policy_check(request, &response.header_list)?;

@@ -4,7 +4,9 @@ use url::Url;
 
 use super::{
     modes::{CacheMode, CredentialsMode},
-    request::{Request, ResponseTainting},
+    reason::Reason,
+    referrer_policy::Referrer,
+    request::{Keepalive, Request, ResponseTainting},
     response::{CacheState, InternalResponse, RangeRequested},
     rules::Rules,
     user_agent::{HttpRequest, Network, UserAgent},
@@ -20,16 +22,32 @@ pub enum Credentials {
 }
 
 impl<N: Network> UserAgent<'_, N> {
-    /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>; `None` is a network error.
-    pub(super) fn http_network_or_cache_fetch(&mut self, request: &Request) -> Option<InternalResponse> {
+    /// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
+    ///
+    /// # Errors
+    /// A network error, and why.
+    pub(super) fn http_network_or_cache_fetch(
+        &mut self,
+        request: &Request,
+    ) -> Result<InternalResponse, Reason> {
         // 8.1. Redirects are possible, so what is added here is added to a copy.
         let mut http_request = request.clone();
         // 8.3.-8.4.
         let credentials = self.rules.include_credentials(request);
-        // 8.5.-8.11. Omitted: Content-Length, keepalive and Referer, because they decide nothing here.
+        // 8.5.-8.9. Omitted: Content-Length, because it decides nothing here.
+        // 8.10.
+        if request.keepalive == Keepalive::True && self.rules.is_too_much_to_keep_alive(request) {
+            return Err(Reason::KeepaliveLimit);
+        }
+        // 8.11.
+        if let Referrer::Url(referrer) = &http_request.referrer {
+            http_request.header_list.append("Referer", referrer.as_str());
+        }
         // 8.12.
         self.rules.append_a_request_origin_header(&mut http_request);
-        // 8.13.-8.16. Omitted: Fetch metadata, Sec-Purpose, User-Agent.
+        // 8.13.
+        self.rules.append_the_fetch_metadata_headers(&mut http_request);
+        // 8.14.-8.16. Omitted: Sec-Purpose, User-Agent.
         // 8.17.-8.19.
         append_cache_headers(&mut http_request);
         // 8.20.
@@ -43,12 +61,12 @@ impl<N: Network> UserAgent<'_, N> {
         }
         // 8.23.-8.24. Omitted: proxy authentication; there always is a partition.
         // 8.25.-11.
-        let mut response = self.cached_or_forwarded(&mut http_request)?;
+        let mut response = self.cached_or_forwarded(&mut http_request).ok_or(Reason::NetworkFailure)?;
         // 12.
         if http_request.header_list.contains("Range") {
             response.range = RangeRequested::Set;
         }
-        Some(response)
+        Ok(response)
         // 14.-16. Omitted: prompts for 401 and 407, and 421, which needs another connection.
     }
 
@@ -101,6 +119,15 @@ impl<N: Network> UserAgent<'_, N> {
         }
         Some(response)
     }
+}
+
+/// The most that requests which may outlive their document carry together, in bytes.
+const KEEPALIVE_LIMIT: usize = 64 * 1024;
+
+/// The condition of step 8.10.
+pub(super) fn is_too_much_to_keep_alive(request: &Request) -> bool {
+    // Omitted: what is in flight beside it, because the steps of a case follow each other.
+    request.body.as_ref().is_some_and(|body| body.bytes.len() > KEEPALIVE_LIMIT)
 }
 
 /// Steps 8.3. and 8.4.: whether credentials go along.

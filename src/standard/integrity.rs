@@ -1,26 +1,62 @@
 //! Subresource Integrity, <https://w3c.github.io/webappsec-subresource-integrity/>.
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 
-use super::{reason::Reason, response::UnsafeResponse};
+use super::{
+    reason::Reason,
+    request::{Request, ResponseTainting},
+};
 
-/// The steps of <https://fetch.spec.whatwg.org/#concept-main-fetch> for a request with integrity metadata.
+/// <https://w3c.github.io/webappsec-subresource-integrity/#hash-functions>, the strongest last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Algorithm {
+    Sha256,
+    Sha384,
+    Sha512,
+}
+
+/// The steps of <https://fetch.spec.whatwg.org/#concept-main-fetch> for a request with integrity metadata; `body` is
+/// the response's, `None` for a null body.
 ///
 /// # Errors
-/// That the bytes are others, or that nobody may tell: of an opaque response not even whether they are right.
-pub(super) fn check_integrity(metadata: Option<&str>, response: &UnsafeResponse) -> Result<(), Reason> {
-    let Some(metadata) = metadata else { return Ok(()) };
-    // Departs: SHA-256 alone, which is what cases name. Metadata without any known hash matches everything.
-    let mut digests =
-        metadata.split_ascii_whitespace().filter_map(|item| item.strip_prefix("sha256-")).peekable();
-    if digests.peek().is_none() {
+/// That the bytes are others, or that there are none to be looked at: an opaque response's body is null.
+pub(super) fn check_integrity(request: &Request, body: Option<&[u8]>) -> Result<(), Reason> {
+    let Some(metadata) = request.integrity_metadata.as_deref().filter(|metadata| !metadata.is_empty()) else {
         return Ok(());
+    };
+    let body = body.filter(|_| request.response_tainting != ResponseTainting::Opaque);
+    if body.is_some_and(|bytes| do_bytes_match(bytes, metadata)) { Ok(()) } else { Err(Reason::Integrity) }
+}
+
+/// <https://w3c.github.io/webappsec-subresource-integrity/#does-response-match-metadatalist>
+fn do_bytes_match(bytes: &[u8], metadata: &str) -> bool {
+    let items: Vec<(Algorithm, &str)> = metadata.split_ascii_whitespace().filter_map(item).collect();
+    // Metadata without any known hash matches everything.
+    let Some(strongest) = items.iter().map(|(algorithm, _)| *algorithm).max() else { return true };
+    items.iter().any(|(algorithm, value)| *algorithm == strongest && *value == strongest.apply(bytes))
+}
+
+/// An item of <https://w3c.github.io/webappsec-subresource-integrity/#parse-metadata>; what follows a `?` is ignored.
+fn item(text: &str) -> Option<(Algorithm, &str)> {
+    let (algorithm, value) = text.split('?').next()?.split_once('-')?;
+    let algorithm = match algorithm.to_ascii_lowercase().as_str() {
+        "sha256" => Algorithm::Sha256,
+        "sha384" => Algorithm::Sha384,
+        "sha512" => Algorithm::Sha512,
+        _ => return None,
+    };
+    Some((algorithm, value))
+}
+
+impl Algorithm {
+    /// <https://w3c.github.io/webappsec-subresource-integrity/#apply-algorithm-to-bytes>
+    fn apply(self, bytes: &[u8]) -> String {
+        match self {
+            Self::Sha256 => base64(&Sha256::digest(bytes)),
+            Self::Sha384 => base64(&Sha384::digest(bytes)),
+            Self::Sha512 => base64(&Sha512::digest(bytes)),
+        }
     }
-    let actual = base64(&Sha256::digest(&response.response.body));
-    if response.is_cors_same_origin() && digests.any(|digest| digest == actual) {
-        return Ok(());
-    }
-    Err(Reason::Integrity)
 }
 
 /// <https://www.rfc-editor.org/rfc/rfc4648#section-4>

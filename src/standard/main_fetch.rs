@@ -3,7 +3,6 @@
 use super::{
     html::{Preload, PreloadKey},
     http_fetch::{Fetched, MakeCorsPreflight},
-    integrity::check_integrity,
     mime_type::Destination,
     modes::{RedirectMode, RequestMode},
     reason::Reason,
@@ -25,7 +24,15 @@ impl<N: Network> UserAgent<'_, N> {
     /// # Errors
     /// A network error, and why.
     pub(super) fn fetch_filtered(&mut self, mut request: Request) -> Result<FilteredResponse, Reason> {
-        let filtered = match self.fetch_or_consume(&mut request)? {
+        self.fetch_in_place(&mut request)
+    }
+
+    /// The same, where what has become of the request is of interest.
+    ///
+    /// # Errors
+    /// A network error, and why.
+    pub(super) fn fetch_in_place(&mut self, request: &mut Request) -> Result<FilteredResponse, Reason> {
+        let filtered = match self.fetch_or_consume(request)? {
             Fetched::OpaqueRedirect(internal_response, url) => FilteredResponse {
                 response: Response::OpaqueRedirect { url: url.clone() },
                 internal_response,
@@ -34,19 +41,23 @@ impl<N: Network> UserAgent<'_, N> {
             Fetched::Filtered(filtered) => filtered,
             Fetched::Response(mut response) => {
                 // Omitted: the checks by MIME type and nosniff, because no destination here is a script or
-                // a style sheet; integrity metadata.
-                if request.method == "HEAD" || self.rules.is_null_body_status(response.status) {
+                // a style sheet.
+                let has_null_body =
+                    request.method == "HEAD" || self.rules.is_null_body_status(response.status);
+                if has_null_body {
                     response.body.clear();
                 }
+                let body = (!has_null_body).then_some(response.body.as_slice());
+                self.rules.check_integrity(&request, body)?;
                 FilteredResponse {
-                    response: self.rules.filtered_response(&request, response.clone()),
+                    response: self.rules.filtered_response(request, response.clone()),
                     internal_response: response,
                     url_list: request.url_list().to_vec(),
                 }
             }
         };
         // 20.
-        if self.rules.is_part_that_nobody_asked_for(&request, &filtered) {
+        if self.rules.is_part_that_nobody_asked_for(request, &filtered) {
             return Err(Reason::UnaskedRange);
         }
         Ok(filtered)
@@ -80,7 +91,7 @@ impl<N: Network> UserAgent<'_, N> {
         self.rules.should_be_blocked_due_to_mime_type(destination, &response.header_list)?;
         self.rules.should_be_blocked_due_to_nosniff(destination, &response.header_list)?;
         let response = UnsafeResponse { response, url, tainting };
-        check_integrity(request.integrity_metadata.as_deref(), &response)?;
+        self.rules.check_integrity(&request, Some(&response.response.body))?;
         Ok(response)
     }
 
@@ -135,7 +146,9 @@ impl<N: Network> UserAgent<'_, N> {
             return Err(Reason::MixedContent);
         }
         self.rules.should_request_be_blocked_by_content_security_policy(request)?;
-        // 8. is done by Request::new. 9. Omitted: the referrer. 10. Omitted: HSTS.
+        // 8. is done by Request::new. 9.
+        request.referrer = self.rules.determine_requests_referrer(request);
+        // 10. Omitted: HSTS.
         // 11.
         request.response_tainting = self.rules.response_tainting(request)?;
         match request.response_tainting {

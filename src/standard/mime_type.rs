@@ -1,32 +1,35 @@
 //! MIME types, as far as they say what a response may be used for.
 
-use super::{header::HeaderList, reason::Reason};
+use super::{header::HeaderList, modes::words, reason::Reason};
 
-/// <https://fetch.spec.whatwg.org/#concept-request-destination>: what a resource is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Destination {
-    /// None: what scripts ask for by themselves.
-    Empty,
-    /// An image.
-    Image,
-    /// A classic script.
-    Script,
-    /// A script of a worker, or one that a worker imports.
-    Worker,
-    /// A style sheet.
-    Style,
-    /// A font.
-    Font,
-    /// An audio element's media.
-    Audio,
-    /// A video element's media.
-    Video,
-    /// A document in an object or an embed element.
-    Object,
-    /// A document in a frame.
-    Iframe,
-    /// A text track.
-    Track,
+words! {
+    /// <https://fetch.spec.whatwg.org/#concept-request-destination>: what a resource is for.
+    Destination {
+        /// None: fetch(), XMLHttpRequest, EventSource, WebSocket, beacons.
+        Empty = "",
+        /// A navigation of a top-level window.
+        Document = "document",
+        /// A navigation of an iframe.
+        Iframe = "iframe",
+        /// An image.
+        Image = "image",
+        /// A script.
+        Script = "script",
+        /// A style sheet.
+        Style = "style",
+        /// A text track.
+        Track = "track",
+        /// A font.
+        Font = "font",
+        /// An audio element's media.
+        Audio = "audio",
+        /// A video element's media.
+        Video = "video",
+        /// A document in an object or an embed element.
+        Object = "object",
+        /// A script of a worker.
+        Worker = "worker",
+    }
 }
 
 impl Destination {
@@ -88,6 +91,7 @@ pub(super) fn should_be_blocked_due_to_nosniff(
         Destination::Script | Destination::Worker => is_javascript(&essence),
         Destination::Style => essence == "text/css",
         Destination::Empty
+        | Destination::Document
         | Destination::Image
         | Destination::Font
         | Destination::Audio

@@ -24,7 +24,9 @@ pub(super) fn upgrade_a_mixed_content_request(request: &mut Request) {
 
 /// <https://w3c.github.io/webappsec-mixed-content/#should-block-fetch>
 pub(super) fn should_fetching_request_be_blocked_as_mixed_content(request: &Request) -> bool {
-    prohibits_mixed_security_contexts(request)
+    // A window may go anywhere; what is in it may not.
+    request.destination != Destination::Document
+        && prohibits_mixed_security_contexts(request)
         && is_http_scheme(request.current_url().scheme())
         && !is_potentially_trustworthy(request.current_url())
 }

@@ -10,6 +10,7 @@ mod cors_preflight_cache;
 mod cors_preflight_fetch;
 mod cross_origin_resource_policy;
 mod embedder_policy;
+mod fetch_metadata;
 pub mod header;
 pub mod headers_class;
 pub mod html;
@@ -33,6 +34,7 @@ mod referrer_policy;
 pub mod request;
 pub mod request_class;
 pub mod request_header;
+mod resource_timing;
 pub mod response;
 pub mod response_header;
 mod rules;
@@ -51,6 +53,7 @@ pub use cookie::SameSiteMode;
 pub use cors_preflight_cache::{CacheEntry, CorsPreflightCache, Permits};
 pub use cors_preflight_fetch::Grant;
 pub use embedder_policy::EmbedderPolicy;
+pub use fetch_metadata::Site;
 pub use header::HeaderList;
 pub use http_cache::{Freshness, HttpCache, StoredResponse};
 pub use http_network_or_cache_fetch::Credentials;
@@ -60,11 +63,13 @@ pub use modes::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerP
 pub use origin::{NotAnOrigin, Origin};
 pub use policy_container::PolicyContainer;
 pub use reason::Reason;
+pub use referrer_policy::{Keep, Referrer};
 pub use request::{
-    Ancestry, Body, BodySource, Client, RedirectTaint, Request, ResponseTainting, ServiceWorkersMode,
-    UseCorsPreflight,
+    Ancestry, Body, BodySource, Client, Keepalive, RedirectTaint, Request, ResponseTainting,
+    ServiceWorkersMode, TimingAllowFailed, UseCorsPreflight, UserActivation,
 };
 pub use request_class::{BodyInit, RequestInit};
+pub use resource_timing::TimingMember;
 pub use response::{
     CacheState, FilteredResponse, InternalResponse, LocationUrl, RangeRequested, ReadableResponse, Response,
     UnsafeResponse,

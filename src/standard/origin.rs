@@ -74,6 +74,29 @@ impl Origin {
         }
     }
 
+    /// The host without its first label, where it is a name and something is left.
+    pub fn parent_domain(&self) -> Option<String> {
+        match &self.0 {
+            Kind::Tuple { host: Host::Domain(domain), .. } => {
+                domain.split_once('.').map(|(_, parent)| parent.to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// <https://html.spec.whatwg.org/multipage/browsers.html#is-a-registrable-domain-suffix-of-or-is-equal-to>, for the
+    /// host of this origin.
+    pub fn has_registrable_domain_suffix(&self, suffix: &str) -> bool {
+        let Kind::Tuple { host, .. } = &self.0 else { return false };
+        let Host::Domain(domain) = host else { return host.to_string() == suffix };
+        if domain == suffix {
+            return true;
+        }
+        // No public suffix, nor anything above one.
+        domain.strip_suffix(suffix).is_some_and(|rest| rest.ends_with('.'))
+            && psl::domain_str(suffix).is_some()
+    }
+
     /// <https://html.spec.whatwg.org/multipage/browsers.html#same-origin>
     pub fn is_same_origin(&self, other: &Self) -> bool {
         self == other

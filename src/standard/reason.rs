@@ -72,10 +72,16 @@ words! {
         MixedContent = "mixed-content",
         /// The page's Content-Security-Policy.
         ContentSecurityPolicy = "content-security-policy",
+        /// Timing-Allow-Origin: times of a response that does not let them be seen.
+        TimingAllowOrigin = "timing-allow-origin",
+        /// The response was not granted, so nothing is told of it.
+        OpaqueResponse = "opaque-response",
         /// A blocked port.
         BadPort = "bad-port",
         /// The server gave no HTTP answer.
         NetworkFailure = "network-failure",
+        /// More than 64 KiB in requests with keepalive.
+        KeepaliveLimit = "keepalive-limit",
         /// A property of a Window or a Location of another origin: a SecurityError.
         CrossOriginObject = "cross-origin-object",
         /// A message whose targetOrigin is not the receiver's origin.
@@ -96,6 +102,8 @@ impl Reason {
                 | Self::MutedError
                 | Self::StylesheetOrigin
                 | Self::DocumentOrigin
+                | Self::TimingAllowOrigin
+                | Self::OpaqueResponse
         )
     }
 }

@@ -8,6 +8,7 @@ use super::{
     modes::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode},
     origin::{Origin, is_same_origin_url},
     policy_container::PolicyContainer,
+    referrer_policy::Referrer,
     rules::Rules,
 };
 
@@ -32,7 +33,13 @@ pub struct Request {
     pub origin: Origin,
     /// <https://fetch.spec.whatwg.org/#concept-request-client>: what of it decides.
     pub client: Client,
-    /// <https://fetch.spec.whatwg.org/#concept-request-referrer-policy>
+    /// <https://fetch.spec.whatwg.org/#request-keepalive-flag>
+    pub keepalive: Keepalive,
+    /// <https://fetch.spec.whatwg.org/#request-user-activation>
+    pub user_activation: UserActivation,
+    /// <https://fetch.spec.whatwg.org/#concept-request-referrer>
+    pub referrer: Referrer,
+    /// <https://fetch.spec.whatwg.org/#concept-request-referrer-policy>; the client's, where nothing else is said.
     pub referrer_policy: ReferrerPolicy,
     /// <https://fetch.spec.whatwg.org/#concept-request-mode>
     pub mode: RequestMode,
@@ -50,6 +57,17 @@ pub struct Request {
     pub redirect_count: u32,
     /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
     pub response_tainting: ResponseTainting,
+    /// <https://fetch.spec.whatwg.org/#timing-allow-failed>
+    pub timing_allow_failed: TimingAllowFailed,
+}
+
+/// <https://fetch.spec.whatwg.org/#timing-allow-failed>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimingAllowFailed {
+    /// A response on the way did not let its times be seen.
+    Set,
+    /// All did so far.
+    Unset,
 }
 
 /// <https://fetch.spec.whatwg.org/#request-service-workers-mode>
@@ -68,6 +86,24 @@ pub enum UnsafeRequest {
     Set,
     /// It could not: elements.
     Unset,
+}
+
+/// <https://fetch.spec.whatwg.org/#request-keepalive-flag>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keepalive {
+    /// It may outlive its document, and its body is bounded.
+    True,
+    /// The usual.
+    False,
+}
+
+/// <https://fetch.spec.whatwg.org/#request-user-activation>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserActivation {
+    /// A person's click or key asked for it.
+    True,
+    /// A script did.
+    False,
 }
 
 /// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
@@ -97,6 +133,12 @@ pub struct Client {
     pub top_level_origin: Origin,
     /// <https://html.spec.whatwg.org/multipage/webappapis.html#has-cross-site-ancestor>
     pub ancestry: Ancestry,
+    /// What its requests tell of it as their referrer, before any policy: its document's URL, for a srcdoc document the
+    /// one of the document that it is in, for a worker its creation URL. Step 3 of
+    /// <https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer>.
+    pub referrer_source: Url,
+    /// What its document's `document.domain` was set to. No step of Fetch looks at it.
+    pub document_domain: Option<String>,
     /// <https://html.spec.whatwg.org/multipage/webappapis.html#concept-settings-object-policy-container>
     pub policy_container: PolicyContainer,
 }
@@ -155,6 +197,9 @@ impl Request {
             destination: Destination::Empty,
             origin,
             client,
+            keepalive: Keepalive::False,
+            user_activation: UserActivation::False,
+            referrer: Referrer::Client,
             referrer_policy,
             mode: RequestMode::NoCors,
             use_cors_preflight: UseCorsPreflight::Unset,
@@ -164,6 +209,7 @@ impl Request {
             integrity_metadata: None,
             redirect_count: 0,
             response_tainting: ResponseTainting::Basic,
+            timing_allow_failed: TimingAllowFailed::Unset,
         }
     }
 

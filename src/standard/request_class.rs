@@ -8,9 +8,10 @@ use super::{
     http_redirect_fetch::includes_credentials,
     method::is_method,
     modes::{CacheMode, CredentialsMode, RedirectMode, ReferrerPolicy, RequestMode},
-    origin::Origin,
+    origin::{Origin, is_same_origin_url},
     reason::Reason,
-    request::{Body, BodySource, Client, Request, UnsafeRequest, UseCorsPreflight},
+    referrer_policy::Referrer,
+    request::{Body, BodySource, Client, Keepalive, Request, UnsafeRequest, UseCorsPreflight},
     rules::Rules,
 };
 
@@ -23,6 +24,8 @@ pub struct RequestInit {
     pub headers: Vec<(String, String)>,
     /// `body`
     pub body: Option<BodyInit>,
+    /// `referrer`
+    pub referrer: Option<String>,
     /// `referrerPolicy`
     pub referrer_policy: Option<ReferrerPolicy>,
     /// `mode`
@@ -33,6 +36,10 @@ pub struct RequestInit {
     pub cache: Option<CacheMode>,
     /// `redirect`
     pub redirect: Option<RedirectMode>,
+    /// `integrity`
+    pub integrity: Option<String>,
+    /// `keepalive`
+    pub keepalive: Option<Keepalive>,
 }
 
 /// <https://fetch.spec.whatwg.org/#bodyinit>, already extracted (<https://fetch.spec.whatwg.org/#concept-bodyinit-extract>).
@@ -64,6 +71,10 @@ pub fn new_request(
     // 12.
     let mut request = Request::new(url, origin, client);
     request.unsafe_request = UnsafeRequest::Set;
+    // 14.
+    if let Some(referrer) = init.referrer {
+        request.referrer = rules.referrer_of_init(&referrer, &request.origin)?;
+    }
     // 15.
     if let Some(policy) = init.referrer_policy {
         request.referrer_policy = policy;
@@ -80,6 +91,9 @@ pub fn new_request(
         return Err(TYPE_ERROR);
     }
     request.redirect_mode = init.redirect.unwrap_or(RedirectMode::Follow);
+    // 23.-24.
+    request.integrity_metadata = init.integrity.filter(|metadata| !metadata.is_empty());
+    request.keepalive = init.keepalive.unwrap_or(Keepalive::False);
     // 25.
     if let Some(method) = init.method {
         if !is_method(&method) || rules.is_forbidden_method(&method) {
@@ -103,6 +117,21 @@ pub fn new_request(
     Ok(request)
 }
 
+/// Step 14: what `referrer` stands for.
+///
+/// # Errors
+/// Where it is no URL.
+pub(super) fn referrer_of_init(referrer: &str, origin: &Origin) -> Result<Referrer, Reason> {
+    if referrer.is_empty() {
+        return Ok(Referrer::NoReferrer);
+    }
+    // Cases write absolute URLs, so there is no base.
+    let url = Url::parse(referrer).map_err(|_| Reason::InvalidRequest)?;
+    let is_client = url.scheme() == "about" && url.path() == "client";
+    // A page cannot put words into another's mouth.
+    if is_client || !is_same_origin_url(origin, &url) { Ok(Referrer::Client) } else { Ok(Referrer::Url(url)) }
+}
+
 /// The steps about the body.
 fn set_body(
     rules: &(impl Rules + ?Sized),
@@ -118,6 +147,10 @@ fn set_body(
         append(rules, &mut request.header_list, guard, "Content-Type", &r#type)?;
     }
     if body.source == BodySource::Null {
+        // https://fetch.spec.whatwg.org/#concept-bodyinit-extract: nobody knows how much a stream is.
+        if request.keepalive == Keepalive::True {
+            return Err(Reason::InvalidRequest);
+        }
         // `duplex` is always "half" in a case.
         if !matches!(request.mode, RequestMode::SameOrigin | RequestMode::Cors) {
             return Err(Reason::InvalidRequest);

@@ -18,6 +18,7 @@ use super::{
     cors_preflight_fetch::{Grant, check_preflight_response, max_age, preflight_request},
     cross_origin_resource_policy::cross_origin_resource_policy_check,
     embedder_policy::cross_origin_embedder_policy_allows_credentials,
+    fetch_metadata::{Site, append_the_fetch_metadata_headers, sec_fetch_site},
     header::{HeaderList, Unparsable, extract_header_list_values},
     headers_class::remove_privileged_no_cors_request_headers,
     html::{
@@ -29,11 +30,14 @@ use super::{
         must_be_validated, update_stored_headers,
     },
     http_fetch::needs_a_cors_check,
-    http_network_or_cache_fetch::{Credentials, honours_set_cookie, include_credentials},
+    http_network_or_cache_fetch::{
+        Credentials, honours_set_cookie, include_credentials, is_too_much_to_keep_alive,
+    },
     http_redirect_fetch::{
         MAXIMUM_REDIRECT_COUNT, becomes_get, cannot_be_sent_again, carries_credentials_across,
         keeps_authorization, may_be_redirected_to,
     },
+    integrity::check_integrity,
     main_fetch::{needs_a_cors_preflight, response_tainting},
     method::{is_cors_safelisted_method, is_forbidden_method, normalize},
     mime_type::{Destination, should_be_blocked_due_to_mime_type, should_be_blocked_due_to_nosniff},
@@ -42,14 +46,20 @@ use super::{
     origin_header::append_a_request_origin_header,
     port_blocking::should_request_be_blocked_due_to_a_bad_port,
     reason::Reason,
-    referrer_policy::set_request_referrer_policy_on_redirect,
-    request::{Client, RedirectTaint, Request, ResponseTainting, serialize_a_request_origin},
-    request_class::{RequestInit, new_request},
+    referrer_policy::{
+        Keep, Referrer, determine_requests_referrer, set_request_referrer_policy_on_redirect,
+        strip_url_for_use_as_a_referrer,
+    },
+    request::{
+        Client, RedirectTaint, Request, ResponseTainting, TimingAllowFailed, serialize_a_request_origin,
+    },
+    request_class::{RequestInit, new_request, referrer_of_init},
     request_header::{
         REQUEST_BODY_HEADER_NAMES, cors_unsafe_request_header_names,
         is_cors_non_wildcard_request_header_name, is_cors_safelisted_request_header,
         is_forbidden_request_header, is_no_cors_safelisted_request_header,
     },
+    resource_timing::tao_check,
     response::{
         FilteredResponse, InternalResponse, LocationUrl, Response, cors_exposed_header_names,
         filtered_response,
@@ -125,6 +135,10 @@ pub trait Rules: HtmlRules {
         new_request(self, input, init, origin, client)
     }
 
+    fn referrer_of_init(&self, referrer: &str, origin: &Origin) -> Result<Referrer, Reason> {
+        referrer_of_init(referrer, origin)
+    }
+
     fn send(&self, input: &str, init: XhrInit, origin: Origin, client: Client) -> Result<Request, Reason> {
         send(self, input, init, origin, client)
     }
@@ -141,6 +155,24 @@ pub trait Rules: HtmlRules {
 
     fn append_a_request_origin_header(&self, request: &mut Request) {
         append_a_request_origin_header(self, request);
+    }
+
+    // What a request tells of where it comes from.
+
+    fn determine_requests_referrer(&self, request: &Request) -> Referrer {
+        determine_requests_referrer(self, request)
+    }
+
+    fn strip_url_for_use_as_a_referrer(&self, url: &Url, keep: Keep) -> Option<Url> {
+        strip_url_for_use_as_a_referrer(url, keep)
+    }
+
+    fn append_the_fetch_metadata_headers(&self, request: &mut Request) {
+        append_the_fetch_metadata_headers(self, request);
+    }
+
+    fn sec_fetch_site(&self, request: &Request) -> Site {
+        sec_fetch_site(request)
     }
 
     // Main fetch.
@@ -187,6 +219,10 @@ pub trait Rules: HtmlRules {
 
     fn needs_a_cors_preflight(&self, request: &Request) -> bool {
         needs_a_cors_preflight(self, request)
+    }
+
+    fn is_too_much_to_keep_alive(&self, request: &Request) -> bool {
+        is_too_much_to_keep_alive(request)
     }
 
     // Credentials.
@@ -307,12 +343,20 @@ pub trait Rules: HtmlRules {
         cors_check(self, request, response)
     }
 
+    fn tao_check(&self, request: &Request, response: &HeaderList) -> TimingAllowFailed {
+        tao_check(self, request, response)
+    }
+
     fn cross_origin_resource_policy_check(
         &self,
         request: &Request,
         response: &HeaderList,
     ) -> Result<(), Reason> {
         cross_origin_resource_policy_check(self, request, response)
+    }
+
+    fn check_integrity(&self, request: &Request, body: Option<&[u8]>) -> Result<(), Reason> {
+        check_integrity(request, body)
     }
 
     fn filtered_response(&self, request: &Request, response: InternalResponse) -> Response {

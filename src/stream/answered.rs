@@ -133,6 +133,7 @@ mod tests {
             method: method.to_owned(),
             url: "https://api.example.com/data".to_owned(),
             headers,
+            referer: None,
             body: String::new(),
             attempts: 1,
         }

@@ -12,6 +12,7 @@ mod cors_preflight_fetch;
 mod cors_preflight_request;
 mod credentials;
 mod elements;
+mod fetch_options;
 mod headers_class;
 mod http_cache;
 mod http_redirect_fetch;
@@ -22,6 +23,7 @@ mod origin;
 mod policies;
 mod request_class;
 mod request_header;
+mod request_metadata;
 mod response;
 mod service_worker;
 mod windows;
@@ -42,6 +44,8 @@ fn all() -> Vec<Mutant> {
         request_header::mutants(),
         headers_class::mutants(),
         request_class::mutants(),
+        request_metadata::mutants(),
+        fetch_options::mutants(),
         origin::mutants(),
         policies::mutants(),
         main_fetch::mutants(),

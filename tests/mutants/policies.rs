@@ -2,6 +2,7 @@
 
 use corsproof::standard::{
     CredentialsMode, EmbedderPolicy, FetchStandard, HeaderList, Reason, Request, RequestMode,
+    ResponseTainting, TimingAllowFailed,
 };
 
 use crate::mutant::but;
@@ -116,6 +117,44 @@ mutants! {
         fn should_request_be_blocked_by_content_security_policy(&self, request: &Request) -> Result<(), Reason> {
             FetchStandard
                 .should_request_be_blocked_by_content_security_policy(&but(request, |request| request.redirect_count = 0))
+        }
+    }
+
+    "every response lets its times be seen" breaks ["R186"] {
+        fn tao_check(&self, _request: &Request, _response: &HeaderList) -> TimingAllowFailed {
+            TimingAllowFailed::Unset
+        }
+    }
+
+    "what CORS grants lets its times be seen" breaks ["R186"] {
+        fn tao_check(&self, request: &Request, response: &HeaderList) -> TimingAllowFailed {
+            if request.response_tainting == ResponseTainting::Cors {
+                TimingAllowFailed::Unset
+            } else {
+                FetchStandard.tao_check(request, response)
+            }
+        }
+    }
+
+    "of a redirected response the last one's word counts" breaks ["R186"] {
+        fn tao_check(&self, request: &Request, response: &HeaderList) -> TimingAllowFailed {
+            FetchStandard.tao_check(
+                &but(request, |request| request.timing_allow_failed = TimingAllowFailed::Unset),
+                response,
+            )
+        }
+    }
+
+    "Timing-Allow-Origin is one value" breaks ["R186"] {
+        fn tao_check(&self, request: &Request, response: &HeaderList) -> TimingAllowFailed {
+            let value = response.get("Timing-Allow-Origin").unwrap_or_default();
+            if value.contains(',') { TimingAllowFailed::Set } else { FetchStandard.tao_check(request, response) }
+        }
+    }
+
+    "times of other origins are never seen" breaks ["R186"] {
+        fn tao_check(&self, request: &Request, _response: &HeaderList) -> TimingAllowFailed {
+            if request.is_same_origin() { TimingAllowFailed::Unset } else { TimingAllowFailed::Set }
         }
     }
 }

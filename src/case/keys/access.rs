@@ -25,5 +25,10 @@ pub(super) const ACCESS: &[Key] = &[
         "Which window is reached: a frame or popup at the URL, or from there the page; a frame unless it says otherwise.",
     ),
     Key::optional("sandbox", Shape::Text, "The frame's sandbox attribute."),
+    Key::optional(
+        "document-domain",
+        Shape::Boolean,
+        "Whether the frame's document sets document.domain to its host without the first label.",
+    ),
     Key::optional("target-origin", Shape::Text, "The targetOrigin of a message."),
 ];

@@ -9,7 +9,7 @@ use super::{
     access::ACCESS,
     table,
 };
-use crate::standard::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy};
+use crate::standard::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, TimingMember};
 
 pub(super) static REQUEST: TableShape = table(
     "a request",
@@ -35,10 +35,11 @@ pub(super) static REQUEST: TableShape = table(
                 "The redirect mode that fetch() is given.",
             ),
             Key::optional("cache", Shape::Word(CacheMode::WORDS), "The cache mode that fetch() is given."),
+            Key::optional("referrer", Shape::Text, "The referrer that fetch() is given; empty for none."),
             Key::optional(
                 "referrer-policy",
                 Shape::Word(ReferrerPolicy::WORDS),
-                "The referrer policy that fetch() is given.",
+                "The referrer policy that fetch() is given, an element's referrerpolicy attribute, or the policy of a form's document.",
             ),
             Key::optional(
                 "headers",
@@ -65,7 +66,17 @@ pub(super) static REQUEST: TableShape = table(
                 Shape::Word(Enctype::WORDS),
                 "The form's enctype: application/x-www-form-urlencoded unless it says otherwise.",
             ),
-            Key::optional("integrity", Shape::Text, "The element's integrity attribute."),
+            Key::optional(
+                "integrity",
+                Shape::Text,
+                "The integrity that fetch() is given, or the element's attribute.",
+            ),
+            Key::optional("keepalive", Shape::Boolean, "The keepalive that fetch() is given."),
+            Key::optional(
+                "member",
+                Shape::Word(TimingMember::WORDS),
+                "The member of the timing entry that a script reads: requestStart unless it says otherwise.",
+            ),
             Key::optional(
                 "reading",
                 Shape::Word(Reading::WORDS),
@@ -91,10 +102,15 @@ static BODY: TableShape = TableShape {
         Key::optional("form-data", PAIRS, "A FormData with these members."),
         Key::optional("url-search-params", Shape::Text, "A URLSearchParams of this text."),
         Key::optional("bytes", Shape::Text, "A Uint8Array of this text's bytes."),
+        Key::optional(
+            "times",
+            Shape::Integer { least: 1, most: 100_000 },
+            "How often the bytes are repeated: once unless it says otherwise.",
+        ),
         Key::optional("stream", Shape::Text, "A ReadableStream of this text's bytes."),
     ]],
     one_of: &["blob", "form-data", "url-search-params", "bytes", "stream"],
-    only_with: &[("type", "blob")],
+    only_with: &[("type", "blob"), ("times", "bytes")],
 };
 
 const PAIRS: Shape = Shape::Array { of: &Shape::Pair, least: 0 };

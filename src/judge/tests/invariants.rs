@@ -72,6 +72,21 @@ fn a_browser_that_hides_its_origin(#[values(0, 1)] request: usize) {
     assert_eq!(broken(&observed), ["a CORS request tells its origin"]);
 }
 
+#[rstest]
+fn a_browser_that_tells_another_origin_where_its_page_is(#[values(0, 1)] request: usize) {
+    let mut observed = right(&case("granted"));
+    observed.sent[request].referer = Some("https://app.example.com/inbox?id=7".to_owned());
+    assert_eq!(broken(&observed), ["a Referer tells another origin no path"]);
+}
+
+#[test]
+fn a_browser_that_tells_its_own_origin_where_its_page_is() {
+    let mut observed = right(&case("granted"));
+    let own = observed.sent[0].url.clone();
+    observed.sent.iter_mut().for_each(|sent| sent.referer = Some(own.clone()));
+    assert!(broken(&observed).is_empty());
+}
+
 #[test]
 fn a_browser_that_tells_the_status_of_what_it_blocks() {
     let mut observed = right(&case("granted"));

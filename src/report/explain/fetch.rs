@@ -102,3 +102,14 @@ pub(super) const NETWORK_FAILURE: Explanation = Explanation {
         webkit: None,
     },
 };
+
+pub(super) const KEEPALIVE_LIMIT: Explanation = Explanation {
+    title: "Requests with keepalive carry too much.",
+    what: "A request with keepalive: true may outlive its page, so what all such requests of a page carry together, \
+           sendBeacon() among them, is 64 KiB at most. This one goes beyond it and was never sent.",
+    header: None,
+    remedy: "Send less, send it in turn, or drop keepalive: a request without it has no such limit.",
+    servers: Servers::NotTheirs,
+    spec: "https://fetch.spec.whatwg.org/#request-keepalive-flag",
+    engines: Words { chromium: None, firefox: None, webkit: None },
+};

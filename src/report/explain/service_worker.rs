@@ -3,7 +3,7 @@
 use super::{Explanation, Servers, Words};
 
 pub(super) const SERVICE_WORKER_RESPONSE: Explanation = Explanation {
-    title: "A service worker answered with what the request cannot take.",
+    title: "A service worker's answer does not fit the request.",
     what: "respondWith() was given a network error; an opaque response for a request that is not no-cors; one of type \
            cors for mode same-origin; an opaque redirect for a request that follows redirects; or a response that was \
            redirected for one that does not.",
@@ -22,7 +22,7 @@ pub(super) const SERVICE_WORKER_RESPONSE: Explanation = Explanation {
 };
 
 pub(super) const UNASKED_RANGE: Explanation = Explanation {
-    title: "A part of a resource, for a request that asked for the whole.",
+    title: "A part of a resource, where the whole was asked for.",
     what: "A service worker kept the opaque answer to a request with Range (a media element's) and gave it to a request \
            without one. The bytes of a part may mean something that the whole does not.",
     header: None,

@@ -282,6 +282,7 @@ fn sent(method: &str, headers: &[(&str, &str)]) -> SentRequest {
         method: method.to_owned(),
         url: URL.to_owned(),
         headers: headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        referer: None,
         body: String::new(),
         attempts: 1,
     }
@@ -312,7 +313,10 @@ fn put(expect: Expectation) -> Step {
         credentials: None,
         redirect: None,
         cache: None,
+        referrer: None,
         referrer_policy: None,
+        integrity: None,
+        keepalive: None,
         headers: Vec::new(),
         body: None,
         upload_listener: false,

@@ -2,8 +2,8 @@
 
 use super::{Effect, Element, potential_cors_request::new_request};
 use crate::standard::{
-    BodyInit, CredentialsMode, Network, Reason, Request, RequestMode, UserAgent, mime_type::Destination,
-    request::UnsafeRequest,
+    BodyInit, CredentialsMode, Keepalive, Network, Reason, Request, RequestMode, UserAgent,
+    mime_type::Destination, request::UnsafeRequest,
 };
 
 /// <https://w3c.github.io/beacon/#sec-processing-model>: whatever comes of it, no script is told.
@@ -31,6 +31,7 @@ pub enum ContentType {
 pub(super) fn beacon_request(element: &Element, content_type: ContentType) -> Result<Request, Reason> {
     let mut request = new_request(element)?;
     "POST".clone_into(&mut request.method);
+    request.keepalive = Keepalive::True;
     request.credentials_mode = CredentialsMode::Include;
     match content_type {
         ContentType::Safelisted => request.mode = RequestMode::NoCors,

@@ -25,6 +25,8 @@ words! {
     Operation {
         /// `[[Get]]`; its value's type is read.
         Get = "get",
+        /// `[[Get]]`; its value is read where it is a number or a boolean.
+        Value = "value",
         /// `[[Set]]`
         Set = "set",
         /// `[[Get]]`, and a call of what it gives.
@@ -65,6 +67,17 @@ pub struct Target {
     pub document: DocumentOrigin,
     /// The name of its one child frame; `None` where it has none.
     pub child: Option<&'static str>,
+    /// Whether the two windows still have each other.
+    pub connection: Connection,
+}
+
+/// Whether a window and the one that it opened have each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// They have.
+    Kept,
+    /// A policy has taken them apart: to either the other is a window that is closed.
+    Severed,
 }
 
 /// The accessors that a cross-origin property has.
@@ -164,6 +177,10 @@ pub fn perform(
         Operation::Has => get_own_property(rules, target, property).map(|_| true.to_string())?,
         Operation::Describe => describe(&get_own_property(rules, target, property)?).to_owned(),
         Operation::Get => cross_origin_get(rules, target, property)?.to_owned(),
+        Operation::Value => {
+            cross_origin_get(rules, target, property)?;
+            ordinary_objects::value_of(target, property)
+        }
         Operation::Set => cross_origin_set(rules, target, property)?.to_string(),
         Operation::Call => {
             cross_origin_get(rules, target, property)?;

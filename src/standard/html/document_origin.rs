@@ -4,6 +4,7 @@ use url::Url;
 
 use super::super::{
     origin::{Origin, is_same_origin_url},
+    reason::Reason,
     response::UnsafeResponse,
 };
 
@@ -18,6 +19,21 @@ pub struct DocumentOrigin {
 }
 
 impl DocumentOrigin {
+    /// The setter of <https://html.spec.whatwg.org/multipage/browsers.html#dom-document-domain>.
+    ///
+    /// # Errors
+    /// A SecurityError: the value is no registrable domain suffix of the host.
+    pub fn set_domain(&mut self, value: &str) -> Result<(), Reason> {
+        // 1.-2. Omitted: documents without a browsing context, and sandboxed ones. 3.-4.
+        if !self.origin.has_registrable_domain_suffix(value) {
+            return Err(Reason::CrossOriginObject);
+        }
+        // 5. Omitted: an agent cluster that is keyed by origin, because no page asks for one by Origin-Agent-Cluster,
+        // and the standard keys by site without it. 6.
+        self.domain = Some(value.to_owned());
+        Ok(())
+    }
+
     /// <https://html.spec.whatwg.org/multipage/browsers.html#same-origin-domain>
     pub fn is_same_origin_domain(&self, other: &Self) -> bool {
         match (&self.domain, &other.domain) {

@@ -1,6 +1,6 @@
 //! What goes into an element, and what comes of it.
 
-use crate::standard::{Client, CrossOrigin, Origin, Reason};
+use crate::standard::{Client, CrossOrigin, Origin, Reason, ReferrerPolicy};
 
 /// An element's attributes, and where it stands.
 #[derive(Clone, Debug)]
@@ -11,6 +11,8 @@ pub struct Element {
     pub crossorigin: CrossOrigin,
     /// Its attribute `integrity`.
     pub integrity: Option<String>,
+    /// Its attribute `referrerpolicy`, or where it has none its document's policy, if that is not the default.
+    pub referrer_policy: Option<ReferrerPolicy>,
     /// Its document's origin.
     pub origin: Origin,
     /// What its environment says of it.

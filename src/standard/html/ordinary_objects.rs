@@ -1,6 +1,6 @@
 //! Window and Location as scripts of their own origin see them: what the twins of cross-origin accesses read.
 
-use super::{Operation, PlatformObject, Target};
+use super::{Connection, Operation, PlatformObject, Target};
 
 /// What a call comes to, whatever it returns.
 pub(super) const CALLED: &str = "called";
@@ -133,11 +133,21 @@ pub(super) fn type_of(target: &Target, property: &str) -> &'static str {
     member(target, property).0
 }
 
+/// The property's value, where it is a number or a boolean that cases ask for; else its type.
+pub(super) fn value_of(target: &Target, property: &str) -> String {
+    match property {
+        "closed" => (target.connection == Connection::Severed).to_string(),
+        "length" => usize::from(target.child.is_some()).to_string(),
+        _ => type_of(target, property).to_owned(),
+    }
+}
+
 /// The text that the page tells of an operation on an object of its own origin.
 pub(super) fn perform(target: &Target, operation: Operation, property: &str) -> String {
     let (value, made) = member(target, property);
     match operation {
         Operation::Get | Operation::Borrow => value.to_owned(),
+        Operation::Value => value_of(target, property),
         Operation::Call => CALLED.to_owned(),
         Operation::Has => (value != "undefined").to_string(),
         Operation::Set => {

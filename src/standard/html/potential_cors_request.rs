@@ -53,5 +53,8 @@ pub(super) fn new_request(element: &Element) -> Result<Request, Reason> {
     let url = Url::parse(&element.url).map_err(|_| Reason::InvalidRequest)?;
     let mut request = Request::new(url, element.origin.clone(), element.client.clone());
     request.integrity_metadata.clone_from(&element.integrity);
+    if let Some(policy) = element.referrer_policy {
+        request.referrer_policy = policy;
+    }
     Ok(request)
 }

@@ -13,8 +13,8 @@ use super::{
     document_origin::{DocumentOrigin, is_content_document_shown, origin_of_document},
     effect::Element,
     event_source::event_source_request,
-    form::navigation_request,
     link::{PreloadKey, is_preload_for},
+    navigation::navigation_request,
     potential_cors_request::{
         Fallback, cors_settings_attribute_credentials_mode, create_a_potential_cors_request,
     },

@@ -18,6 +18,10 @@ words! {
         IndexedDb = "indexed-db",
         /// `caches`: a cache of the key's name with one answer in it.
         CacheStorage = "cache-storage",
+        /// A `SharedWorker` of the key's name, which keeps one value as long as somebody is connected.
+        SharedWorker = "shared-worker",
+        /// A `BroadcastChannel` of the key's name: whoever has set a value answers those who ask on it.
+        BroadcastChannel = "broadcast-channel",
         /// `document.cookie`, which RFC 6265bis keeps by host and not by origin.
         Cookie = "cookie",
     }
@@ -54,7 +58,11 @@ impl Storage {
         key: &str,
         value: &str,
     ) -> Result<String, Reason> {
-        let storage_key = rules.obtain_a_storage_key(origin).ok_or(Reason::OpaqueStorage)?;
+        // A channel keeps nothing, so an opaque origin has one, too: its own
+        // (https://storage.spec.whatwg.org/#obtain-a-storage-key-for-non-storage-purposes).
+        let for_channels = || (area == StorageArea::BroadcastChannel).then(|| origin.serialize());
+        let storage_key =
+            rules.obtain_a_storage_key(origin).or_else(for_channels).ok_or(Reason::OpaqueStorage)?;
         let key = (area, storage_key, key.to_owned());
         Ok(match operation {
             StorageOperation::Get => self.0.get(&key).cloned().unwrap_or_else(|| "null".to_owned()),

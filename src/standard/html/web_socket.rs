@@ -2,7 +2,7 @@
 
 use super::{Effect, Element, potential_cors_request::new_request};
 use crate::standard::{
-    CacheMode, CredentialsMode, Network, Reason, RedirectMode, Request, RequestMode, UserAgent,
+    CacheMode, CredentialsMode, Network, Reason, RedirectMode, Referrer, Request, RequestMode, UserAgent,
     mime_type::Destination,
 };
 
@@ -18,6 +18,7 @@ pub fn establish<N: Network>(user_agent: &mut UserAgent<'_, N>, element: &Elemen
 pub(super) fn web_socket_request(element: &Element) -> Result<Request, Reason> {
     let rest = element.url.strip_prefix("ws").ok_or(Reason::InvalidRequest)?;
     let mut request = new_request(&Element { url: format!("http{rest}"), ..element.clone() })?;
+    request.referrer = Referrer::NoReferrer;
     request.mode = RequestMode::Websocket;
     request.credentials_mode = CredentialsMode::Include;
     request.cache_mode = CacheMode::NoStore;

@@ -17,7 +17,7 @@ pub fn fetch_a_classic_worker_script<N: Network>(
     user_agent
         .rules
         .worker_script_request(element)
-        .and_then(|request| fetch(user_agent, request))
+        .and_then(|request| fetch(user_agent, Destination::Worker, request))
         .map(|response| {
             between(&response.text(), "postMessage(\"", "\")").map_or(Effect::Unseen, Effect::Readable)
         })
@@ -30,13 +30,17 @@ pub fn import_scripts<N: Network>(user_agent: &mut UserAgent<'_, N>, element: &E
     user_agent
         .rules
         .imported_script_request(element)
-        .and_then(|request| fetch(user_agent, request))
+        .and_then(|request| fetch(user_agent, Destination::Script, request))
         .map(|response| reported(user_agent, &response))
         .into()
 }
 
-fn fetch<N: Network>(user_agent: &mut UserAgent<'_, N>, request: Request) -> Result<UnsafeResponse, Reason> {
-    let response = user_agent.fetch_for(Destination::Worker, request)?;
+fn fetch<N: Network>(
+    user_agent: &mut UserAgent<'_, N>,
+    destination: Destination,
+    request: Request,
+) -> Result<UnsafeResponse, Reason> {
+    let response = user_agent.fetch_for(destination, request)?;
     check_status(&response)?;
     if !is_javascript(&essence(&response.response.header_list)) {
         return Err(Reason::MimeType);

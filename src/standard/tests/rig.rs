@@ -48,6 +48,8 @@ pub(super) fn client() -> Client {
     Client {
         top_level_origin: origin(APP),
         ancestry: Ancestry::SameSite,
+        referrer_source: Url::parse("https://app.example.com/page?q#f").expect("a URL"),
+        document_domain: None,
         policy_container: PolicyContainer::default(),
     }
 }

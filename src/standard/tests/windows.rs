@@ -5,7 +5,7 @@ use rstest::rstest;
 use crate::standard::{
     FetchStandard, Origin, Reason,
     html::{
-        DocumentOrigin, HtmlRules, NotSent, Operation, PlatformObject, Storage, StorageArea,
+        Connection, DocumentOrigin, HtmlRules, NotSent, Operation, PlatformObject, Storage, StorageArea,
         StorageOperation, Target, perform,
     },
 };
@@ -19,7 +19,12 @@ fn document(text: &str, domain: Option<&str>) -> DocumentOrigin {
 }
 
 fn on(object: PlatformObject, operation: Operation, property: &str) -> Result<String, Reason> {
-    let target = Target { object, document: document("https://b.test", None), child: Some("child") };
+    let target = Target {
+        object,
+        document: document("https://b.test", None),
+        child: Some("child"),
+        connection: Connection::Kept,
+    };
     perform(&FetchStandard, &document("https://a.test", None), &target, operation, property)
 }
 

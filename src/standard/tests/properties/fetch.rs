@@ -6,8 +6,8 @@ use super::{
 };
 use crate::standard::{
     Body, BodyInit, BodySource, CacheMode, CredentialsMode, FetchStandard, HeaderList, HttpRequest,
-    InternalResponse, Origin, RedirectMode, ReferrerPolicy, RequestInit, RequestMode, Response, Rules,
-    UseCorsPreflight, WithCredentials, XhrInit,
+    InternalResponse, Keepalive, Origin, RedirectMode, ReferrerPolicy, RequestInit, RequestMode, Response,
+    Rules, UseCorsPreflight, WithCredentials, XhrInit,
     method::{is_cors_safelisted_method, is_forbidden_method},
     request_header::is_cors_safelisted_request_header,
 };
@@ -125,8 +125,26 @@ fn any_init() -> impl Strategy<Value = RequestInit> {
         option::of(select(RedirectMode::ALL)),
         option::of(select(ReferrerPolicy::ALL)),
     );
-    (option::of(method()), request_headers(), option::weighted(0.3, body()), modes).prop_map(
-        |(method, headers, body, (mode, credentials, cache, redirect, referrer_policy))| RequestInit {
+    let referrer = prop_oneof![
+        Just(String::new()),
+        Just("about:client".to_owned()),
+        Just("https://user:pass@app.example.com/?q#f".to_owned()),
+        url().prop_map(String::from),
+        bytes()
+    ];
+    let others = (
+        option::of(referrer),
+        option::weighted(0.2, prop_oneof![bytes(), Just("sha256-x sha512-y?z".to_owned())]),
+        option::of(select(vec![Keepalive::True, Keepalive::False])),
+    );
+    (option::of(method()), request_headers(), option::weighted(0.3, body()), modes, others).prop_map(
+        |(
+            method,
+            headers,
+            body,
+            (mode, credentials, cache, redirect, referrer_policy),
+            (referrer, integrity, keepalive),
+        )| RequestInit {
             method,
             headers,
             body,
@@ -135,6 +153,9 @@ fn any_init() -> impl Strategy<Value = RequestInit> {
             credentials,
             cache,
             redirect,
+            integrity,
+            keepalive,
+            referrer,
         },
     )
 }
@@ -172,7 +193,8 @@ fn check_the_wire(page: &Origin, mode: RequestMode, sent: &[HttpRequest]) -> Res
         let has_asked = sent[..index].iter().any(|other| is_preflight(other) && other.url == request.url);
         let headers = request.header_list.iter().filter(|(name, _)| {
             // Those of the user agent, which are on the wire here as well.
-            !["Origin", "Cookie", "Pragma", "Cache-Control", "Accept-Encoding"].contains(name)
+            let own = ["Origin", "Referer", "Cookie", "Pragma", "Cache-Control", "Accept-Encoding"];
+            !own.contains(name) && !name.starts_with("Sec-Fetch-")
         });
         let mut unsafe_headers =
             headers.filter(|(name, value)| !is_cors_safelisted_request_header(name, value));

@@ -14,6 +14,8 @@ fn request(top_level_origin: Origin, headers: &[(String, String)]) -> Request {
         top_level_origin: top_level_origin.clone(),
         ancestry: Ancestry::SameSite,
         policy_container: PolicyContainer::default(),
+        referrer_source: Url::parse(URL).expect("a URL"),
+        document_domain: None,
     };
     let mut request = Request::new(Url::parse(URL).expect("a URL"), top_level_origin, client);
     request.header_list = list(headers);

@@ -1,4 +1,4 @@
-//! Form submission, <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#form-submission-algorithm>.
+//! Navigations that ask a server, <https://html.spec.whatwg.org/multipage/browsing-the-web.html#navigating>.
 
 use super::{Effect, Element, potential_cors_request::new_request};
 use crate::standard::{
@@ -6,14 +6,15 @@ use crate::standard::{
     mime_type::Destination,
 };
 
-/// Submits a form into an iframe: a GET without a body, a POST with one; and what the page gets of the
-/// document that arrives there.
-pub fn submit<N: Network>(
+/// Navigates a frame or window of the page to an element's URL: by GET without a body, by POST with one; and what the
+/// page gets of the document that arrives there.
+pub fn navigate<N: Network>(
     user_agent: &mut UserAgent<'_, N>,
+    destination: Destination,
     element: &Element,
     body: Option<BodyInit>,
 ) -> Effect {
-    navigate(user_agent, element, body).into()
+    fetch(user_agent, destination, element, body).into()
 }
 
 /// <https://html.spec.whatwg.org/multipage/browsing-the-web.html#create-navigation-params-by-fetching>: a request
@@ -29,8 +30,9 @@ pub(super) fn navigation_request(element: &Element) -> Result<Request, Reason> {
     Ok(request)
 }
 
-fn navigate<N: Network>(
+fn fetch<N: Network>(
     user_agent: &mut UserAgent<'_, N>,
+    destination: Destination,
     element: &Element,
     body: Option<BodyInit>,
 ) -> Result<Effect, Reason> {
@@ -42,7 +44,7 @@ fn navigate<N: Network>(
         }
         request.body = Some(body);
     }
-    let response = user_agent.fetch_for(Destination::Iframe, request)?;
+    let response = user_agent.fetch_for(destination, request)?;
     Ok(if user_agent.rules.is_content_document_shown(&element.origin, &response) {
         Effect::Readable(response.text())
     } else {
