@@ -301,7 +301,7 @@ fn judged_headers(case: &Case, received: &Received) -> impl Iterator<Item = Stri
         .iter()
         .chain(case.known.values().flat_map(|known| known.sent.iter().flatten()))
         .flat_map(|request| request.headers.keys().chain(&request.without))
-        .filter(|name| *name == "referer" || name.starts_with("sec-fetch-"))
+        .filter(|name| matches!(name.as_str(), "range" | "referer") || name.starts_with("sec-fetch-"))
         .cloned();
     // A preflight says that it takes anything: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0, step 2.
     let accept = is_preflight.then(|| "accept".to_owned());

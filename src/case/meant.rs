@@ -98,6 +98,8 @@ words! {
         HttpCache = "http-cache",
         /// Uploads of a `ReadableStream` (Chromium alone has them).
         RequestStreams = "request-streams",
+        /// Media elements that ask for ranges from the first request on (WebKitGTK's ask for the whole).
+        MediaRanges = "media-ranges",
         /// `PerformanceResourceTiming.responseStatus` (WebKitGTK has none).
         ResponseStatus = "response-status",
         /// A 401 to a CORS request with credentials that reaches the script (Chromium and Firefox ask the person).

@@ -49,6 +49,7 @@ pub const LONGEST_TITLE: usize = 44;
 struct File {
     section: Vec<SectionInFile>,
     unreachable: HashMap<String, String>,
+    #[serde(default)]
     later: Vec<Later>,
 }
 

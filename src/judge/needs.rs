@@ -35,5 +35,9 @@ pub fn unmet_need(case: &Case, engine: Engine) -> Option<String> {
             Some("WebKitGTK has <link rel=prefetch> switched off".to_owned())
         }
         (Need::Prefetch, Engine::Chromium | Engine::Firefox) => None,
+        (Need::MediaRanges, Engine::WebKit) => {
+            Some("WebKitGTK's media elements ask for the whole first, without a Range".to_owned())
+        }
+        (Need::MediaRanges, Engine::Chromium | Engine::Firefox) => None,
     })
 }

@@ -1,7 +1,7 @@
 //! Wrong about what service workers see and may pass on, and what goes into their caches.
 
 use corsproof::standard::{
-    FetchStandard, FilteredResponse, Reason, RedirectMode, Request, RequestMode, Response,
+    FetchStandard, FilteredResponse, HeaderList, Reason, RedirectMode, Request, RequestMode, Response,
     ServiceWorkersMode, WorkerResponse, html::CacheOperation,
 };
 
@@ -117,6 +117,33 @@ mutants! {
         }
     }
 
+    "Range survives what a script does to a request" breaks ["R152"] {
+        fn remove_privileged_no_cors_request_headers(&self, _headers: &mut HeaderList) {}
+    }
+
+    "Range may be filled in without CORS" breaks ["R152"] {
+        fn is_no_cors_safelisted_request_header(&self, name: &str, value: &str) -> bool {
+            name.eq_ignore_ascii_case("Range")
+                || FetchStandard.is_no_cors_safelisted_request_header(name, value)
+        }
+
+        fn remove_privileged_no_cors_request_headers(&self, _headers: &mut HeaderList) {}
+    }
+
+    "a part does for the whole" breaks ["R155"] {
+        fn is_part_that_nobody_asked_for(&self, _request: &Request, _response: &FilteredResponse) -> bool {
+            false
+        }
+    }
+
+    "no part is passed on to who asked for none" breaks ["R155"] {
+        fn is_part_that_nobody_asked_for(&self, request: &Request, response: &FilteredResponse) -> bool {
+            response.response == Response::Opaque
+                && response.internal_response.status == 206
+                && !request.header_list.contains("Range")
+        }
+    }
+
     "add() takes opaque responses" breaks ["R181"] {
         fn may_be_put_into_a_cache(&self, response: &FilteredResponse, operation: CacheOperation) -> bool {
             response.response == Response::Opaque || FetchStandard.may_be_put_into_a_cache(response, operation)
@@ -138,6 +165,7 @@ mutants! {
 
     "a service worker's script may be anywhere" breaks ["R181"] {
         fn service_worker_script_request(&self, mut request: Request) -> Result<Request, Reason> {
+            request.mode = RequestMode::Cors;
             request.redirect_mode = RedirectMode::Error;
             Ok(request)
         }

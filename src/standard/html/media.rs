@@ -11,7 +11,7 @@ use crate::standard::{Network, Reason, UnsafeResponse, UserAgent, mime_type::Des
 /// <https://html.spec.whatwg.org/multipage/media.html#concept-media-load-resource>, and what a script gets of it;
 /// `destination` tells an audio element from a video element.
 ///
-/// Omitted: which byte ranges are asked for, because it is the user agent's to choose.
+/// Which bytes it asks for is the user agent's to choose: this one asks for all, from the first on, as browsers do.
 pub fn resource_fetch_algorithm<N: Network>(
     user_agent: &mut UserAgent<'_, N>,
     element: &Element,
@@ -21,7 +21,10 @@ pub fn resource_fetch_algorithm<N: Network>(
     user_agent
         .rules
         .create_a_potential_cors_request(element, Fallback::NoCors)
-        .and_then(|request| user_agent.fetch_for(destination, request))
+        .and_then(|mut request| {
+            request.header_list.append("Range", "bytes=0-");
+            user_agent.fetch_for(destination, request)
+        })
         .and_then(|response| effect(user_agent, reading, &response))
         .into()
 }
