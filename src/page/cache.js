@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { caches, fetch, Cache, CacheStorage, Request } = globalThis;
+  const { fetch, Cache, CacheStorage, Request } = globalThis;
   const { method } = primordials;
   const arrayBuffer = method(Response.prototype, "arrayBuffer");
 
@@ -12,10 +12,12 @@
 
   /** The URL has the case's token in it, so the cache of that name is the case's own. */
   async function ask(request, store) {
-    if (caches === undefined) return results.unsupported("caches");
+    if (CacheStorage === undefined) return results.unsupported("caches");
     const started = results.now();
-    let response, body;
+    let caches, response, body;
     try {
+      // Throws where the origin is opaque.
+      ({ caches } = globalThis);
       const cache = await open(caches, request.url);
       const asked = new Request(request.url, viaFetch.init(request, undefined));
       await store(cache, asked);
@@ -25,12 +27,12 @@
       const isThrown = request.method !== null && request.method !== "GET";
       return results.rejected(error.name, error.message, isThrown || viaFetch.isThrown(request), started, []);
     } finally {
-      await remove(caches, request.url);
+      if (caches !== undefined) await remove(caches, request.url);
     }
     return results.resolved(viaFetch.seen(response, bodies.text(body)), started);
   }
 
-  if (caches === undefined) {
+  if (CacheStorage === undefined) {
     for (const via of ["cache-add", "cache-add-all", "cache-put"]) add(via);
     return;
   }

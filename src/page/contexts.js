@@ -32,9 +32,9 @@ const contexts = (() => {
   const makers = {
     __proto__: null,
     window: async () => requests,
-    worker: () => connect((port) => worker(WORKER, port)),
-    "blob-worker": () => connect(async (port) => worker(await blobUrl(WORKER, "text/javascript"), port)),
-    "data-worker": () => connect(async (port) => worker(await dataUrl(WORKER, "text/javascript"), port)),
+    worker: () => connect((port, fail) => worker(WORKER, port, fail)),
+    "blob-worker": () => connect(async (port, fail) => worker(await blobUrl(WORKER, "text/javascript"), port, fail)),
+    "data-worker": () => connect(async (port, fail) => worker(await dataUrl(WORKER, "text/javascript"), port, fail)),
     "sandboxed-iframe": () => connect((port) => iframe({ sandbox: "allow-forms allow-scripts", src: FRAME }, port)),
     "srcdoc-iframe": () => connect(async (port) => iframe({ srcdoc: await served(FRAME) }, port)),
     "data-iframe": () => connect(async (port) => iframe({ src: await dataUrl(FRAME, "text/html") }, port)),
@@ -64,12 +64,19 @@ const contexts = (() => {
     });
   }
 
-  /** Hands one end of a channel over and promises the other one's `start`, once somebody answers. */
+  /**
+   * Hands one end of a channel over, `handOver(port, fail)`, and promises the other one's `start`, once somebody
+   * answers; `fail(error)` says that nobody will.
+   */
   async function connect(handOver) {
     const { port1, port2 } = new MessageChannel();
-    const ready = new Promise((resolve) => listen(port1, "message", resolve, { once: true }));
+    let fail;
+    const ready = new Promise((resolve, reject) => {
+      fail = reject;
+      listen(port1, "message", resolve, { once: true });
+    });
     startPort(port1);
-    await handOver(port2);
+    await handOver(port2, fail);
     await ready;
     return remote(port1);
   }
@@ -95,13 +102,10 @@ const contexts = (() => {
     };
   }
 
-  function worker(url, port) {
-    return new Promise((resolve, reject) => {
-      const worker = new Worker(url);
-      listen(worker, "error", (event) => reject(new Error(`the worker failed: ${event.message}`)));
-      postToWorker(worker, null, [port]);
-      resolve();
-    });
+  function worker(url, port, fail) {
+    const worker = new Worker(url);
+    listen(worker, "error", (event) => fail(new Error(`the worker failed: ${event.message}`)));
+    postToWorker(worker, null, [port]);
   }
 
   /** `prepare(frame)`: what is done or looked at before the frame is given its port. */

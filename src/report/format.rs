@@ -183,7 +183,7 @@ mod tests {
         let error = "yaml=x".parse::<ReportRequest>().expect_err("no such format");
         assert_eq!(
             error.to_string(),
-            "there is no format called 'yaml'; formats are ndjson, json, junit, github, markdown, sarif, wptreport"
+            "there is no format called 'yaml'; formats are html, ndjson, json, junit, github, markdown, sarif, wptreport"
         );
     }
 }
