@@ -194,7 +194,7 @@ impl Running {
 }
 
 async fn upstream(address: SocketAddr, server: &Server) -> Upstream {
-    Upstream { address, host: server.host.clone(), protocols: protocols(address).await }
+    Upstream { address: address.into(), host: server.host.clone(), protocols: protocols(address).await }
 }
 
 /// Whether the server speaks HTTP/2 without TLS: then it answers the preface with its settings.
