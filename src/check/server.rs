@@ -111,6 +111,14 @@ impl Running {
     pub(super) async fn start(file: &PolicyFile) -> Result<Self, NoServer> {
         match &file.server.reach {
             Reach::Url(addresses) => Self::find(file, addresses).await,
+            Reach::Service(service) => Ok(Self {
+                upstream: Upstream {
+                    address: service.clone().into(),
+                    host: file.server.host.clone(),
+                    protocols: Protocols::Http1AndHttp2,
+                },
+                process: None,
+            }),
             Reach::Start(command) => {
                 let mut attempts = 0;
                 loop {
