@@ -22,7 +22,7 @@ use crate::{
 /// How often an identical request is made.
 const REPEATS: usize = 4;
 /// The longest Max-Age whose end is waited for, in seconds.
-const SHORT_MAX_AGE: u64 = 3;
+pub(super) const SHORT_MAX_AGE: u64 = 3;
 /// A header that no policy declares.
 pub(super) const UNDECLARED_HEADER: &str = "X-Corsproof-Undeclared";
 /// Where the harness's own redirect is.
@@ -37,6 +37,8 @@ pub(super) struct Probe {
     pub policy: usize,
     /// What it asks.
     pub question: Question,
+    /// What it is called within its policy: `reader[https://app.example.com GET]`.
+    pub name: String,
     /// How it is asked.
     pub case: Arc<Case>,
 }
@@ -346,7 +348,13 @@ impl Asker<'_> {
     }
 
     fn ask(&mut self, question: Question, case: Case) {
-        self.probes.push(Probe { policy: self.index, question, case: Arc::new(case) });
+        let name = case.id.0.strip_prefix(&self.prefix()).unwrap_or(&case.id.0).to_owned();
+        self.probes.push(Probe { policy: self.index, question, name, case: Arc::new(case) });
+    }
+
+    /// What the identities of its cases begin with.
+    fn prefix(&self) -> String {
+        format!("{}{} ", self.file.name, self.policy.path)
     }
 
     fn credentials(&self) -> CredentialsMode {
@@ -438,7 +446,7 @@ impl Asker<'_> {
 
     fn case(&self, name: &str, steps: Vec<Step>) -> Case {
         Case {
-            id: CaseId(format!("{}{} {name}", self.file.name, self.policy.path)),
+            id: CaseId(format!("{}{name}", self.prefix())),
             place: self.place(),
             title: self.policy.path.clone(),
             spec: "https://fetch.spec.whatwg.org/#http-cors-protocol".to_owned(),

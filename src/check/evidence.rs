@@ -36,7 +36,7 @@ pub struct Evidence {
     pub engine: Engine,
     /// What was asked and answered, in order.
     pub exchanges: Vec<Shown>,
-    /// What came of the last step.
+    /// What came of the last step; nothing where it was stopped on its way.
     pub outcome: Option<ShownOutcome>,
 }
 
@@ -66,6 +66,7 @@ impl Evidence {
     /// All that a case showed.
     pub(super) fn of(result: &CaseResult) -> Self {
         let token = result.token.clone().unwrap_or_else(|| Token::new(0, 0));
+        let is_withheld = result.log.last().is_some_and(|exchange| exchange.by == AnsweredBy::Withheld);
         Self {
             case: result.case.id.clone(),
             engine: result.engine,
@@ -74,6 +75,8 @@ impl Evidence {
                 .observed
                 .as_ref()
                 .and_then(|observed| observed.steps.last())
+                // The error that a script then gets is the network's doing.
+                .filter(|_| !is_withheld)
                 .map(|outcome| shown_outcome(outcome, result.predicted.steps.last())),
         }
     }

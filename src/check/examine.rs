@@ -9,14 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use corsproof_fixture::{AnsweredBy, Exchange, Message, Reply};
 
 use super::{
-    cases::{ErrorPlace, Probe, Question},
+    cases::{ErrorPlace, Probe, Question, SHORT_MAX_AGE},
+    checklist::counted,
     evidence::Evidence,
     finding::{Finding, Kind, Severity},
     policy::{Policy, PolicyFile},
     strangers::Disguise,
 };
 use crate::{
-    case::CaseId,
+    case::{CaseId, Need},
     engine::Engine,
     judge::Verdict,
     observation::{GivenReason, Outcome, Read},
@@ -42,6 +43,7 @@ pub(super) struct Seen<'a> {
 pub(super) fn examine(file: &PolicyFile, policy: &Policy, seen: &Seen<'_>) -> Vec<Finding> {
     let mut examiner = Examiner { file, policy, seen, found: BTreeMap::new() };
     examiner.engines();
+    examiner.expiry();
     examiner.redirects();
     examiner.stability();
     examiner.readers();
@@ -84,7 +86,10 @@ impl<'a> Seen<'a> {
     }
 
     /// Results that say something, of the questions that `wanted` picks.
-    fn of(&self, wanted: impl Fn(&Question) -> bool) -> impl Iterator<Item = (&'a Probe, &'a CaseResult)> {
+    pub(super) fn of(
+        &self,
+        wanted: impl Fn(&Question) -> bool,
+    ) -> impl Iterator<Item = (&'a Probe, &'a CaseResult)> {
         self.results
             .iter()
             .copied()
@@ -152,6 +157,54 @@ impl<'a> Seen<'a> {
         ids.into_iter().collect()
     }
 
+    fn reads_where(&self, wanted: impl Fn(&Question) -> bool) -> bool {
+        self.of(wanted).any(|(_, result)| readable(result) == Some(true))
+    }
+
+    /// Whether anybody who is declared could read.
+    pub(super) fn reads(&self) -> bool {
+        self.reads_where(|question| matches!(question, Question::Reader { .. }))
+    }
+
+    /// Whether anybody could with credentials.
+    pub(super) fn reads_with_credentials(&self) -> bool {
+        self.reads_where(|question| {
+            matches!(question, Question::Reader { credentials: CredentialsMode::Include, .. })
+        })
+    }
+
+    /// Whether a declared request was let through by its preflight.
+    pub(super) fn passes_a_preflight(&self) -> bool {
+        let readers = self.of(|question| matches!(question, Question::Reader { .. }));
+        readers
+            .filter(|(_, result)| preflight(result).is_some())
+            .any(|(_, result)| readable(result) == Some(true))
+    }
+
+    /// Whether what is asked twice after one preflight could be read.
+    pub(super) fn reads_after_preflight(&self) -> bool {
+        self.reads_where(|question| *question == Question::PreflightKept)
+    }
+
+    /// Which declared methods were stopped before the server, and what is known of them nevertheless.
+    pub(super) fn withheld(&self) -> Option<String> {
+        let withheld: BTreeSet<String> = self
+            .of(|question| matches!(question, Question::Reader { header: None, .. }))
+            .filter(|(_, result)| is_withheld(result))
+            .filter_map(|(_, result)| {
+                let known = match preflight(result) {
+                    Some(_) => "its preflight was judged",
+                    None => "it needs no preflight, so nothing is known of it",
+                };
+                Some(format!("{} ({known})", result.log.last()?.received.method))
+            })
+            .collect();
+        let listed: Vec<String> = withheld.into_iter().collect();
+        (!listed.is_empty()).then(|| {
+            format!("withheld from a server that may not be called (safe_to_call): {}", listed.join(", "))
+        })
+    }
+
     pub(super) fn preflight_statuses(&self) -> String {
         let statuses: BTreeSet<String> = self
             .of(|question| matches!(question, Question::Reader { .. }))
@@ -168,23 +221,61 @@ impl<'a> Seen<'a> {
         ages.into_iter().collect()
     }
 
+    /// With which caches in between it was asked, and in which engines.
+    pub(super) fn caches(&self) -> String {
+        let with = |wanted: Question, cache: &str| {
+            let engines = self.of(move |question| *question == wanted).map(|(_, result)| result.engine);
+            let engines = names(&engines.collect());
+            (!engines.is_empty()).then(|| format!("{cache} in {engines}"))
+        };
+        let caches = [
+            with(Question::BrowserCache, "the browser's cache"),
+            with(Question::SharedCache, "a shared one"),
+        ];
+        let caches: Vec<String> = caches.into_iter().flatten().collect();
+        if caches.is_empty() { "no cache".to_owned() } else { caches.join(", ") }
+    }
+
+    /// What some engine cannot show, and why.
+    pub(super) fn left_out(&self) -> Option<String> {
+        let mut left_out: BTreeMap<(Engine, &str), usize> = BTreeMap::new();
+        for (probe, result) in &self.results {
+            if let Verdict::NotApplicable { why } = &result.verdict {
+                // Each such page has a name of its own; the reason is one.
+                let is_page = probe.case.needs.contains(&Need::SpecialHost);
+                let why = if is_page { "it loads no page from such a host" } else { why };
+                *left_out.entry((result.engine, why)).or_default() += 1;
+            }
+        }
+        let told: Vec<String> = left_out
+            .iter()
+            .map(|((engine, why), count)| format!("{count} not in {engine} ({why})"))
+            .collect();
+        (!told.is_empty()).then(|| told.join(", "))
+    }
+
     /// What was seen of preflights that serve two requests, by engine.
     pub(super) fn preflights_kept(&self) -> String {
-        let told: Vec<String> = self
-            .of(|question| *question == Question::PreflightKept)
-            .map(|(_, result)| {
-                let preflights =
-                    result.log.iter().filter(|exchange| exchange.received.is_preflight()).count();
-                let requests = result.log.len() - preflights;
-                format!("{}: {preflights} for {requests}", result.engine)
-            })
-            .collect();
-        format!("preflights for requests seen: {}", told.join(", "))
+        let kept = self.of(|question| *question == Question::PreflightKept);
+        by_engine(kept.map(|(_, result)| {
+            let preflights = preflights(result);
+            let requests = counted(result.log.len() - preflights, "request");
+            (format!("{} for {requests}", counted(preflights, "preflight")), result.engine)
+        }))
+    }
+
+    /// What was seen of preflights after their Max-Age, by engine; `None` where it is too long to be waited for.
+    pub(super) fn preflights_expired(&self) -> Option<String> {
+        let waited = self.of(|question| *question == Question::PreflightExpires);
+        let told = by_engine(waited.map(|(_, result)| {
+            let told = if preflights(result) > 1 { "asked again" } else { "not asked again" };
+            (told.to_owned(), result.engine)
+        }));
+        (!told.is_empty()).then(|| format!("after it had passed {told}"))
     }
 
     pub(super) fn engines(&self) -> String {
-        let engines: BTreeSet<Engine> = self.results.iter().map(|(_, result)| result.engine).collect();
-        engines.iter().map(|engine| engine.name()).collect::<Vec<_>>().join(", ")
+        names(&self.results.iter().map(|(_, result)| result.engine).collect())
     }
 
     /// The plain GETs and HEADs on the policy's path, with whatever Origin.
@@ -256,19 +347,35 @@ impl Examiner<'_> {
 
     /// An engine that concludes something else of the same bytes than the standard does.
     fn engines(&mut self) {
-        for (_, result) in self.seen.of(|_| true) {
+        let mut disagreeing: BTreeMap<(&str, &str, &str), Vec<&CaseResult>> = BTreeMap::new();
+        for (probe, result) in self.seen.of(|_| true) {
             // The network refuses what is not declared, in words that an engine may take for an answer.
             if self.redirected_away(result).is_some() {
                 continue;
             }
             if let Some((predicted, observed)) = disagreement(result) {
-                let subject = format!(
-                    "{} of {} ({}, where the standard says {})",
-                    result.engine,
-                    result.case.id,
-                    observed.read.word(),
-                    predicted.read.word()
-                );
+                let outcome = (probe.name.as_str(), observed.read.word(), predicted.read.word());
+                disagreeing.entry(outcome).or_default().push(result);
+            }
+        }
+        for ((question, observed, predicted), results) in disagreeing {
+            let engines = names(&results.iter().map(|result| result.engine).collect());
+            let subject = format!("{question} is {observed} in {engines} (by the standard {predicted})");
+            for result in results {
+                self.report(Kind::EnginesDisagree, subject.clone(), result);
+            }
+        }
+    }
+
+    /// An engine that keeps a preflight's answer beyond its Max-Age.
+    fn expiry(&mut self) {
+        for (_, result) in self.seen.of(|question| *question == Question::PreflightExpires) {
+            let kept = preflights(result) < result.case.steps.len();
+            if kept
+                && readable(result) == Some(true)
+                && max_age_of(result).is_some_and(|age| age <= SHORT_MAX_AGE)
+            {
+                let subject = format!("{} keeps a preflight's answer beyond its Max-Age", result.engine);
                 self.report(Kind::EnginesDisagree, subject, result);
             }
         }
@@ -315,10 +422,16 @@ impl Examiner<'_> {
     fn readers(&mut self) {
         let readers: Vec<_> = self.seen.of(|question| matches!(question, Question::Reader { .. })).collect();
         for (probe, result) in &readers {
+            let Question::Reader { origin, method, header, credentials } = &probe.question else { continue };
+            if let Some(status) = actual(result).map(|message| message.status)
+                && UNHANDLED.contains(&status)
+                && readable(result) == Some(true)
+            {
+                self.report(Kind::NotServed, format!("{status} to {method}"), result);
+            }
             if readable(result) != Some(false) || self.redirected_away(result).is_some() {
                 continue;
             }
-            let Question::Reader { origin, method, header, credentials } = &probe.question else { continue };
             let asks_plainly = |other: &Question| {
                 matches!(other, Question::Reader { origin: of, header: None, method, .. }
                     if of == origin && is_cors_safelisted_method(method))
@@ -540,7 +653,10 @@ impl Examiner<'_> {
         let kept = |question: &Question| matches!(question, Question::PreflightKept);
         for (_, result) in self.seen.of(kept) {
             let Some((_, Some(answer))) = preflight(result) else { continue };
-            if readable(result) != Some(true) {
+            // Where it was refused first, that answer has nothing to say.
+            if readable(result) != Some(true)
+                || result.predicted.steps.iter().any(|step| step.read == Read::Blocked)
+            {
                 continue;
             }
             let said = header(answer, "access-control-max-age");
@@ -555,9 +671,9 @@ impl Examiner<'_> {
                 let caps: Vec<String> = CAPS
                     .iter()
                     .filter(|(_, cap)| seconds > *cap)
-                    .map(|(engine, cap)| format!("{engine} {cap}"))
+                    .map(|(engine, cap)| format!("{engine} keeps no more than {cap}"))
                     .collect();
-                self.report(Kind::MaxAgeAboveCap, format!("{seconds} (kept by {})", caps.join(", ")), result);
+                self.report(Kind::MaxAgeAboveCap, format!("{seconds}; {}", caps.join(", ")), result);
             }
         }
     }
@@ -633,6 +749,20 @@ impl Examiner<'_> {
     }
 }
 
+/// `this in chromium, firefox; that in webkit`
+fn by_engine(told: impl Iterator<Item = (String, Engine)>) -> String {
+    let mut engines: BTreeMap<String, BTreeSet<Engine>> = BTreeMap::new();
+    for (told, engine) in told {
+        engines.entry(told).or_default().insert(engine);
+    }
+    let told = engines.iter().map(|(told, engines)| format!("{told} in {}", names(engines)));
+    told.collect::<Vec<_>>().join("; ")
+}
+
+fn names(engines: &BTreeSet<Engine>) -> String {
+    engines.iter().map(|engine| engine.name()).collect::<Vec<_>>().join(", ")
+}
+
 /// What is trusted by a stranger's disguise.
 fn kind_of(disguise: Disguise) -> Kind {
     match disguise {
@@ -697,11 +827,19 @@ fn disagreement(result: &CaseResult) -> Option<(&Outcome, &Outcome)> {
     steps.into_iter().find(|(predicted, observed)| predicted.read.word() != observed.read.word())
 }
 
-/// Whether the last step can be read: browser and standard say the same. A request that was let go and withheld
-/// counts as one that can.
+fn is_withheld(result: &CaseResult) -> bool {
+    result.log.iter().any(|exchange| exchange.by == AnsweredBy::Withheld)
+}
+
+fn preflights(result: &CaseResult) -> usize {
+    result.log.iter().filter(|exchange| exchange.received.is_preflight()).count()
+}
+
+/// Whether the last step can be read: browser and standard say the same. A request that its preflight let go counts
+/// as one that can where it was withheld; one without a preflight says nothing then.
 fn readable(result: &CaseResult) -> Option<bool> {
-    if result.log.iter().any(|exchange| exchange.by == AnsweredBy::Withheld) {
-        return Some(true);
+    if is_withheld(result) {
+        return preflight(result).map(|_| true);
     }
     if disagreement(result).is_some() {
         return None;
@@ -744,7 +882,7 @@ fn asked(exchange: &Exchange) -> String {
     format!("{} {}", exchange.received.method, exchange.received.url.path())
 }
 
-fn message(exchange: &Exchange) -> Option<&Message> {
+pub(super) fn message(exchange: &Exchange) -> Option<&Message> {
     match &exchange.answer.reply {
         Reply::Message(message) => Some(message),
         _ => None,
@@ -760,6 +898,11 @@ fn preflight(result: &CaseResult) -> Option<(&Exchange, Option<&Message>)> {
         .map(|exchange| (exchange, message(exchange)))
 }
 
+/// How long the first preflight's answer holds, where it says so.
+fn max_age_of(result: &CaseResult) -> Option<u64> {
+    header(preflight(result)?.1?, "access-control-max-age")?.trim().parse().ok()
+}
+
 /// The last answer that is none to a preflight.
 fn actual(result: &CaseResult) -> Option<&Message> {
     let actual =
@@ -768,7 +911,7 @@ fn actual(result: &CaseResult) -> Option<&Message> {
 }
 
 /// A header's values, joined.
-fn header(message: &Message, name: &str) -> Option<String> {
+pub(super) fn header(message: &Message, name: &str) -> Option<String> {
     let values: Vec<&str> = message
         .headers
         .iter()
