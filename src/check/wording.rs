@@ -61,9 +61,7 @@ pub(super) fn found(kind: Kind, subjects: &BTreeSet<String>) -> String {
         }
         Kind::MaxAgeMissing => format!("Access-Control-Max-Age is no number of seconds: {who}."),
         Kind::MaxAgeAboveCap => {
-            format!(
-                "Access-Control-Max-Age is above what an engine keeps, as documented and not observed here: {who}."
-            )
+            format!("Access-Control-Max-Age is {who} (documented, not observed here).")
         }
         Kind::MaxAgeDiffers => format!("Access-Control-Max-Age is {who}, which is not what is declared."),
         Kind::MethodUnneeded => format!("Granted, and not declared: {who}."),
