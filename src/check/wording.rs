@@ -63,7 +63,7 @@ pub(super) fn found(kind: Kind, subjects: &BTreeSet<String>) -> String {
         Kind::MaxAgeAboveCap => {
             format!("Access-Control-Max-Age is {who} (documented, not observed here).")
         }
-        Kind::MaxAgeDiffers => format!("Access-Control-Max-Age is {who}, which is not what is declared."),
+        Kind::MaxAgeDiffers => format!("Access-Control-Max-Age is {who}."),
         Kind::MethodUnneeded => format!("Granted, and not declared: {who}."),
         Kind::HeaderUnneeded => format!("Request headers granted, and not declared: {who}."),
         Kind::WildcardWithCredentialsIgnored => {

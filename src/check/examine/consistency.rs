@@ -71,6 +71,7 @@ impl Examiner<'_> {
         }
     }
 
+    /// The same request over the older protocol.
     pub(super) fn protocols(&mut self) {
         let older: Vec<_> = self.seen.of(|question| *question == Question::OverHttp1).collect();
         for (_, result) in older {
@@ -83,8 +84,13 @@ impl Examiner<'_> {
                         && step.request.credentials == other_step.request.credentials
                 },
             );
-            if newer.is_some_and(|(_, newer)| readable(newer) != readable(result)) {
-                self.report(Kind::ProtocolsDisagree, "HTTP/1.1 and HTTP/2", result);
+            let newer = newer.and_then(|(_, newer)| readable(newer));
+            if let (Some(newer), Some(older)) = (newer, readable(result))
+                && newer != older
+            {
+                let word = |readable| if readable { "readable" } else { "blocked" };
+                let subject = format!("{} over HTTP/2, {} over HTTP/1.1", word(newer), word(older));
+                self.report(Kind::ProtocolsDisagree, subject, result);
             }
         }
     }

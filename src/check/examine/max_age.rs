@@ -32,8 +32,8 @@ impl Examiner<'_> {
                 self.report(Kind::MaxAgeMissing, said.unwrap_or_default(), result);
                 continue;
             };
-            if self.policy.max_age.is_some_and(|declared| declared != seconds) {
-                self.report(Kind::MaxAgeDiffers, seconds.to_string(), result);
+            if let Some(declared) = self.policy.max_age.filter(|declared| *declared != seconds) {
+                self.report(Kind::MaxAgeDiffers, format!("{seconds}, where {declared} is declared"), result);
             }
             if CAPS.iter().any(|(_, cap)| seconds > *cap) {
                 let caps: Vec<String> = CAPS
