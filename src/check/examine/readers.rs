@@ -88,7 +88,7 @@ impl Examiner<'_> {
             (Some(Reason::AllowOriginMissing | Reason::AllowOriginMismatch), Some(Blocked::Preflight))
                 if asked.reads_plainly =>
             {
-                self.preflight_alone(result)
+                self.preflight_alone(result);
             }
             (Some(Reason::AllowOriginMissing), Some(Blocked::Error(status))) if asked.reads_plainly => {
                 self.report(Kind::ErrorsUnreadable, format!("{status} to {}", asked.words()), result);
