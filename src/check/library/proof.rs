@@ -20,7 +20,8 @@ use crate::{
 /// What real browsers showed of a service: the ten points of the checklist, and every finding.
 ///
 /// Written out ([`Display`](fmt::Display)) or serialized it is a snapshot for `insta`: it names no version, no
-/// address and no time, and an engine only where not all show a finding. The evidence is in [`Proof::findings`].
+/// address and no time, and an engine only where not all show a finding. Written out it says what to change as well;
+/// serialized it does not, so that better advice changes no snapshot. The evidence is in [`Proof::findings`].
 #[derive(Clone, Debug)]
 pub struct Proof {
     findings: Vec<Finding>,
