@@ -104,7 +104,7 @@ pub trait HtmlRules {
         mutes_errors(response)
     }
 
-    /// <https://drafts.csswg.org/cssom/#concept-css-style-sheet-origin-clean-flag>
+    /// <https://drafts.csswg.org/cssom-1/#concept-css-style-sheet-origin-clean-flag>
     fn is_style_sheet_origin_clean(&self, response: &UnsafeResponse) -> bool {
         response.is_cors_same_origin()
     }
