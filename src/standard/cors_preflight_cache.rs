@@ -36,9 +36,9 @@ pub enum Permits {
 
 impl CorsPreflightCache {
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>
-    pub(super) fn has_method_cache_entry_match(
+    pub fn has_method_cache_entry_match(
         &self,
-        rules: &dyn Rules,
+        rules: &(impl Rules + ?Sized),
         method: &str,
         request: &Request,
     ) -> bool {
@@ -46,9 +46,9 @@ impl CorsPreflightCache {
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
-    pub(super) fn has_header_name_cache_entry_match(
+    pub fn has_header_name_cache_entry_match(
         &self,
-        rules: &dyn Rules,
+        rules: &(impl Rules + ?Sized),
         header_name: &str,
         request: &Request,
     ) -> bool {

@@ -49,7 +49,7 @@ pub mod xml_http_request;
 mod tests;
 
 pub use content_security_policy::ContentSecurityPolicy;
-pub use cookie::SameSiteMode;
+pub use cookie::{Cookie, SameSite, SameSiteMode};
 pub use cors_preflight_cache::{CacheEntry, CorsPreflightCache, Permits};
 pub use cors_preflight_fetch::Grant;
 pub use embedder_policy::EmbedderPolicy;

@@ -6,6 +6,7 @@
 mod mutant;
 
 mod closed_to_scripts;
+mod cookies;
 mod cors_check;
 mod cors_preflight_cache;
 mod cors_preflight_fetch;
@@ -58,6 +59,7 @@ fn all() -> Vec<Mutant> {
         service_worker::mutants(),
         http_redirect_fetch::mutants(),
         credentials::mutants(),
+        cookies::mutants(),
         elements::mutants(),
         closed_to_scripts::mutants(),
         windows::mutants(),
