@@ -100,7 +100,7 @@ words! {
 }
 
 words! {
-    /// What a preload is for, <https://html.spec.whatwg.org/multipage/links.html#attr-link-as>: some of them.
+    /// What a preload is for, <https://html.spec.whatwg.org/multipage/semantics.html#attr-link-as>: some of them.
     PreloadAs {
         /// `fetch()` and XMLHttpRequest.
         Fetch = "fetch",
