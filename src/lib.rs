@@ -20,3 +20,9 @@ pub mod report;
 pub mod run;
 pub mod standard;
 pub mod stream;
+
+pub use check::{
+    Policy, PolicyBuilder,
+    library::{Check, CheckError, Proof, check},
+};
+pub use engine::Engine;

@@ -111,6 +111,14 @@ impl Running {
     pub(super) async fn start(file: &PolicyFile) -> Result<Self, NoServer> {
         match &file.server.reach {
             Reach::Url(addresses) => Self::find(file, addresses).await,
+            Reach::Service(service) => Ok(Self {
+                upstream: Upstream {
+                    address: service.clone().into(),
+                    host: file.server.host.clone(),
+                    protocols: Protocols::Http1AndHttp2,
+                },
+                process: None,
+            }),
             Reach::Start(command) => {
                 let mut attempts = 0;
                 loop {
@@ -194,7 +202,7 @@ impl Running {
 }
 
 async fn upstream(address: SocketAddr, server: &Server) -> Upstream {
-    Upstream { address, host: server.host.clone(), protocols: protocols(address).await }
+    Upstream { address: address.into(), host: server.host.clone(), protocols: protocols(address).await }
 }
 
 /// Whether the server speaks HTTP/2 without TLS: then it answers the preface with its settings.
