@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{Exit, Refusal, output, output::Output, recorded};
 use crate::{
-    report::{Look, ReportRequest, Reports, Terminal},
+    report::{Look, PolicyTerminal, ReportRequest, Reports, Terminal},
     stream::{Merged, merge},
 };
 
@@ -44,7 +44,10 @@ impl Report {
             let look = output::look();
             let look =
                 Look { command: command.unwrap_or(look.command), live: crate::report::Live::No, ..look };
-            reports.push(Box::new(Terminal::new(Output, look)));
+            match run.is_check() {
+                true => reports.push(Box::new(PolicyTerminal::new(Output, look))),
+                false => reports.push(Box::new(Terminal::new(Output, look))),
+            }
         }
         for request in &self.to {
             reports.push(request.open().map_err(|error| Refusal::failed(error.to_string()))?);

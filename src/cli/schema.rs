@@ -21,9 +21,9 @@ enum Subject {
     Case,
     /// A policy file, for `check`
     Policy,
-    /// A line of `run --report ndjson=PATH`
+    /// A line of `run --report ndjson=PATH`, and of check's
     Events,
-    /// What `run --report json=PATH` writes
+    /// What `run --report json=PATH` writes, and check's
     Run,
     /// What `doctor --json` prints
     Doctor,

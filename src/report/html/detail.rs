@@ -42,14 +42,19 @@ pub(super) fn article(run: &Run, case: &Case, results: &Results<'_>) -> Markup {
             (source(run, case))
             (try_it::section(case, results))
             @if let Some(result) = results.values().flatten().next() {
-                p { "To run it again: " code { (again(again_command(run), result)) } }
+                p { "To run it again: " code { (again_command(run, case, result)) } }
             }
         }
     }
 }
 
-fn again_command(run: &Run) -> &str {
-    run.started.first().map_or(crate::report::COMMAND, |started| &started.again)
+/// The command that runs the case alone, or the check it belongs to.
+fn again_command(run: &Run, case: &Case, result: &CaseResult) -> String {
+    let command = run.started.first().map_or(crate::report::COMMAND, |started| &started.again);
+    match run.is_of_check(case) {
+        true => format!("{command} --browser {}", result.engine),
+        false => again(command, result),
+    }
 }
 
 fn facts(run: &Run, case: &Case) -> Markup {
@@ -190,7 +195,7 @@ fn answered(answer: &Answered) -> Markup {
 }
 
 /// Header fields, those that CORS is about marked.
-fn fields<'a>(headers: impl Iterator<Item = (&'a String, &'a String)>) -> Markup {
+pub(super) fn fields<'a>(headers: impl Iterator<Item = (&'a String, &'a String)>) -> Markup {
     markup! {
         @for (name, value) in headers {
             @let matters = THAT_MATTER.iter().any(|start| name.to_ascii_lowercase().starts_with(start));

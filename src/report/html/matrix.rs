@@ -102,6 +102,9 @@ pub(super) fn cases(run: &Run) -> Markup {
     markup! {
         section #cases aria-labelledby="cases-title" {
             h2 #cases-title { "Cases" }
+            @if run.is_check() {
+                p { "Each asks the server one thing, as a page of some origin. One that agrees shows what the policy declares; one that differs shows something else, and what that means is in the checklist." }
+            }
             (filters(run, &areas))
             p #matching role="status" aria-live="polite" { (counted(run.cases.len(), "case")) }
             noscript { p { "Without scripts cases cannot be filtered, and those that simply agree have no details here: " code { "corsproof show CASE" } " tells them." } }

@@ -1,6 +1,7 @@
 //! The HTML report: one file that asks nobody for anything. It reads without scripts; with them its cases can be
 //! filtered, and the details of those that simply agree unfold.
 
+mod checklist;
 mod detail;
 mod matrix;
 mod packed;
@@ -45,13 +46,15 @@ fn page(run: &Run, packed: &Markup) -> Markup {
                 header { (summary::header(run)) }
                 nav aria-label="Parts of this report" {
                     ul {
+                        @if !run.checks.is_empty() { li { a href="#checklist" { "Checklist" } } }
                         li { a href="#notable" { "What does not simply agree" } }
                         li { a href="#cases" { "Cases" } }
                         @if tables::has_policy_table(run) { li { a href="#policy" { "Same-origin policy" } } }
-                        li { a href="#coverage" { "Coverage" } }
+                        @if tables::has_requirements(run) { li { a href="#coverage" { "Coverage" } } }
                     }
                 }
                 main {
+                    (checklist::section(run))
                     (matrix::notable(run))
                     (matrix::cases(run))
                     (tables::policy(run))

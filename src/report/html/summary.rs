@@ -5,10 +5,11 @@ use maud::{Markup, html as markup};
 use crate::{
     judge::Verdict,
     report::{
+        policy,
         tally::{counts, sum},
         words::{counted, duration},
     },
-    stream::{CaseResult, Completeness, Run, Totals},
+    stream::{CaseResult, Completeness, Run, Severity, Totals},
 };
 
 /// How a verdict is told where there is little room: a sign and a word, never a colour alone.
@@ -31,6 +32,9 @@ pub(super) fn word(result: &CaseResult) -> String {
 
 /// The title of the page.
 pub(super) fn title(run: &Run) -> String {
+    if run.is_check() {
+        return format!("corsproof: {}", policy::counts(&run.checks));
+    }
     let Totals { differs, failed, .. } = run.totals;
     let head = match (differs, failed) {
         (0, 0) => "all as known".to_owned(),
@@ -53,9 +57,11 @@ pub(super) fn header(run: &Run) -> Markup {
                 strong { " The run was cut short: what is missing was not observed." }
             }
         }
-        ul.totals aria-label="Verdicts" {
-            @for (verdict, count) in counts(&run.totals) {
-                li data-verdict=(verdict) data-count=(count) { strong { (count) } " " (verdict) }
+        @if run.is_check() { (of_checks(run)) } @else {
+            ul.totals aria-label="Verdicts" {
+                @for (verdict, count) in counts(&run.totals) {
+                    li data-verdict=(verdict) data-count=(count) { strong { (count) } " " (verdict) }
+                }
             }
         }
         table.engines {
@@ -92,6 +98,23 @@ pub(super) fn header(run: &Run) -> Markup {
                 @if started.repeat > 1 { dt { "Each case" } dd { (started.repeat) " times" } }
             }
             @for note in notes(run) { dt { "Note" } dd { (note) } }
+        }
+    }
+}
+
+/// How the policies fare: what their cases show is told by the findings.
+fn of_checks(run: &Run) -> Markup {
+    let findings = |severity| {
+        let all = run.checks.iter().flat_map(|checked| &checked.findings);
+        all.filter(|finding| finding.severity == severity).count()
+    };
+    let passing = run.checks.iter().filter(|checked| checked.is_as_expected()).count();
+    markup! {
+        ul.totals aria-label="Findings" {
+            @for severity in Severity::ALL {
+                li data-standing=(severity.word()) data-count=(findings(*severity)) { strong { (findings(*severity)) } " " (severity.word()) }
+            }
+            li { strong { (passing) } " of " (counted(run.checks.len(), "policy file")) " as expected" }
         }
     }
 }

@@ -69,8 +69,16 @@ fn facts(row: &Row, engine: Engine) -> Markup {
     }
 }
 
+/// Whether the run tells of requirements.
+pub(super) fn has_requirements(run: &Run) -> bool {
+    run.started.first().is_some_and(|started| !started.requirements.is_empty())
+}
+
 /// Requirement × engine: how many cases show it as the standard demands.
 pub(super) fn coverage(run: &Run) -> Markup {
+    if !has_requirements(run) {
+        return markup! {};
+    }
     let mut shown: HashMap<(&str, Engine), usize> = HashMap::new();
     for (case, result) in run.results() {
         if matches!(result.verdict, Verdict::Agrees) {
