@@ -2,7 +2,7 @@
 
 use maud::{Markup, html as markup};
 
-use super::detail::fields;
+use super::{detail::fields, fragment};
 use crate::{
     report::policy::{conclusion, mark, saw, sign, title_case},
     stream::{Checked, CheckedPoint, Evidence, Expectation, Finding, Run, SourceFile, Standing},
@@ -111,7 +111,7 @@ fn of_evidence(evidence: &Evidence) -> Markup {
         headers.iter().map(|(name, value)| (title_case(name), value.clone())).collect()
     };
     markup! {
-        p { "What " (evidence.engine.name()) " showed in " a href=(format!("#{}", evidence.case)) { (evidence.case) } ":" }
+        p { "What " (evidence.engine.name()) " showed in " a href=(fragment(&evidence.case)) { (evidence.case) } ":" }
         @for exchange in &evidence.exchanges {
             @let (asked, answered) = (written(&exchange.request_headers), written(&exchange.answer_headers));
             div.exchange {

@@ -4,6 +4,7 @@
 use maud::{Markup, html as markup};
 
 use super::{
+    fragment, link,
     matrix::Results,
     summary::{sign, word},
     try_it,
@@ -61,13 +62,13 @@ fn facts(run: &Run, case: &Case) -> Markup {
     let path = run.file(case).map_or(case.file.as_str(), |file| file.public_path());
     markup! {
         dl.facts {
-            dt { "Standard" } dd { a href=(case.spec) rel="noreferrer" { (case.spec) } }
+            dt { "Standard" } dd { (link(&case.spec, &case.spec)) }
             @if !case.covers.is_empty() { dt { "Covers" } dd { (case.covers.join(", ")) } }
             dt { "Written in" } dd { code { (path) ":" (case.line) } }
             @if let Some(seed) = &case.seed { dt { "Shows" } dd { (seed) } }
             @if !case.twins.is_empty() {
                 dt { "Twins" }
-                dd { ul { @for twin in &case.twins { li { a href=(format!("#{twin}")) { (twin) } } } } }
+                dd { ul { @for twin in &case.twins { li { a href=(fragment(twin)) { (twin) } } } } }
             }
             @if !case.needs.is_empty() {
                 dt { "Needs" } dd { (case.needs.iter().map(|need| need.word()).collect::<Vec<_>>().join(", ")) }
@@ -110,7 +111,7 @@ fn expected(case: &Case, results: &Results<'_>) -> Markup {
 
 fn in_engine(engine: &str, result: &CaseResult) -> Markup {
     markup! {
-        section.engine data-verdict=(result.verdict.word()) {
+        section.engine data-engine=(engine) data-verdict=(result.verdict.word()) {
             h4 { (engine) ": " span.tag data-verdict=(result.verdict.word()) { (sign(&result.verdict)) " " (word(result)) } " " small { (words::duration(result.duration)) } }
             (why(&result.verdict))
             @if let Some(observed) = &result.observed { (observation(observed, &result.answers)) }
@@ -126,8 +127,8 @@ fn why(verdict: &Verdict) -> Markup {
             Verdict::Differs { differences } => {
                 ul { @for difference in differences { li { (words::difference(difference)) } } }
             },
-            Verdict::Known { note, link, since } => {
-                p { (note) " Since " (since) ". " a href=(link) rel="noreferrer" { (link) } }
+            Verdict::Known { note, link: address, since } => {
+                p { (note) " Since " (since) ". " (link(address, address)) }
             },
             Verdict::NotApplicable { why } | Verdict::Failed { why } => p { (why) },
         }

@@ -64,28 +64,35 @@ pub(super) fn header(run: &Run) -> Markup {
                 }
             }
         }
-        table.engines {
-            caption { "Engines" }
-            thead {
-                tr {
-                    th scope="col" { "engine" }
-                    th scope="col" { "version" }
-                    th scope="col" { "took" }
-                    @for (verdict, _) in counts(&Totals::default()) { th.number scope="col" { (verdict) } }
-                }
-            }
-            tbody {
-                @for (engine, of_engine) in &run.engines {
+        div.wide {
+            table.engines {
+                caption { "Engines" }
+                thead {
                     tr {
-                        th scope="row" { (engine.name()) }
-                        td { (of_engine.version.as_deref().unwrap_or("never came up")) }
-                        td { (duration(of_engine.duration)) }
-                        @for (_, count) in counts(&totals_of(run, |result| result.engine == *engine)) {
-                            td.number { (count) }
+                        th scope="col" { "engine" }
+                        th scope="col" { "version" }
+                        th scope="col" { "took" }
+                        // What a check's cases show is told by the findings.
+                        @if !run.is_check() {
+                            @for (verdict, _) in counts(&Totals::default()) { th.number scope="col" { (verdict) } }
                         }
                     }
-                    @if let Some(why) = &of_engine.failure {
-                        tr { td colspan="8" { strong { (engine.name()) " gave up: " } (why) } }
+                }
+                tbody {
+                    @for (engine, of_engine) in &run.engines {
+                        tr {
+                            th scope="row" { (engine.name()) }
+                            td { (of_engine.version.as_deref().unwrap_or("never came up")) }
+                            td { (duration(of_engine.duration)) }
+                            @if !run.is_check() {
+                                @for (_, count) in counts(&totals_of(run, |result| result.engine == *engine)) {
+                                    td.number { (count) }
+                                }
+                            }
+                        }
+                        @if let Some(why) = &of_engine.failure {
+                            tr { td colspan="8" { strong { (engine.name()) " gave up: " } (why) } }
+                        }
                     }
                 }
             }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use maud::{Markup, html as markup};
 
+use super::link;
 use crate::{
     engine::Engine,
     judge::Verdict,
@@ -105,7 +106,7 @@ pub(super) fn coverage(run: &Run) -> Markup {
                             tbody {
                                 @for requirement in &section.requirements {
                                     tr {
-                                        th scope="row" { a href=(requirement.spec) rel="noreferrer" { (requirement.id) } " " (requirement.title) }
+                                        th scope="row" { (link(&requirement.spec, &requirement.id)) " " (requirement.title) }
                                         td.number { (cases_of(&requirement.id)) }
                                         @for engine in run.engines.keys() {
                                             td.number { (shown.get(&(requirement.id.as_str(), *engine)).copied().unwrap_or_default()) }
