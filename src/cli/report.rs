@@ -16,7 +16,7 @@ Exit codes:
   2  bad usage, or a file that is no recorded run
   3  a report could not be written";
 
-/// Write reports of runs that were recorded with `run --report ndjson=PATH`, merged into one
+/// Write reports of runs and checks that were recorded with `--report ndjson=PATH`, merged into one
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(super) struct Report {

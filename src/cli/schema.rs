@@ -25,6 +25,8 @@ enum Subject {
     Events,
     /// What `run --report json=PATH` writes, and check's
     Run,
+    /// What `diff --json` prints
+    Diff,
     /// What `doctor --json` prints
     Doctor,
 }
@@ -36,6 +38,7 @@ impl Subject {
             Self::Policy => check::policy_schema(),
             Self::Events => stream::schema(),
             Self::Run => report::json_schema(),
+            Self::Diff => report::changes::schema(),
             Self::Doctor => doctor::schema(),
         }
     }

@@ -26,7 +26,7 @@ pub use crate::{
 };
 pub use answered::Answered;
 pub use case::{Answer, Case, KnownDifference, Server, SourceFile};
-pub use changes::{Change, Changes, Kind, SeenRead, State, Versions};
+pub use changes::{Change, Changes, FindingChange, Kind, SeenRead, State, Turn, Versions};
 pub use checked::{
     Checked, CheckedPoint, Evidence, Exchange, Expectation, Finding, ScriptSaw, Standing, Unobserved,
     Vanished,

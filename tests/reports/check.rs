@@ -255,3 +255,32 @@ fn reports_that_a_check_has_not_are_refused(#[case] report: &str, #[case] why: &
     let refused = corsproof(&[&arguments[..], twice].concat()).code(2);
     assert!(err(&refused).contains(why), "{}", err(&refused));
 }
+
+#[test]
+fn findings_that_are_new_and_gone_are_a_change() {
+    let folder = folder();
+    let mut events = events_of(CHECK);
+    let checked = |event: &&mut Value| event["event"] == "checked" && event["file"] == "shop/goods.toml";
+    let goods = events.iter_mut().find(checked).expect("a check");
+    let findings = goods["findings"].as_array_mut().expect("findings");
+    // In one engine alone the errors can be read; Max-Age is there.
+    findings.retain(|finding| finding["finding"] != "max-age-missing");
+    for finding in findings {
+        if finding["finding"] == "errors-unreadable" {
+            finding["engines"] = value!(["chromium", "firefox"]);
+        }
+    }
+    let before = written(&folder, "before.ndjson", &events).display().to_string();
+    let diff = corsproof(&["diff", &before, CHECK]).code(1);
+    insta::assert_snapshot!("check_diff", out(&diff));
+    let again = corsproof(&["diff", CHECK, &before]).code(1);
+    assert!(out(&again).contains("gone finding (2)"), "{}", out(&again));
+    corsproof(&["diff", CHECK, CHECK]).success();
+
+    let schema = json(&out(&corsproof(&["schema", "diff"]).success()));
+    let report = json(&out(&corsproof(&["diff", &before, CHECK, "--json"]).code(1)));
+    holds_against(&schema, &report);
+    let new: Vec<String> =
+        report["findings"].as_array().expect("findings").iter().map(|f| f["finding"].to_string()).collect();
+    assert_eq!(new, ["\"errors-unreadable\"", "\"max-age-missing\""]);
+}
