@@ -59,7 +59,7 @@ fn help_tells_how_each_command_is_used(#[case] arguments: &[&str]) {
 #[case::shard_without_a_whole(&["run", "--shard", "2"], "write K/N, for instance 1/4")]
 #[case::shard_beyond_the_whole(&["run", "--shard", "5/4"], "there is no part 5 of 4")]
 #[case::report_without_a_format(&["run", "--report", "run.json"], "write FORMAT=PATH")]
-#[case::report_of_an_unknown_format(&["run", "--report", "yaml=x"], "formats are ndjson, json, junit, github")]
+#[case::report_of_an_unknown_format(&["run", "--report", "yaml=x"], "formats are html, ndjson, json, junit")]
 #[case::report_without_a_path(&["run", "--report", "json="], "no path after 'json='")]
 #[case::webdriver_without_an_engine(&["run", "--webdriver", "http://localhost:4444"], "--browser <ENGINE>")]
 #[case::webdriver_that_is_no_url(&["run", "--browser", "firefox", "--webdriver", "grid"], "write http://HOST:PORT")]
