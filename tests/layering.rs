@@ -19,7 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("run", &["browser", "case", "engine", "judge", "observation", "page", "predict", "standard"]),
     ("coverage", &["case", "engine", "judge"]),
     ("check", &["browser", "case", "engine", "judge", "observation", "run", "standard"]),
-    ("stream", &["case", "engine", "judge", "observation", "run"]),
+    ("stream", &["case", "check", "engine", "judge", "observation", "run", "standard"]),
     ("report", &["case", "check", "coverage", "engine", "judge", "observation", "standard", "stream"]),
 ];
 

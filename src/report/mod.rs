@@ -45,7 +45,7 @@ pub use json::{json, schema as json_schema};
 pub use junit::junit;
 pub use markdown::markdown;
 pub use ndjson::Ndjson;
-pub use policy::{PolicyProgress, render as render_policies};
+pub use policy::PolicyTerminal;
 pub use progress::Live;
 pub use reports::Reports;
 pub use sarif::sarif;
