@@ -1,13 +1,13 @@
-//! What a finding rests on: one case in one engine, with the headers that matter.
+//! What is said of a real server rests on this: one case in one engine, with the headers that matter.
 
-use corsproof_fixture::{AnsweredBy, Exchange, Reply, Token};
+use corsproof_fixture::{AnsweredBy, Exchange, Message, Reply, Token};
 
 use crate::{
     case::CaseId,
     engine::Engine,
     observation::{GivenReason, Outcome, Read},
     run::CaseResult,
-    standard::Reason,
+    standard::{Origin, Reason},
 };
 
 /// The header fields of a request that matter.
@@ -64,12 +64,11 @@ pub enum ShownOutcome {
 
 impl Evidence {
     /// All that a case showed.
-    pub(super) fn of(result: &CaseResult) -> Self {
-        let token = result.token.clone().unwrap_or_else(|| Token::new(0, 0));
+    pub fn of(result: &CaseResult) -> Self {
         Self {
             case: result.case.id.clone(),
             engine: result.engine,
-            exchanges: result.log.iter().map(|exchange| shown(exchange, &token)).collect(),
+            exchanges: conversation(result, &[]),
             outcome: result
                 .observed
                 .as_ref()
@@ -77,6 +76,42 @@ impl Evidence {
                 .map(|outcome| shown_outcome(outcome, result.predicted.steps.last())),
         }
     }
+}
+
+/// What was asked and answered in a case, in order; `also` names header fields of requests that matter here besides
+/// those that CORS is about, in lower case.
+pub fn conversation(result: &CaseResult, also: &[String]) -> Vec<Shown> {
+    let token = result.token.clone().unwrap_or_else(|| Token::new(0, 0));
+    result.log.iter().map(|exchange| shown(exchange, &token, also)).collect()
+}
+
+/// Where the server of `origin` sent a browser that is not `origin`: nobody was asked there.
+pub fn redirected_away(log: &[Exchange], origin: &Origin) -> Option<String> {
+    log.iter().filter(|exchange| exchange.by == AnsweredBy::Upstream).find_map(|exchange| {
+        let message = message(exchange).filter(|message| (300..400).contains(&message.status))?;
+        let target = exchange.received.url.join(&header(message, "location")?).ok()?;
+        let target = target.origin().ascii_serialization();
+        (target != origin.serialize()).then_some(target)
+    })
+}
+
+/// The answer, where it is one of HTTP.
+pub fn message(exchange: &Exchange) -> Option<&Message> {
+    match &exchange.answer.reply {
+        Reply::Message(message) => Some(message),
+        _ => None,
+    }
+}
+
+/// A header's values, joined.
+pub fn header(message: &Message, name: &str) -> Option<String> {
+    let values: Vec<&str> = message
+        .headers
+        .iter()
+        .filter(|(other, _)| other.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value.trim())
+        .collect();
+    (!values.is_empty()).then(|| values.join(", "))
 }
 
 fn shown_outcome(observed: &Outcome, predicted: Option<&Outcome>) -> ShownOutcome {
@@ -87,7 +122,7 @@ fn shown_outcome(observed: &Outcome, predicted: Option<&Outcome>) -> ShownOutcom
     }
 }
 
-fn shown(exchange: &Exchange, token: &Token) -> Shown {
+fn shown(exchange: &Exchange, token: &Token, also: &[String]) -> Shown {
     let received = &exchange.received;
     let url = token.strip_from(received.url.as_str());
     let target = url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|path| &rest[path..]));
@@ -95,8 +130,9 @@ fn shown(exchange: &Exchange, token: &Token) -> Shown {
     Shown {
         request: format!("{} {}", received.method, target.unwrap_or("/")),
         request_headers: OF_REQUEST
-            .iter()
-            .filter_map(|name| Some(((*name).to_owned(), received.header(name)?)))
+            .into_iter()
+            .chain(also.iter().map(String::as_str))
+            .filter_map(|name| Some((name.to_owned(), received.header(name)?)))
             .collect(),
         answer,
         answer_headers,
@@ -118,4 +154,9 @@ fn answer(exchange: &Exchange, token: &Token) -> (String, Vec<(String, String)>)
         .map(|(name, value)| (name.to_ascii_lowercase(), token.strip_from(value)))
         .collect();
     (format!("{}{from}", message.status), headers)
+}
+
+/// A header's value among those that are shown.
+pub fn header_of<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    fields.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
 }

@@ -4,12 +4,11 @@
 //! lets in and for the [`strangers`] it keeps out. Those run as all cases do: every request comes from a browser,
 //! and the network forwards it to the server. The model is given the answers that the server gave, so that
 //! [`examine`] knows what a browser must conclude of them; what is wrong is a [`finding`], told with its
-//! [`evidence`] and with [`advice`], and summed up in a [`checklist`].
+//! [evidence](crate::evidence) and with [`advice`], and summed up in a [`checklist`].
 
 mod advice;
 mod cases;
 mod checklist;
-mod evidence;
 mod examine;
 mod finding;
 mod framework;
@@ -28,7 +27,6 @@ use tokio::sync::{mpsc, watch};
 
 pub use advice::advice;
 pub use checklist::{Line, Point, Standing};
-pub use evidence::{Evidence, Shown, ShownOutcome};
 pub use finding::{Finding, Kind, Severity};
 pub use framework::Framework;
 pub use policy::{Expect, Origins, Policy, PolicyFile, Reach, Server, UnsafeMethods, read};
@@ -39,7 +37,7 @@ pub use wording::{consequence, title};
 use crate::{
     case::schema,
     engine::Engine,
-    run::{CaseResult, Event, Limits, RunError, RunRequest, Totals, run},
+    run::{Event, Limits, RunError, RunRequest, Totals, run_and_keep},
 };
 use cases::probes;
 use server::Running;
@@ -115,7 +113,7 @@ pub async fn check(request: CheckRequest, events: mpsc::UnboundedSender<Event>) 
             upstreams,
             interrupt,
         };
-        observe(run_request, events).await?
+        run_and_keep(run_request, events).await?
     };
     let mut files = Vec::new();
     for ((file, server), probes) in request.files.into_iter().zip(servers).zip(probes_of_files) {
@@ -137,27 +135,4 @@ fn nothing() -> Outcome {
 /// All servers, in the order of their files.
 async fn start_all(files: &[PolicyFile]) -> Vec<Result<Running, NoServer>> {
     stream::iter(files).map(Running::start).buffered(STARTS).collect().await
-}
-
-/// Runs the cases, passes every event on, and keeps the results.
-async fn observe(
-    request: RunRequest,
-    events: mpsc::UnboundedSender<Event>,
-) -> Result<(Totals, Vec<CaseResult>, bool), RunError> {
-    let (sender, mut arriving) = mpsc::unbounded_channel();
-    let mut results = Vec::new();
-    let mut interrupted = false;
-    let listening = async {
-        while let Some(event) = arriving.recv().await {
-            match &event {
-                Event::CaseFinished(result) => results.push((**result).clone()),
-                Event::Finished { stopped, .. } => interrupted = stopped.is_some(),
-                _ => {}
-            }
-            // Nobody listening is no reason to stop.
-            drop(events.send(event));
-        }
-    };
-    let (totals, ()) = tokio::join!(run(request, sender), listening);
-    Ok((totals?, results, interrupted))
 }

@@ -11,7 +11,7 @@ use std::{
 
 use corsproof_fixture::ForwardedHost;
 use toml::de::DeTable;
-use url::{Host, Url};
+use url::Url;
 
 use super::{
     finding::{Kind, Severity},
@@ -28,6 +28,7 @@ use crate::{
         written::{Node, Table},
     },
     standard::{Origin, method, request_header},
+    upstream,
 };
 
 /// What a policy file is called where it is named by its folder.
@@ -295,15 +296,7 @@ fn url(node: &Node, found: &mut Found) -> Option<Vec<SocketAddr>> {
         complain("expected no path", "the paths are said by each [[policy]]; take this one away");
         return None;
     }
-    let port = url.port().unwrap_or(80);
-    let addresses: Vec<SocketAddr> = match url.host() {
-        Some(Host::Domain("localhost")) => {
-            vec![SocketAddr::from(([127, 0, 0, 1], port)), SocketAddr::from(([0, 0, 0, 0, 0, 0, 0, 1], port))]
-        }
-        Some(Host::Ipv4(address)) if address.is_loopback() => vec![SocketAddr::from((address, port))],
-        Some(Host::Ipv6(address)) if address.is_loopback() => vec![SocketAddr::from((address, port))],
-        _ => Vec::new(),
-    };
+    let addresses = upstream::on_this_machine(&url);
     if addresses.is_empty() {
         complain(
             "expected 127.0.0.1, [::1] or localhost",

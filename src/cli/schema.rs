@@ -25,6 +25,8 @@ enum Subject {
     Events,
     /// What `run --report json=PATH` writes
     Run,
+    /// What `diagnose --json` prints
+    Diagnosis,
     /// What `doctor --json` prints
     Doctor,
 }
@@ -36,6 +38,7 @@ impl Subject {
             Self::Policy => check::policy_schema(),
             Self::Events => stream::schema(),
             Self::Run => report::json_schema(),
+            Self::Diagnosis => report::diagnosis_schema(),
             Self::Doctor => doctor::schema(),
         }
     }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    Report,
+    Report, conversation,
     ink::Tone,
     progress::{Live, Progress},
     sheet::Sheet,
@@ -16,10 +16,10 @@ use super::{
 use crate::{
     case::CaseId,
     check::{
-        Checked, Evidence, Finding, Line, Mismatch, Outcome, Point, Severity, Shown, ShownOutcome, Standing,
-        advice, consequence, title,
+        Checked, Finding, Line, Mismatch, Outcome, Point, Severity, Standing, advice, consequence, title,
     },
     engine::Engine,
+    evidence::{Evidence, ShownOutcome},
     stream::Event,
 };
 
@@ -206,7 +206,7 @@ fn show(sheet: &mut Sheet, evidence: &Evidence) {
     sheet.labelled("case", Tone::Quiet, &format!("{} in {}", evidence.case, evidence.engine));
     for (index, shown) in evidence.exchanges.iter().enumerate() {
         let label = if index == 0 { "seen" } else { "" };
-        exchange(sheet, label, shown);
+        conversation::exchange(sheet, label, shown);
     }
     if let Some(outcome) = &evidence.outcome {
         let text = match outcome {
@@ -216,29 +216,6 @@ fn show(sheet: &mut Sheet, evidence: &Evidence) {
         };
         sheet.under(0, Tone::Normal, &text);
     }
-}
-
-fn exchange(sheet: &mut Sheet, label: &str, shown: &Shown) {
-    sheet.labelled(label, Tone::Strong, &shown.request);
-    for (name, value) in &shown.request_headers {
-        sheet.under(2, Tone::Quiet, &format!("{}: {value}", title_case(name)));
-    }
-    sheet.under(0, Tone::Strong, &format!("→ {}", shown.answer));
-    if shown.answer_headers.is_empty() {
-        sheet.under(2, Tone::Quiet, "(no header that matters)");
-    }
-    for (name, value) in &shown.answer_headers {
-        sheet.under(2, Tone::Quiet, &format!("{}: {value}", title_case(name)));
-    }
-}
-
-/// `access-control-allow-origin` as people write it.
-fn title_case(name: &str) -> String {
-    let word = |word: &str| {
-        let mut chars = word.chars();
-        chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-    };
-    name.split('-').map(word).collect::<Vec<String>>().join("-")
 }
 
 fn unobserved(sheet: &mut Sheet, checked: &Checked) {
