@@ -6,11 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use corsproof_fixture::{AnsweredBy, Exchange, Message, Reply};
+use corsproof_fixture::{AnsweredBy, Exchange, Message};
 
 use super::{
     cases::{ErrorPlace, Probe, Question},
-    evidence::Evidence,
     finding::{Finding, Kind, Severity},
     policy::{Policy, PolicyFile},
     strangers::Disguise,
@@ -18,6 +17,7 @@ use super::{
 use crate::{
     case::CaseId,
     engine::Engine,
+    evidence::{self, Evidence, header, message},
     judge::Verdict,
     observation::{GivenReason, Outcome, Read},
     run::CaseResult,
@@ -284,12 +284,7 @@ impl Examiner<'_> {
     }
 
     fn redirected_away(&self, result: &CaseResult) -> Option<String> {
-        result.log.iter().filter(|exchange| exchange.by == AnsweredBy::Upstream).find_map(|exchange| {
-            let message = message(exchange).filter(|message| (300..400).contains(&message.status))?;
-            let target = exchange.received.url.join(&header(message, "location")?).ok()?;
-            let origin = target.origin().ascii_serialization();
-            (origin != self.file.server.origin.serialize()).then_some(origin)
-        })
+        evidence::redirected_away(&result.log, &self.file.server.origin)
     }
 
     /// Identical requests, different answers.
@@ -744,13 +739,6 @@ fn asked(exchange: &Exchange) -> String {
     format!("{} {}", exchange.received.method, exchange.received.url.path())
 }
 
-fn message(exchange: &Exchange) -> Option<&Message> {
-    match &exchange.answer.reply {
-        Reply::Message(message) => Some(message),
-        _ => None,
-    }
-}
-
 /// The first preflight and its answer.
 fn preflight(result: &CaseResult) -> Option<(&Exchange, Option<&Message>)> {
     result
@@ -765,17 +753,6 @@ fn actual(result: &CaseResult) -> Option<&Message> {
     let actual =
         |exchange: &&Exchange| !exchange.received.is_preflight() && exchange.by != AnsweredBy::Script;
     result.log.iter().rfind(actual).and_then(message)
-}
-
-/// A header's values, joined.
-fn header(message: &Message, name: &str) -> Option<String> {
-    let values: Vec<&str> = message
-        .headers
-        .iter()
-        .filter(|(other, _)| other.eq_ignore_ascii_case(name))
-        .map(|(_, value)| value.trim())
-        .collect();
-    (!values.is_empty()).then(|| values.join(", "))
 }
 
 fn members(message: &Message, name: &str) -> Vec<String> {

@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, io};
 
 use serde_json::{Value, json};
 
-use super::{policy, words};
+use super::{conversation, words};
 use crate::{
     judge::Verdict,
     stream::{
@@ -231,8 +231,8 @@ fn of_finding(checked: &Checked, file: &str, finding: &Finding) -> Alert {
         format!("Seen in {}.", engines.join(", ")),
     ];
     if let Some(evidence) = &finding.evidence {
-        lines.extend(evidence.exchanges.iter().map(policy::exchange_line));
-        lines.extend(evidence.outcome.map(policy::saw));
+        lines.extend(evidence.exchanges.iter().map(conversation::line));
+        lines.extend(evidence.outcome.map(conversation::saw));
     }
     Alert {
         rule: Rule {

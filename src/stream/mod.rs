@@ -22,15 +22,13 @@ mod tests;
 
 pub use crate::{
     check::{Kind as FindingKind, Point, Severity},
+    evidence::{Evidence, ScriptSaw, Shown},
     run::{EngineInfo, Stopped, Totals},
 };
 pub use answered::Answered;
 pub use case::{Answer, Case, KnownDifference, Server, SourceFile};
 pub use changes::{Change, Changes, FindingChange, Kind, SeenRead, State, Turn, Versions};
-pub use checked::{
-    Checked, CheckedPoint, Evidence, Exchange, Expectation, Finding, ScriptSaw, Standing, Unobserved,
-    Vanished,
-};
+pub use checked::{Checked, CheckedPoint, Expectation, Finding, Standing, Unobserved, Vanished};
 pub use event::{Event, RequirementSection, Started};
 pub use merge::{Merged, NamedRun, merge};
 pub use read::{ReadError, Stream, read};

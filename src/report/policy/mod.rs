@@ -11,4 +11,4 @@ pub(super) use junit::suite as junit_suite;
 pub(super) use markdown::render as markdown;
 pub use terminal::PolicyTerminal;
 pub(super) use terminal::render;
-pub(super) use words::{conclusion, counts, exchange_line, mark, saw, sign, title_case};
+pub(super) use words::{conclusion, counts, mark, sign};
