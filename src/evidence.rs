@@ -38,7 +38,7 @@ pub struct Evidence {
     pub engine: Engine,
     /// What was asked and answered, in order.
     pub exchanges: Vec<Shown>,
-    /// What came of the last step.
+    /// What came of the last step; nothing where it was stopped on its way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<ScriptSaw>,
 }
@@ -73,6 +73,7 @@ pub enum ScriptSaw {
 impl Evidence {
     /// All that a case showed.
     pub fn of(result: &CaseResult) -> Self {
+        let is_withheld = result.log.last().is_some_and(|exchange| exchange.by == AnsweredBy::Withheld);
         Self {
             case: result.case.id.clone(),
             engine: result.engine,
@@ -81,6 +82,8 @@ impl Evidence {
                 .observed
                 .as_ref()
                 .and_then(|observed| observed.steps.last())
+                // The error that a script then gets is the network's doing.
+                .filter(|_| !is_withheld)
                 .map(|outcome| shown_outcome(outcome, result.predicted.steps.last())),
         }
     }

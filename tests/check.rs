@@ -17,7 +17,10 @@ use std::{
 use assert_cmd::{Command, assert::Assert};
 use axum::{
     Router,
-    http::{HeaderName, HeaderValue, Method, header},
+    extract::Request,
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use corsproof::engine::Engine;
@@ -112,6 +115,11 @@ fn a_server_that_runs_already_is_asked_and_not_changed(
         0,
         "a PUT reached a server that nobody said may be called: {told}"
     );
+    assert!(
+        told.contains("withheld from a server that may not be called")
+            && told.contains("PUT (its preflight was judged)"),
+        "{told}"
+    );
 }
 
 #[rstest]
@@ -135,6 +143,67 @@ fn a_suffix_match_is_found(#[values(Engine::Chromium, Engine::Firefox, Engine::W
     ] {
         assert!(told.contains(line), "no {line:?} in {told}");
     }
+}
+
+/// Whether a request names the host and the scheme that a server insists on; otherwise what the server says.
+fn refusal(request: &Request) -> Option<Response> {
+    let header = |name: &str| request.headers().get(name).map(HeaderValue::as_bytes);
+    let host = request.uri().host().map(str::as_bytes).or(header("host"));
+    match (host == Some(b"inner.example"), header("x-forwarded-proto") == Some(b"https")) {
+        (false, _) => Some(StatusCode::MISDIRECTED_REQUEST.into_response()),
+        (true, false) => Some(Redirect::permanent("https://api.shop.example/data").into_response()),
+        (true, true) => None,
+    }
+}
+
+async fn particular(request: Request, next: Next) -> Response {
+    match refusal(&request) {
+        Some(refusal) => refusal,
+        None => next.run(request).await,
+    }
+}
+
+/// A server behind a name of its own, and one that sends whoever comes without TLS to where TLS is: there is no loop.
+#[test]
+fn a_server_is_told_the_host_and_the_scheme_that_it_wants_to_hear() {
+    let Some(_) = installed(Engine::Chromium) else { return };
+    let right = shop(listed(), Arc::default()).layer(middleware::from_fn(particular));
+    let address = serve(right);
+    let reach = format!("url = \"http://{address}\"\nhost = \"inner.example\"");
+    let told = out(&check(&reach, POLICY, "chromium").success());
+    assert!(told.contains("✓ origins") && !told.contains("redirect"), "{told}");
+    let told = out(&check(&format!("url = \"http://{address}\""), POLICY, "chromium").code(1));
+    assert!(told.contains("origin-locked-out"), "{told}");
+}
+
+/// Nobody is asked but the server, wherever it sends a browser.
+#[rstest]
+fn a_redirect_to_an_undeclared_host_is_refused_and_told_as_that(
+    #[values(Engine::Chromium, Engine::Firefox, Engine::WebKit)] engine: Engine,
+) {
+    if installed(engine).is_none() {
+        return;
+    }
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counter = asked.clone();
+    let elsewhere = serve(Router::new().fallback(async move || {
+        counter.fetch_add(1, Ordering::SeqCst);
+        "elsewhere"
+    }));
+    let away = get(async move || Redirect::temporary(&format!("http://{elsewhere}/data")));
+    let address = serve(
+        Router::new()
+            .route("/data", away)
+            .layer(CorsLayer::new().allow_origin(listed()).allow_credentials(true)),
+    );
+    let policy = "[[policy]]\npath = \"/data\"\norigins = [\"https://app.shop.example\", \"https://admin.shop.example\"]\ncredentials = true\n";
+    let told = out(&check(&format!("url = \"http://{address}\""), policy, engine.name()).code(1));
+    assert!(
+        told.contains(&format!("redirects to http://{elsewhere}, which the file does not declare")),
+        "{told}"
+    );
+    assert!(!told.contains("origin-locked-out"), "a redirect is no block by CORS: {told}");
+    assert_eq!(asked.load(Ordering::SeqCst), 0, "an undeclared server was asked: {told}");
 }
 
 #[test]

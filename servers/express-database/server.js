@@ -27,9 +27,11 @@ async function isPage(origin) {
 const app = express()
 app.use(
   cors({
+    // A request without an Origin comes from no page, so there is nothing to allow.
     origin: async (origin, done) => {
+      if (!origin) return done(null, true)
       try {
-        done(null, origin !== undefined && (await isPage(origin)))
+        done(null, await isPage(origin))
       } catch (error) {
         done(error)
       }

@@ -90,6 +90,8 @@ words! {
         WildcardWithCredentialsIgnored = "wildcard-with-credentials-ignored",
         /// A stranger's request is carried out, although the answer cannot be read.
         StateChangedUnread = "state-changed-unread",
+        /// A declared request is answered as if there were nothing there.
+        NotServed = "not-served",
         /// A stranger is told who else may read.
         AllowOriginOnDeny = "allow-origin-on-deny",
         /// A plain OPTIONS is answered as if it were a preflight.
@@ -138,6 +140,7 @@ impl Kind {
             | Self::HeaderUnneeded
             | Self::WildcardWithCredentialsIgnored
             | Self::StateChangedUnread
+            | Self::NotServed
             | Self::AllowOriginOnDeny
             | Self::PreflightSwallowsOptions
             | Self::CredentialsNotExactlyTrue => Severity::Advice,
@@ -170,7 +173,9 @@ impl Kind {
             | Self::CredentialsNotExactlyTrue
             | Self::WildcardWithCredentialsIgnored => Point::Credentials,
             Self::CachedForAnotherOrigin | Self::VaryMissing => Point::Vary,
-            Self::MethodLockedOut | Self::MethodUnneeded | Self::StateChangedUnread => Point::Methods,
+            Self::MethodLockedOut | Self::MethodUnneeded | Self::StateChangedUnread | Self::NotServed => {
+                Point::Methods
+            }
             Self::HeaderLockedOut | Self::HeaderUnneeded => Point::Headers,
             Self::MaxAgeMissing | Self::MaxAgeAboveCap | Self::MaxAgeDiffers => Point::MaxAge,
             Self::ReflectsAnyOrigin => Point::Reflection,

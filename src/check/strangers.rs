@@ -92,7 +92,7 @@ pub(super) fn strangers(allowed: &[Origin], server: &Origin) -> Vec<Stranger> {
         made.extend(made_from(origin));
     }
     // One is enough: a list that falls for a character does so for every host.
-    if let Some((scheme, host)) = allowed.first().and_then(parts) {
+    if let Some((scheme, host)) = allowed.iter().filter_map(parts).find(|(_, host)| is_name(host)) {
         let with = |scheme, character| {
             (Disguise::SpecialCharacter, format!("{scheme}://{host}{character}.{ATTACKER}"))
         };
@@ -119,14 +119,16 @@ pub(super) fn strangers(allowed: &[Origin], server: &Origin) -> Vec<Stranger> {
     strangers
 }
 
-/// The scheme and the host of an origin with a name.
+/// The scheme and the host of an origin, as they are written.
 fn parts(origin: &Origin) -> Option<(&'static str, String)> {
     let url = Url::parse(&origin.serialize()).ok()?;
     let scheme = if url.scheme() == "https" { "https" } else { "http" };
-    match url.host()? {
-        Host::Domain(host) => Some((scheme, host.to_owned())),
-        Host::Ipv4(_) | Host::Ipv6(_) => None,
-    }
+    Some((scheme, url.host_str()?.to_owned()))
+}
+
+/// Whether a host has parts of which others can be made.
+fn is_name(host: &str) -> bool {
+    host != "localhost" && matches!(Host::parse(host), Ok(Host::Domain(_)))
 }
 
 fn made_from(origin: &Origin) -> Vec<(Disguise, String)> {
@@ -138,13 +140,16 @@ fn made_from(origin: &Origin) -> Vec<(Disguise, String)> {
     let mut made = vec![
         (Disguise::Scheme, format!("{other_scheme}://{host}{own_port}")),
         (Disguise::Port, format!("{scheme}://{host}:{other_port}")),
-        (Disguise::Prefix, format!("{scheme}://{host}.{ATTACKER}")),
     ];
+    if host.starts_with('[') {
+        return made;
+    }
+    made.push((Disguise::Prefix, format!("{scheme}://{host}.{ATTACKER}")));
     // What follows keeps the port, which is part of what a server compares.
     let mut with_port =
         |disguise, host: String| made.push((disguise, format!("{scheme}://{host}{own_port}")));
     with_port(Disguise::Substring, format!("attacker{host}.{ATTACKER}"));
-    if host == "localhost" {
+    if !is_name(&host) {
         return made;
     }
     with_port(Disguise::Subdomain, format!("attacker.{host}"));
@@ -175,6 +180,18 @@ mod tests {
         let server = Origin::parse("https://api.shop.example").expect("an origin");
         let all: Vec<String> = strangers(&allowed, &server)
             .iter()
+            .map(|stranger| format!("{:<18}{}", stranger.disguise.word(), stranger.page))
+            .collect();
+        insta::assert_snapshot!(all.join("\n"));
+    }
+
+    #[test]
+    fn an_address_has_neighbours_too() {
+        let allowed = origins(&["http://127.0.0.1:3000", "https://[::1]"]);
+        let server = Origin::parse("http://127.0.0.1:8000").expect("an origin");
+        let all: Vec<String> = strangers(&allowed, &server)
+            .iter()
+            .filter(|stranger| stranger.disguise != Disguise::Localhost)
             .map(|stranger| format!("{:<18}{}", stranger.disguise.word(), stranger.page))
             .collect();
         insta::assert_snapshot!(all.join("\n"));

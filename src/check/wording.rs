@@ -29,7 +29,7 @@ pub(super) fn found(kind: Kind, subjects: &BTreeSet<String>) -> String {
             format!("An answer without Vary: Origin came from {who}, and could not be read.")
         }
         Kind::Unstable => format!("Identical requests were answered with {who}."),
-        Kind::EnginesDisagree => format!("Not every engine does what the standard says: {who}."),
+        Kind::EnginesDisagree => format!("Browsers do not do what the standard says: {who}."),
         Kind::ProtocolsDisagree => format!("Who may read depends on the protocol: {who}."),
         Kind::UndeclaredRedirect => {
             format!(
@@ -60,14 +60,19 @@ pub(super) fn found(kind: Kind, subjects: &BTreeSet<String>) -> String {
             "The preflight's answer has no Access-Control-Max-Age.".to_owned()
         }
         Kind::MaxAgeMissing => format!("Access-Control-Max-Age is no number of seconds: {who}."),
-        Kind::MaxAgeAboveCap => format!("Access-Control-Max-Age is {who}."),
-        Kind::MaxAgeDiffers => format!("Access-Control-Max-Age is {who}, which is not what is declared."),
+        Kind::MaxAgeAboveCap => {
+            format!("Access-Control-Max-Age is {who} (documented, not observed here).")
+        }
+        Kind::MaxAgeDiffers => format!("Access-Control-Max-Age is {who}."),
         Kind::MethodUnneeded => format!("Granted, and not declared: {who}."),
         Kind::HeaderUnneeded => format!("Request headers granted, and not declared: {who}."),
         Kind::WildcardWithCredentialsIgnored => {
             "Access-Control-Allow-Origin: * stands beside Access-Control-Allow-Credentials.".to_owned()
         }
         Kind::StateChangedUnread => format!("A stranger's request was carried out: {who}."),
+        Kind::NotServed => {
+            format!("Declared, and answered {who}: is the path right, and is it there in this set-up?")
+        }
         Kind::AllowOriginOnDeny => format!("A stranger is told that {who} may read."),
         Kind::PreflightSwallowsOptions => {
             format!("A plain OPTIONS, which is no preflight, was answered as one ({who}).")
@@ -150,6 +155,7 @@ pub fn consequence(kind: Kind) -> &'static str {
         Kind::StateChangedUnread => {
             "CORS is no authorisation: any website can have a user's browser send this, and only reading is blocked."
         }
+        Kind::NotServed => "What is said of the headers is about the answer that stands for a missing page.",
         Kind::AllowOriginOnDeny => "Nobody is let in; a stranger learns a name.",
         Kind::PreflightSwallowsOptions => "Whoever asks for the resource's own OPTIONS never reaches it.",
         Kind::CredentialsNotExactlyTrue => "Browsers treat it as if it were not there.",

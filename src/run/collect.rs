@@ -14,7 +14,7 @@ use super::{
 use crate::{
     browser::Engine,
     case::{Case, CaseId, ServedBy},
-    judge::{Twins, Verdict, Voice, judge},
+    judge::{Twins, Verdict, judge},
     observation::Observation,
     predict::{predict, predict_recorded},
 };
@@ -226,13 +226,14 @@ impl Collector {
 }
 
 /// Whether trying again may end better. A real server that is not as its policy says stays so: there only what the
-/// browser did is in doubt.
+/// browser could or could not read is in doubt.
 fn may_change(result: &CaseResult) -> bool {
-    match &result.verdict {
-        Verdict::Differs { differences } if result.case.served_by == ServedBy::RealServer => {
-            differences.iter().any(|difference| difference.with == Voice::Browser)
+    match (&result.verdict, &result.observed) {
+        (Verdict::Differs { .. }, Some(observed)) if result.case.served_by == ServedBy::RealServer => {
+            let mut steps = result.predicted.steps.iter().zip(&observed.steps);
+            steps.any(|(predicted, observed)| predicted.read.word() != observed.read.word())
         }
-        verdict => is_bad(verdict),
+        (verdict, _) => is_bad(verdict),
     }
 }
 
@@ -264,7 +265,7 @@ mod tests {
     use tokio::sync::watch;
 
     use super::*;
-    use crate::{case::Suite, judge::Difference};
+    use crate::case::Suite;
 
     const BLOCKED: &str = "classic-errors/five/no-allow-origin";
     const TWIN: &str = "classic-errors/five/no-allow-origin-fixed";
@@ -350,23 +351,20 @@ mod tests {
 
     /// A real server that does not do what its policy says will not do so the next time.
     #[test]
-    fn of_a_real_server_only_what_a_browser_did_is_tried_again() {
-        let (mut collector, mut arriving, [_, case]) = collector(1);
+    fn of_a_real_server_only_what_a_browser_read_is_tried_again() {
+        let (mut collector, mut arriving, [blocked, case]) = collector(1);
+        let readable = predict(&case);
         let case = Arc::new(Case { served_by: ServedBy::RealServer, ..(*case).clone() });
-        let mut result = |with: Voice| {
-            let difference = Difference {
-                field: "read".to_owned(),
-                expected: "allowed".to_owned(),
-                by: Voice::Author,
-                found: "blocked".to_owned(),
-                with,
+        let mut told_of = |observation: Observation| {
+            let Progress::Done(done) = done(&case, Ok(observation.clone())) else {
+                unreachable!("it is done")
             };
-            let Progress::Done(done) = failed(&case) else { unreachable!("a case is done") };
-            collector.verdict(*done, Verdict::Differs { differences: vec![difference] });
+            let differs = Verdict::Differs { differences: Vec::new() };
+            collector.verdict(Done { result: Ok(observation), ..*done }, differs);
             told(&mut arriving).len()
         };
-        assert_eq!(result(Voice::Model), 1, "told at once");
-        assert_eq!(result(Voice::Browser), 0, "still to be tried again");
+        assert_eq!(told_of(readable), 1, "the browser read what there was to read: told at once");
+        assert_eq!(told_of(predict(&blocked)), 0, "still to be tried again");
         assert_eq!(collector.try_again().len(), 1);
     }
 }

@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 
-use super::rig::{Errors, POLICY, PlainOptions, Shop, check, finding, is_listed, kinds};
+use super::rig::{Errors, POLICY, PlainOptions, Shop, check, check_in, finding, is_listed, kinds, line};
 use crate::check::{
     checklist::{Point, Standing},
     finding::{Kind, Severity},
@@ -169,6 +169,9 @@ fn what_may_change_something_is_withheld_from_a_server_that_runs_already() {
         shop.answer(request)
     });
     assert_eq!(kinds(&checked), [], "the preflights say all that is needed");
+    let note = &line(&checked, Point::Methods).note;
+    assert!(note.contains("PUT (its preflight was judged)"), "{note}");
+    assert!(note.contains("POST (it needs no preflight, so nothing is known of it)"), "{note}");
     assert_eq!(changed, Vec::<String>::new());
     let safe = check(&format!("{running}safe_to_call = true\n"), &mut |request| {
         changed.push(request.method.clone());
@@ -201,7 +204,105 @@ fn a_short_max_age_is_waited_for() {
     let mut shop = Shop::right();
     shop.preflight.insert("Access-Control-Max-Age", "2");
     let checked = check(&policy, &mut |request| shop.answer(request));
-    let line = checked.checklist.iter().find(|line| line.point == Point::MaxAge).expect("a line");
-    assert!(line.cases.iter().any(|case| case.0.contains("preflight-expires")), "{:?}", line.cases);
+    let told = line(&checked, Point::MaxAge);
+    assert!(told.cases.iter().any(|case| case.0.contains("preflight-expires")), "{:?}", told.cases);
+    assert!(told.note.contains("after it had passed asked again in chromium"), "{}", told.note);
     assert_eq!(kinds(&checked), []);
+    // A browser that goes on with what it was told longer ago.
+    let forgetful = check_in(&policy, &mut |request| shop.answer(request), |result| {
+        if result.case.id.0.contains("preflight-expires") {
+            let last = result.log.iter().rposition(|exchange| exchange.received.is_preflight());
+            result.log.remove(last.expect("a preflight"));
+        }
+    });
+    assert_eq!(kinds(&forgetful), [Kind::EnginesDisagree]);
+    let told = &finding(&forgetful, Kind::EnginesDisagree).found;
+    assert!(told.contains("chromium keeps a preflight's answer beyond its Max-Age"), "{told}");
+}
+
+/// The limits of engines are looked up, and said to be.
+#[test]
+fn what_engines_keep_at_most_is_told_as_not_observed() {
+    let shop = Shop::right();
+    let checked = check(POLICY, &mut |request| shop.answer(request));
+    let note = &line(&checked, Point::MaxAge).note;
+    assert!(note.contains("1 preflight for 2 requests in chromium"), "{note}");
+    assert!(
+        note.contains("7200 in chromium, 86400 in firefox, 600 in webkit (documented, not observed here)"),
+        "{note}"
+    );
+    let long = check_with(|shop| {
+        shop.preflight.insert("Access-Control-Max-Age", "7200");
+    });
+    let found = &finding(&long, Kind::MaxAgeAboveCap).found;
+    assert!(
+        found.ends_with("7200; webkit keeps no more than 600 (documented, not observed here)."),
+        "{found}"
+    );
+}
+
+/// A typing error in the path is no pass: what is there to be read is the layer's 404.
+#[test]
+fn a_path_that_is_not_there_is_told() {
+    let shop = Shop::right();
+    let checked = check(&POLICY.replace("/data", "/dta"), &mut |request| shop.answer(request));
+    assert_eq!(kinds(&checked), [Kind::NotServed]);
+    let found = &finding(&checked, Kind::NotServed).found;
+    assert!(found.contains("404 to GET") && found.contains("404 to PUT"), "{found}");
+}
+
+/// What nobody could see is not said to be right.
+#[test]
+fn where_nobody_reads_nothing_is_known_of_the_rest() {
+    let checked = check_with(|shop| shop.trusts = |_| false);
+    let standing = |point| line(&checked, point).standing.clone();
+    assert_eq!(standing(Point::Origins), Standing::Fails(Severity::Broken));
+    for point in [
+        Point::Preflight,
+        Point::Credentials,
+        Point::Methods,
+        Point::Headers,
+        Point::MaxAge,
+        Point::ExposeHeaders,
+    ] {
+        assert_eq!(standing(point), Standing::NotApplicable, "{}", point.word());
+        let note = &line(&checked, point).note;
+        assert!(
+            note.starts_with("nobody who is declared could read") || note.starts_with("no preflight let"),
+            "{note}"
+        );
+    }
+}
+
+/// Each point that holds says which request and which answer it is seen in.
+#[test]
+fn a_point_that_holds_shows_a_case_with_its_headers() {
+    let checked = check_with(|_| {});
+    let shown: Vec<String> =
+        checked.checklist.iter().map(|line| format!("{}: {}", line.point.word(), line.note)).collect();
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[rstest]
+fn an_error_of_any_kind_must_be_readable(#[values(401, 403, 404, 405, 429, 500, 503)] status: u16) {
+    let shop = Shop::right();
+    let bare = |path: &str, change: fn(&mut Vec<(String, String)>)| {
+        let policy = format!("{POLICY}errors = [\"/fails\"]\n");
+        check(&policy, &mut |request| {
+            let mut answer = shop.answer(request);
+            if request.url.path() == path && !request.is_preflight() && request.header("Origin").is_some() {
+                answer.status = status;
+                change(&mut answer.headers);
+            }
+            answer
+        })
+    };
+    let without: fn(&mut Vec<(String, String)>) = |headers| {
+        headers.retain(|(name, _)| !name.starts_with("Access-Control-"));
+    };
+    assert_eq!(kinds(&bare("/fails", |_| {})), [], "an error with the headers is as good as any answer");
+    let told = bare("/fails", without);
+    assert_eq!(kinds(&told), [Kind::ErrorsUnreadable]);
+    assert_eq!(finding(&told, Kind::ErrorsUnreadable).severity, Severity::Broken);
+    assert!(finding(&told, Kind::ErrorsUnreadable).found.contains(&format!("{status} to GET /fails")));
 }

@@ -10,6 +10,7 @@ use crate::{
     case::source::Source,
     check::{
         cases::{Probe, probes},
+        checklist::{Line, Point},
         finding::{Finding, Kind},
         policy::{PolicyFile, read_file},
         verdict::Checked,
@@ -51,10 +52,20 @@ pub(super) fn file(text: &str) -> PolicyFile {
 
 /// What is said of a server.
 pub(super) fn check(policy: &str, server: &mut Fake<'_>) -> Checked {
+    check_in(policy, server, |_| {})
+}
+
+/// What is said of a server when the browser does what `change` makes of each result.
+pub(super) fn check_in(
+    policy: &str,
+    server: &mut Fake<'_>,
+    mut change: impl FnMut(&mut CaseResult),
+) -> Checked {
     let file = file(policy);
     let probes = probes(&file, Protocols::Http1);
-    let results: Vec<CaseResult> =
+    let mut results: Vec<CaseResult> =
         probes.iter().enumerate().map(|(number, probe)| ask(&file, probe, number, server)).collect();
+    results.iter_mut().for_each(&mut change);
     Checked::of(file, &probes, &results)
 }
 
@@ -66,6 +77,11 @@ pub(super) fn kinds(checked: &Checked) -> Vec<Kind> {
 pub(super) fn finding(checked: &Checked, kind: Kind) -> &Finding {
     let found = checked.findings.iter().find(|finding| finding.kind == kind);
     found.unwrap_or_else(|| panic!("no {} among {:?}", kind.word(), kinds(checked)))
+}
+
+/// A point of the checklist.
+pub(super) fn line(checked: &Checked, point: Point) -> &Line {
+    checked.checklist.iter().find(|line| line.point == point).expect("each point has a line")
 }
 
 fn ask(file: &PolicyFile, probe: &Probe, number: usize, server: &mut Fake<'_>) -> CaseResult {

@@ -1,0 +1,134 @@
+//! Makes the cases of one policy: what all of them have in common.
+
+use std::sync::Arc;
+
+use corsproof_fixture::{Interception, Protocols, Scenario, Withhold};
+
+use super::probe::{Probe, Question};
+use crate::{
+    case::{Body, Case, CaseId, Expectation, ExpectedRead, Place, Request, Step, Via},
+    check::policy::{Policy, PolicyFile, UnsafeMethods},
+    standard::{CredentialsMode, Origin, is_cors_safelisted_method},
+};
+
+/// All cases of a file.
+pub(in crate::check) fn probes(file: &PolicyFile, protocols: Protocols) -> Vec<Probe> {
+    let mut probes = Vec::new();
+    for (index, policy) in file.policies.iter().enumerate() {
+        let mut asker = Asker { file, policy, index, probes: Vec::new() };
+        asker.readers();
+        asker.strangers();
+        asker.undeclared();
+        asker.errors();
+        asker.preflights();
+        asker.caches();
+        asker.same_origin();
+        if protocols == Protocols::Http1AndHttp2 {
+            asker.over_http1();
+        }
+        probes.append(&mut asker.probes);
+    }
+    probes
+}
+
+/// Makes the cases of one policy.
+pub(super) struct Asker<'a> {
+    pub(super) file: &'a PolicyFile,
+    pub(super) policy: &'a Policy,
+    index: usize,
+    probes: Vec<Probe>,
+}
+
+impl Asker<'_> {
+    pub(super) fn ask(&mut self, question: Question, case: Case) {
+        let name = case.id.0.strip_prefix(&self.prefix()).unwrap_or(&case.id.0).to_owned();
+        self.probes.push(Probe { policy: self.index, question, name, case: Arc::new(case) });
+    }
+
+    /// What the identities of its cases begin with.
+    fn prefix(&self) -> String {
+        format!("{}{} ", self.file.name, self.policy.path)
+    }
+
+    pub(super) fn credentials(&self) -> CredentialsMode {
+        if self.policy.credentials { CredentialsMode::Include } else { CredentialsMode::Omit }
+    }
+
+    /// A declared origin that is not the server's own.
+    pub(super) fn cross_origin_reader(&self) -> Option<Origin> {
+        self.cross_origin_readers().into_iter().next()
+    }
+
+    pub(super) fn cross_origin_readers(&self) -> Vec<Origin> {
+        self.policy.readers().into_iter().filter(|origin| *origin != self.file.server.origin).collect()
+    }
+
+    /// A declared method that needs no preflight and changes nothing, or else GET.
+    pub(super) fn simple_method(&self) -> String {
+        let declared = self.policy.methods.iter().find(|method| matches!(method.as_str(), "GET" | "HEAD"));
+        declared.cloned().unwrap_or_else(|| "GET".to_owned())
+    }
+
+    /// A declared request that needs a preflight, if any does.
+    pub(super) fn preflighted_request(&self) -> Option<Request> {
+        let method = self.policy.methods.iter().find(|method| !is_cors_safelisted_method(method));
+        if let Some(method) = method {
+            return Some(self.request(method));
+        }
+        let header = self.policy.request_headers.iter().find(|header| needs_preflight(header))?;
+        let mut request = self.request(&self.policy.methods[0]);
+        request.add_header(header);
+        Some(request)
+    }
+
+    pub(super) fn request(&self, method: &str) -> Request {
+        self.request_to(&self.policy.path, method)
+    }
+
+    pub(super) fn request_to(&self, path: &str, method: &str) -> Request {
+        let has_body = matches!(method, "POST" | "PUT" | "PATCH");
+        Request {
+            method: Some(method.to_owned()),
+            credentials: Some(self.credentials()),
+            body: has_body.then(|| Body::Text("{}".to_owned())),
+            ..Request::new(Via::Fetch, &format!("{}{path}", self.file.server.origin))
+        }
+    }
+
+    #[expect(clippy::unused_self, reason = "it reads as what the asker does")]
+    pub(super) fn step(&self, page: &Origin, request: Request, read: ExpectedRead) -> Step {
+        let expect = Expectation { read, ..Expectation::default() };
+        Step { expect, ..Step::new(page.clone(), request) }
+    }
+
+    /// Nothing scripted; what may change something is stopped where the file wants it so.
+    pub(super) fn scenario(&self) -> Scenario {
+        let scenario = Scenario::default();
+        match self.policy.unsafe_methods {
+            UnsafeMethods::Sent => scenario,
+            UnsafeMethods::Withheld => withholding(scenario),
+        }
+    }
+
+    /// Its policy, in the file.
+    fn place(&self) -> Place {
+        let Policy { line, last_line, .. } = *self.policy;
+        Place { file: self.file.path.clone(), line, last_line, text: Arc::clone(&self.file.text) }
+    }
+
+    pub(super) fn case(&self, name: &str, steps: Vec<Step>) -> Case {
+        let id = CaseId(format!("{}{name}", self.prefix()));
+        let case = Case::of_real_server(id, self.place(), &self.policy.path, steps);
+        Case { scenario: Arc::new(self.scenario()), ..case }
+    }
+}
+
+pub(super) fn withholding(scenario: Scenario) -> Scenario {
+    let interception = Interception { withhold: Withhold::UnsafeMethods, ..scenario.interception };
+    Scenario { interception, ..scenario }
+}
+
+/// Whether the header that [`Request::add_header`] sets is CORS-unsafe.
+fn needs_preflight(name: &str) -> bool {
+    !matches!(name.to_ascii_lowercase().as_str(), "accept" | "accept-language" | "content-language")
+}

@@ -1,0 +1,15 @@
+//! Cases from a policy: who must be able to read, who must not, and what else must hold.
+
+mod asker;
+mod caches;
+mod errors;
+mod preflights;
+mod probe;
+mod readers;
+mod same_origin;
+mod strangers;
+mod undeclared;
+
+pub(super) use asker::probes;
+pub(super) use preflights::SHORT_MAX_AGE;
+pub(super) use probe::{ErrorPlace, Probe, Question};

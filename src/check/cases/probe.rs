@@ -1,0 +1,77 @@
+//! A case, and what it asks of a server.
+
+use std::sync::Arc;
+
+use crate::{
+    case::Case,
+    check::strangers::Disguise,
+    standard::{CredentialsMode, Origin},
+};
+
+/// A case, and what it asks.
+#[derive(Clone, Debug)]
+pub(in crate::check) struct Probe {
+    /// Of which policy, by its place in the file.
+    pub policy: usize,
+    /// What it asks.
+    pub question: Question,
+    /// What it is called within its policy: `reader[https://app.example.com GET]`.
+    pub name: String,
+    /// How it is asked.
+    pub case: Arc<Case>,
+}
+
+/// What a case asks of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::check) enum Question {
+    /// Whether a declared origin can read, with a method and perhaps a header.
+    Reader {
+        /// Who asks.
+        origin: Origin,
+        /// How.
+        method: String,
+        /// With which header, if one.
+        header: Option<String>,
+        /// With credentials or without.
+        credentials: CredentialsMode,
+    },
+    /// Whether somebody can read who is not declared.
+    Stranger(Disguise),
+    /// Whether a stranger can read without credentials what is read with them.
+    StrangerWithoutCredentials,
+    /// Whether a stranger can read with credentials what is everybody's without.
+    StrangerWithCredentials,
+    /// Whether a stranger's simple POST is carried out.
+    StrangersChange,
+    /// Whether a method is granted that is not declared.
+    UndeclaredMethod(String),
+    /// Whether a header is granted that is not declared.
+    UndeclaredHeader,
+    /// Whether identical requests get the same answer.
+    Repeat,
+    /// Whether an error can be read: on the policy's own path, or on another.
+    Error(ErrorPlace),
+    /// What a plain OPTIONS is answered.
+    PlainOptions,
+    /// What a request without an Origin is answered.
+    NoOrigin,
+    /// Whether one preflight serves two requests.
+    PreflightKept,
+    /// Whether a second preflight is made after Max-Age.
+    PreflightExpires,
+    /// Whether the browser's HTTP cache serves an answer to the wrong origin.
+    BrowserCache,
+    /// Whether a shared cache does.
+    SharedCache,
+    /// What the same request is answered over HTTP/1.1.
+    OverHttp1,
+}
+
+/// Where an error is provoked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) enum ErrorPlace {
+    /// A path that the policy names.
+    Declared,
+    /// A path beside it.
+    Elsewhere,
+}

@@ -1,0 +1,34 @@
+//! What the server answers where no CORS is involved, and over the older protocol.
+
+use std::sync::Arc;
+
+use corsproof_fixture::{Interception, Scenario, UpstreamProtocol};
+
+use super::{asker::Asker, probe::Question};
+use crate::case::ExpectedRead;
+
+impl Asker<'_> {
+    /// What the server answers where no CORS is involved: from a page of its own origin.
+    pub(super) fn same_origin(&mut self) {
+        let server = self.file.server.origin.clone();
+        let step = self.step(&server, self.request("OPTIONS"), ExpectedRead::Allowed);
+        let case = self.case("plain-options", vec![step]);
+        self.ask(Question::PlainOptions, case);
+        let step = self.step(&server, self.request(&self.simple_method()), ExpectedRead::Allowed);
+        let case = self.case("no-origin", vec![step]);
+        self.ask(Question::NoOrigin, case);
+    }
+
+    /// What a server with both protocols answers over the older one; all else goes over HTTP/2.
+    pub(super) fn over_http1(&mut self) {
+        if let Some(origin) = self.cross_origin_reader() {
+            let request = self.preflighted_request().unwrap_or_else(|| self.request(&self.simple_method()));
+            let step = self.step(&origin, request, ExpectedRead::Allowed);
+            let mut case = self.case("over-http1", vec![step]);
+            let interception =
+                Interception { protocol: UpstreamProtocol::Http1, ..self.scenario().interception };
+            case.scenario = Arc::new(Scenario { interception, ..Scenario::default() });
+            self.ask(Question::OverHttp1, case);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! One case that a point rests on, as it went: the request and the answer, with the headers that the point is about.
+
+use corsproof_fixture::{Exchange, Message};
+
+use super::point::Point;
+use crate::{
+    check::{
+        cases::{Probe, Question},
+        examine::Seen,
+        strangers::Disguise,
+    },
+    evidence::{header, message},
+    run::CaseResult,
+    standard::CredentialsMode,
+};
+
+/// Which exchange of which case shows how a server stands on `point`.
+pub(super) fn example(point: Point, seen: &Seen<'_>) -> Option<String> {
+    let (is_example, of_request, of_answer) = what_shows(point)?;
+    seen.of(is_example).find_map(|(probe, result)| {
+        let (exchange, message) = result.log.iter().rev().find_map(|exchange| {
+            let asks_first = exchange.received.is_preflight();
+            (asks_first == is_of_preflight(point)).then_some((exchange, message(exchange)?))
+        })?;
+        Some(told(probe, result, exchange, message, of_request, of_answer))
+    })
+}
+
+type IsExample = fn(&Question) -> bool;
+
+/// Cases, and the names of the headers that matter in the request and the answer.
+fn what_shows(point: Point) -> Option<(IsExample, &'static [&'static str], &'static [&'static str])> {
+    const ORIGIN: &str = "Origin";
+    const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
+    let reader: IsExample = |question| matches!(question, Question::Reader { .. });
+    let unrelated: IsExample = |question| *question == Question::Stranger(Disguise::Unrelated);
+    Some(match point {
+        Point::Origins => (reader, &[ORIGIN], &[ALLOW_ORIGIN]),
+        Point::Reflection => (unrelated, &[ORIGIN], &[ALLOW_ORIGIN]),
+        Point::Preflight => (reader, &[ORIGIN, "Access-Control-Request-Method"], &[ALLOW_ORIGIN]),
+        Point::Credentials => {
+            let credentialed: IsExample =
+                |question| matches!(question, Question::Reader { credentials: CredentialsMode::Include, .. });
+            (credentialed, &[ORIGIN], &[ALLOW_ORIGIN, "Access-Control-Allow-Credentials"])
+        }
+        Point::Vary => (reader, &[ORIGIN], &[ALLOW_ORIGIN, "Vary"]),
+        Point::Methods => {
+            let by_method: IsExample = |question| matches!(question, Question::Reader { header: None, .. });
+            (by_method, &["Access-Control-Request-Method"], &["Access-Control-Allow-Methods"])
+        }
+        Point::Headers => {
+            let with_header: IsExample =
+                |question| matches!(question, Question::Reader { header: Some(_), .. });
+            (with_header, &["Access-Control-Request-Headers"], &["Access-Control-Allow-Headers"])
+        }
+        Point::MaxAge => {
+            (|question| *question == Question::PreflightKept, &[ORIGIN], &["Access-Control-Max-Age"])
+        }
+        Point::ExposeHeaders => (reader, &[ORIGIN], &["Access-Control-Expose-Headers"]),
+        // It rests on all cases alike.
+        Point::Consistency => return None,
+    })
+}
+
+fn is_of_preflight(point: Point) -> bool {
+    matches!(point, Point::Preflight | Point::Methods | Point::Headers | Point::MaxAge)
+}
+
+/// `for example GET /data, Origin: https://app.example → 200, Vary: Origin (reader[https://app.example GET] in chromium)`
+fn told(
+    probe: &Probe,
+    result: &CaseResult,
+    exchange: &Exchange,
+    answer: &Message,
+    of_request: &[&str],
+    of_answer: &[&str],
+) -> String {
+    let received = &exchange.received;
+    let asked: Vec<String> =
+        of_request.iter().filter_map(|name| Some(format!(", {name}: {}", received.header(name)?))).collect();
+    let said: Vec<String> = of_answer
+        .iter()
+        .map(|name| match header(answer, name) {
+            Some(value) => format!(", {name}: {value}"),
+            None => format!(", no {name}"),
+        })
+        .collect();
+    format!(
+        "for example {} {}{} → {}{} ({} in {})",
+        received.method,
+        received.url.path(),
+        asked.concat(),
+        answer.status,
+        said.concat(),
+        probe.name,
+        result.engine
+    )
+}

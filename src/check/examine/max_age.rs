@@ -1,0 +1,49 @@
+//! How long the answers to preflights hold.
+
+use super::{
+    examiner::Examiner,
+    result::{preflight, readable},
+};
+use crate::{
+    check::{cases::Question, finding::Kind},
+    engine::Engine,
+    evidence::header,
+    observation::Read,
+};
+
+/// How long engines keep a preflight's answer at most, in seconds. Documented, not observed:
+/// <https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Access-Control-Max-Age> has Chromium's and
+/// Firefox's; WebKit's stands in its `CrossOriginPreflightResultCache.cpp`.
+pub(in crate::check) const CAPS: [(Engine, u64); 3] =
+    [(Engine::Chromium, 7_200), (Engine::Firefox, 86_400), (Engine::WebKit, 600)];
+
+impl Examiner<'_> {
+    pub(super) fn max_age(&mut self) {
+        let kept = |question: &Question| matches!(question, Question::PreflightKept);
+        for (_, result) in self.seen.of(kept) {
+            let Some((_, Some(answer))) = preflight(result) else { continue };
+            // Where it was refused first, that answer has nothing to say.
+            if readable(result) != Some(true)
+                || result.predicted.steps.iter().any(|step| step.read == Read::Blocked)
+            {
+                continue;
+            }
+            let said = header(answer, "access-control-max-age");
+            let Some(seconds) = said.as_ref().and_then(|value| value.trim().parse::<u64>().ok()) else {
+                self.report(Kind::MaxAgeMissing, said.unwrap_or_default(), result);
+                continue;
+            };
+            if let Some(declared) = self.policy.max_age.filter(|declared| *declared != seconds) {
+                self.report(Kind::MaxAgeDiffers, format!("{seconds}, where {declared} is declared"), result);
+            }
+            if CAPS.iter().any(|(_, cap)| seconds > *cap) {
+                let caps: Vec<String> = CAPS
+                    .iter()
+                    .filter(|(_, cap)| seconds > *cap)
+                    .map(|(engine, cap)| format!("{engine} keeps no more than {cap}"))
+                    .collect();
+                self.report(Kind::MaxAgeAboveCap, format!("{seconds}; {}", caps.join(", ")), result);
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Who is declared, and cannot read.
+
+use corsproof_fixture::Message;
+
+use super::{
+    examiner::Examiner,
+    result::{Blocked, actual, blocked_at, preflight, readable, reason},
+};
+use crate::{
+    check::{cases::Question, finding::Kind},
+    run::CaseResult,
+    standard::{Origin, Reason, is_cors_safelisted_method},
+};
+
+/// What a server says to a method that it has no handler for.
+const UNHANDLED: [u16; 3] = [404, 405, 501];
+
+/// A declared page, and how it asks.
+struct Asked<'a> {
+    origin: &'a Origin,
+    method: &'a str,
+    header: Option<&'a str>,
+    /// Whether the same page can read in the same engine what needs no preflight. Another engine may speak another
+    /// protocol.
+    reads_plainly: bool,
+}
+
+impl Asked<'_> {
+    fn words(&self) -> String {
+        let with = self.header.map(|header| format!(" with {header}")).unwrap_or_default();
+        format!("{}{with} from {}", self.method, self.origin)
+    }
+}
+
+impl Examiner<'_> {
+    /// Each declared page, with each method and header.
+    pub(super) fn readers(&mut self) {
+        for (probe, result) in self.seen.of(|question| matches!(question, Question::Reader { .. })) {
+            let Question::Reader { origin, method, header, .. } = &probe.question else { continue };
+            match readable(result) {
+                Some(true) => self.served(method, result),
+                Some(false) if self.redirected_away(result).is_none() => {
+                    let reads_plainly = self.reads_plainly(origin, result);
+                    let asked = Asked { origin, method, header: header.as_deref(), reads_plainly };
+                    self.locked_out(&asked, result);
+                }
+                Some(false) | None => {}
+            }
+        }
+    }
+
+    /// What is readable should be what was asked for.
+    fn served(&mut self, method: &str, result: &CaseResult) {
+        let status = actual(result).map(|message| message.status);
+        if let Some(status) = status.filter(|status| UNHANDLED.contains(status)) {
+            self.report(Kind::NotServed, format!("{status} to {method}"), result);
+        }
+    }
+
+    fn reads_plainly(&self, origin: &Origin, result: &CaseResult) -> bool {
+        let asks_plainly = |question: &Question| {
+            matches!(question, Question::Reader { origin: of, header: None, method, .. }
+                if of == origin && is_cors_safelisted_method(method))
+        };
+        self.seen
+            .of(asks_plainly)
+            .any(|(_, plain)| plain.engine == result.engine && readable(plain) == Some(true))
+    }
+
+    fn locked_out(&mut self, asked: &Asked<'_>, result: &CaseResult) {
+        let origin = asked.origin.serialize();
+        match (reason(result), blocked_at(result)) {
+            (Some(Reason::AllowOriginMultiple), _) => self.report(Kind::DuplicateAllowOrigin, origin, result),
+            (Some(Reason::PreflightStatus | Reason::PreflightRedirect), _) => self.refused(result),
+            (Some(Reason::MethodNotAllowed | Reason::AllowMethodsInvalid), _) => {
+                self.report(Kind::MethodLockedOut, asked.method, result);
+            }
+            (Some(Reason::HeaderNotAllowed | Reason::AllowHeadersInvalid), _) => {
+                let header = asked.header.map_or_else(|| asked.words(), str::to_owned);
+                self.report(Kind::HeaderLockedOut, header, result);
+            }
+            (Some(Reason::AllowCredentialsNotTrue | Reason::WildcardWithCredentials), _) => {
+                self.report(Kind::CredentialsLockedOut, origin, result);
+            }
+            // Sometimes it can: told already.
+            (Some(Reason::AllowOriginMissing | Reason::AllowOriginMismatch), _)
+                if self.has(Kind::Unstable) => {}
+            (Some(Reason::AllowOriginMissing | Reason::AllowOriginMismatch), Some(Blocked::Preflight))
+                if asked.reads_plainly =>
+            {
+                self.preflight_alone(result);
+            }
+            (Some(Reason::AllowOriginMissing), Some(Blocked::Error(status))) if asked.reads_plainly => {
+                self.report(Kind::ErrorsUnreadable, format!("{status} to {}", asked.words()), result);
+            }
+            (_, _) if asked.reads_plainly => self.report(Kind::OriginLockedOut, asked.words(), result),
+            _ => self.report(Kind::OriginLockedOut, origin, result),
+        }
+    }
+
+    /// A preflight that was answered with another status than an ok one.
+    fn refused(&mut self, result: &CaseResult) {
+        let status = answer_to_preflight(result).map(|answer| answer.status);
+        let kind = match status {
+            Some(status) if UNHANDLED.contains(&status) => Kind::OptionsNotHandled,
+            _ => Kind::PreflightRejected,
+        };
+        self.report(kind, status.map_or_else(|| "nothing".to_owned(), |status| status.to_string()), result);
+    }
+
+    /// The preflight's answer lacks what the other answers have.
+    fn preflight_alone(&mut self, result: &CaseResult) {
+        let Some(answer) = answer_to_preflight(result) else { return };
+        let mut names = answer.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
+        let says_something = names.any(|name| name.starts_with("access-control-allow-"));
+        let is_ok = (200..300).contains(&answer.status);
+        let kind = if says_something || !(is_ok || UNHANDLED.contains(&answer.status)) {
+            Kind::PreflightRejected
+        } else {
+            Kind::OptionsNotHandled
+        };
+        self.report(kind, format!("{} without Access-Control-Allow-Origin", answer.status), result);
+    }
+}
+
+fn answer_to_preflight(result: &CaseResult) -> Option<&Message> {
+    preflight(result).and_then(|(_, answer)| answer)
+}
