@@ -147,7 +147,7 @@ fn about() -> About {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is what map_err passes")]
+/// What is wrong with the arguments.
 fn refuse(error: impl std::error::Error) -> Refusal {
     Refusal::bad_input(error.to_string())
 }
