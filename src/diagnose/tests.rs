@@ -171,10 +171,7 @@ fn a_redirect_to_another_origin_is_no_matter_of_cors() {
     let granted = shown(&probe, &(204, vec![]), &(302, fields(&away)));
     let granted = diagnosis(target.clone(), probe.clone(), granted);
     let to = "https://login.example.com".to_owned();
-    assert_eq!(
-        granted.told[0].seen[0].outcome,
-        Outcome::RedirectedAway { to: to.clone(), reason: None }
-    );
+    assert_eq!(granted.told[0].seen[0].outcome, Outcome::RedirectedAway { to: to.clone(), reason: None });
     assert_eq!(granted.standing(), Standing::Unknown);
     // No browser follows this one; where it leads is told all the same.
     let refused = shown(&probe, &(204, vec![]), &(302, fields(&away[..1])));
