@@ -3,6 +3,7 @@
 //! Everything is a [`case`]: read from a file, planned and executed by [`run`] in a real [`browser`] against
 //! the scripted servers of `corsproof-fixture`; what is seen ([`observation`]) is held by [`judge`] against
 //! what its author demands and what [`predict`] derives from the executable [`standard`]; [`report`] tells.
+//! [`check`] and [`diagnose`] make cases for real servers ([`upstream`]), and rest on what those answered ([`evidence`]).
 
 pub mod browser;
 pub mod case;

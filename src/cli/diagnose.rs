@@ -147,6 +147,7 @@ fn about() -> About {
     }
 }
 
+/// What is wrong with the arguments.
 fn refuse(error: impl std::error::Error) -> Refusal {
     Refusal::bad_input(error.to_string())
 }

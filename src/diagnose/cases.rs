@@ -9,7 +9,7 @@ use super::{
     target::Target,
 };
 use crate::{
-    case::{Case, CaseId, Place, Step},
+    case::{Case, CaseId, Isolation, Place, Step},
     standard::{CredentialsMode, Origin, words},
 };
 
@@ -73,6 +73,8 @@ fn probe(target: &Target, from: &Origin, question: Question, role: Role, asked: 
     let id = CaseId(format!("diagnose/{}", question.word()));
     let place = Place { file: PathBuf::from("diagnose"), line: 1, last_line: 1, text: "".into() };
     let mut case = Case::of_real_server(id, place, target.url.as_str(), vec![step]);
+    // One after the other, as a person would: what costs the browser (a prompt for a password) costs no other case.
+    case.isolation = Isolation::Alone;
     // Nobody has asked for a change twice over.
     if role == Role::Beside && asked.is_unsafe() {
         let interception = Interception { withhold: Withhold::UnsafeMethods, ..Interception::default() };

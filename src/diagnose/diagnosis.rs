@@ -208,13 +208,14 @@ impl Seen {
     }
 }
 
-/// What explains best what to change. A preflight that is answered with an error mostly has no CORS headers either,
+/// What explains best what to change. A preflight that is answered with an error mostly has no CORS header either,
 /// which the standard looks at first; but what is missing is somebody who answers it.
 fn remedy(outcome: &Outcome, exchanges: &[Shown]) -> Option<Reason> {
     let reason = outcome.reason()?;
     let is_at_preflight = matches!(outcome, Outcome::Blocked { place: Place::Preflight, .. });
     let is_error = exchanges.last().is_some_and(|shown| shown.answer.starts_with(['4', '5']));
-    Some(if is_at_preflight && is_error { Reason::PreflightStatus } else { reason })
+    let is_unhandled = is_at_preflight && is_error && reason == Reason::AllowOriginMissing;
+    Some(if is_unhandled { Reason::PreflightStatus } else { reason })
 }
 
 /// A console's message without the address of our own page, which stands before it.

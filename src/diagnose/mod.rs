@@ -13,6 +13,9 @@ mod fix;
 mod outcome;
 mod target;
 
+#[cfg(test)]
+mod tests;
+
 pub use ask::{DiagnoseError, DiagnoseRequest, diagnose};
 pub use asked::{Asked, BadRequest, UNASKED};
 pub use cases::{Question, Role};

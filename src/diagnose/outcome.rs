@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use corsproof_fixture::{AnsweredBy, Exchange, Reply};
 
 use crate::{
-    evidence::{message, redirected_away},
+    evidence::{header, message, redirected_away},
     judge::Verdict,
     observation::{self, GivenReason, Read, SeenResponse},
     run::CaseResult,
@@ -159,10 +159,24 @@ fn given(reason: Option<GivenReason>) -> Option<Reason> {
     }
 }
 
+/// Why nothing is known, with what the server had to do with it.
 fn failure(result: &CaseResult) -> String {
-    match &result.verdict {
+    let why = match &result.verdict {
         Verdict::Failed { why } | Verdict::NotApplicable { why } => why.clone(),
         _ => "the browser sent nothing, and does not say why".to_owned(),
+    };
+    match result.log.last().and_then(message) {
+        // By the standard no person is asked about a request of CORS; Chromium and Firefox do.
+        Some(message) if message.status == 401 && header(message, "www-authenticate").is_some() => format!(
+            "the server answered 401 with WWW-Authenticate, so {} asked the person in front of it for a name and a \
+             password, and there is nobody",
+            result.engine
+        ),
+        Some(message) => format!(
+            "{why}; the server had answered {} by then, so if it is a stream that does not end, ask for something else",
+            message.status
+        ),
+        None => why,
     }
 }
 

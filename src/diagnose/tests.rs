@@ -142,6 +142,28 @@ fn what_would_pass_passes(
     assert_eq!(diagnosis(target, probe, right).standing(), Standing::Readable, "{fix:?}");
 }
 
+#[rstest]
+#[case::nobody_answers_options(405, &[], Reason::AllowOriginMissing, Reason::PreflightStatus)]
+#[case::an_answer_that_lacks_the_header(204, &[], Reason::AllowOriginMissing, Reason::AllowOriginMissing)]
+#[case::an_error_of_who_knows_cors(
+    405,
+    &[("Access-Control-Allow-Origin", "*")],
+    Reason::WildcardWithCredentials,
+    Reason::WildcardWithCredentials
+)]
+fn what_to_change_is_explained_where_it_helps(
+    #[case] status: u16,
+    #[case] answered: &[(&str, &str)],
+    #[case] reason: Reason,
+    #[case] remedy: Reason,
+) {
+    let (target, probe) = probe(URL, &asked(Some("PUT"), &[], CredentialsMode::Include));
+    let result = shown(&probe, &(status, fields(answered)), &(200, vec![]));
+    let told = diagnosis(target, probe, result);
+    let seen = &told.told[0].seen[0];
+    assert_eq!((seen.outcome.reason(), seen.remedy), (Some(reason), Some(remedy)));
+}
+
 #[test]
 fn a_redirect_to_another_origin_is_no_matter_of_cors() {
     let (target, probe) = probe(URL, &asked(None, &[], UNASKED));
@@ -149,10 +171,7 @@ fn a_redirect_to_another_origin_is_no_matter_of_cors() {
     let granted = shown(&probe, &(204, vec![]), &(302, fields(&away)));
     let granted = diagnosis(target.clone(), probe.clone(), granted);
     let to = "https://login.example.com".to_owned();
-    assert_eq!(
-        granted.told[0].seen[0].outcome,
-        Outcome::RedirectedAway { to: to.clone(), reason: None }
-    );
+    assert_eq!(granted.told[0].seen[0].outcome, Outcome::RedirectedAway { to: to.clone(), reason: None });
     assert_eq!(granted.standing(), Standing::Unknown);
     // No browser follows this one; where it leads is told all the same.
     let refused = shown(&probe, &(204, vec![]), &(302, fields(&away[..1])));

@@ -10,7 +10,7 @@ use rstest::rstest;
 
 use crate::{
     program::{corsproof, diagnose, result, wanted},
-    servers::{Fault, broken},
+    servers::{Fault, Shop, broken},
 };
 
 #[rstest]
@@ -44,6 +44,27 @@ fn the_same_in_every_engine(#[values(Engine::Chromium, Engine::Firefox, Engine::
     }
 }
 
+/// These two ask a person for a password where the standard has the script read the 401: that costs this request and
+/// no other.
+#[rstest]
+fn a_prompt_for_a_password_is_told_as_one(#[values(Engine::Chromium, Engine::Firefox)] engine: Engine) {
+    if !wanted().contains(&engine) {
+        return;
+    }
+    let (address, _) = Shop::open();
+    let told = diagnose(address, "/login", &[engine], &["--json"]);
+    assert_eq!(told.code, Some(0), "{}{}", told.out, told.err);
+    let json = told.json();
+    assert_eq!(result(&json, 0, engine)["outcome"], "readable");
+    assert_eq!(result(&json, 0, engine)["response"]["status"], 401);
+    let prompted = result(&json, 2, engine);
+    assert_eq!(prompted["outcome"], "not-observed", "{prompted:#}");
+    assert!(
+        prompted["why"].as_str().is_some_and(|why| why.contains("for a name and a password")),
+        "{prompted:#}"
+    );
+}
+
 #[test]
 fn an_interrupted_diagnosis_tells_what_is_there_and_ends() {
     if !wanted().contains(&Engine::Chromium) {
@@ -58,13 +79,17 @@ fn an_interrupted_diagnosis_tells_what_is_there_and_ends() {
         .spawn()
         .expect("the program starts");
     let pid = child.id().to_string();
-    // Its browsers are its children: there is one once the server was found.
-    let children = || {
-        let path = format!("/proc/{pid}/task/{pid}/children");
-        std::fs::read_to_string(path).unwrap_or_default().trim().to_owned()
+    // Its browsers are its children, of whichever of its threads.
+    let tasks = format!("/proc/{pid}/task");
+    let has_children = || {
+        let tasks = std::fs::read_dir(&tasks).into_iter().flatten().flatten();
+        tasks
+            .map(|task| std::fs::read_to_string(task.path().join("children")).unwrap_or_default())
+            .any(|children| !children.trim().is_empty())
     };
     let deadline = Instant::now() + Duration::from_secs(30);
-    while children().is_empty() && Instant::now() < deadline {
+    while !has_children() {
+        assert!(Instant::now() < deadline, "no browser was started");
         std::thread::sleep(Duration::from_millis(50));
     }
     Command::new("kill").args(["-INT", &pid]).status().expect("kill runs");

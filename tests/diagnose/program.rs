@@ -58,7 +58,7 @@ pub(crate) fn wanted() -> Vec<Engine> {
 }
 
 /// What a request came to in an engine, by its place among the requests.
-pub(crate) fn result<'a>(diagnosis: &'a Value, request: usize, engine: Engine) -> &'a Value {
+pub(crate) fn result(diagnosis: &Value, request: usize, engine: Engine) -> &Value {
     let results = diagnosis["requests"][request]["results"].as_array().expect("results");
     let found = results.iter().find(|result| result["engine"] == engine.name());
     found.unwrap_or_else(|| panic!("nothing of {engine} in {diagnosis:#}"))

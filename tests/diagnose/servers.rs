@@ -87,6 +87,9 @@ async fn answer(State(shop): State<Shop>, request: Request) -> Response {
         "/anybody" => made(ok, &[("access-control-allow-origin", "*")]),
         "/no-options" if is_preflight => made(405, &[("allow", "GET, PUT")]),
         "/no-options" => made(ok, &all),
+        "/login" if !is_preflight => {
+            made(401, &[&all[..], &[("www-authenticate", "Basic realm=\"shop\"")]].concat())
+        }
         "/moved" => made(302, &[&all[..], &[("location", "https://login.shop.example/in")]].concat()),
         _ => made(404, &all),
     }

@@ -2,6 +2,7 @@
 
 mod json;
 mod step;
+mod summary;
 mod text;
 
 pub use json::{json, schema};
