@@ -9,7 +9,7 @@ use crate::{
     case::CaseId,
     check::{self, Kind, Mismatch, Point, Severity},
     engine::Engine,
-    standard::Reason,
+    standard::{Reason, words},
 };
 
 /// What came of a policy file.
@@ -51,7 +51,6 @@ pub struct CheckedPoint {
     /// What it demands.
     pub title: String,
     /// How the server stands on it.
-    #[serde(flatten)]
     pub standing: Standing,
     /// What that rests on, in a few words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -61,16 +60,20 @@ pub struct CheckedPoint {
     pub cases: Vec<CaseId>,
 }
 
-/// How a server stands on a point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(tag = "standing", content = "severity", rename_all = "kebab-case")]
-pub enum Standing {
-    /// It meets it.
-    Passes,
-    /// It does not; as bad as the worst finding.
-    Fails(Severity),
-    /// The point does not apply.
-    NotApplicable,
+words! {
+    /// How a server stands on a point, the worst first.
+    Standing {
+        /// Users are locked out.
+        Broken = "broken",
+        /// Strangers can read.
+        Unsafe = "unsafe",
+        /// There is advice; nobody is hurt yet.
+        Advice = "advice",
+        /// It meets it.
+        Pass = "pass",
+        /// The point does not apply.
+        NotApplicable = "not-applicable",
+    }
 }
 
 /// Something that is wrong with a server's policy.
@@ -230,14 +233,25 @@ impl Checked {
     }
 }
 
+impl Standing {
+    /// On a point with a finding as bad as this.
+    pub fn of(severity: Severity) -> Self {
+        match severity {
+            Severity::Broken => Self::Broken,
+            Severity::Unsafe => Self::Unsafe,
+            Severity::Advice => Self::Advice,
+        }
+    }
+}
+
 impl CheckedPoint {
     fn of(line: &check::Line) -> Self {
         Self {
             point: line.point,
             title: check::title(line.point).to_owned(),
             standing: match line.standing {
-                check::Standing::Passes => Standing::Passes,
-                check::Standing::Fails(severity) => Standing::Fails(severity),
+                check::Standing::Passes => Standing::Pass,
+                check::Standing::Fails(severity) => Standing::of(severity),
                 check::Standing::NotApplicable => Standing::NotApplicable,
             },
             note: line.note.clone(),
