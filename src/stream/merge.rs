@@ -46,7 +46,7 @@ pub fn merge(runs: &[NamedRun]) -> Merged {
             let before = checked_in.entry(checked.file.clone()).or_insert_with(|| name.clone());
             match merged.run.checks.iter_mut().find(|known| known.file == checked.file) {
                 Some(known) => {
-                    merged.conflicts.extend(join(known, before, &NamedCheck { from: name, checked }))
+                    merged.conflicts.extend(join(known, before, &NamedCheck { from: name, checked }));
                 }
                 None => merged.run.checks.push(checked.clone()),
             }

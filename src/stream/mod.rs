@@ -8,6 +8,8 @@ mod case;
 mod changes;
 mod checked;
 mod event;
+mod finding;
+mod finding_changes;
 mod join;
 mod merge;
 mod milliseconds;
@@ -26,12 +28,11 @@ pub use crate::{
 };
 pub use answered::Answered;
 pub use case::{Answer, Case, KnownDifference, Server, SourceFile};
-pub use changes::{Change, Changes, FindingChange, Kind, SeenRead, State, Turn, Versions};
-pub use checked::{
-    Checked, CheckedPoint, Evidence, Exchange, Expectation, Finding, ScriptSaw, Standing, Unobserved,
-    Vanished,
-};
+pub use changes::{Change, Changes, Kind, SeenRead, State, Versions};
+pub use checked::{Checked, CheckedPoint, Standing, Unobserved, Vanished};
 pub use event::{Event, RequirementSection, Started};
+pub use finding::{Evidence, Exchange, Expectation, Finding, ScriptSaw};
+pub use finding_changes::{FindingChange, Turn};
 pub use merge::{Merged, NamedRun, merge};
 pub use read::{ReadError, Stream, read};
 pub use recorder::{About, Recorder};
