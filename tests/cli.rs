@@ -38,6 +38,7 @@ fn err(assert: &Assert) -> String {
 #[case::diff(&["diff", "--help"])]
 #[case::schema(&["schema", "--help"])]
 #[case::check(&["check", "--help"])]
+#[case::diagnose(&["diagnose", "--help"])]
 #[case::explain(&["explain", "--help"])]
 #[case::coverage(&["coverage", "--help"])]
 #[case::serve(&["serve", "--help"])]

@@ -27,6 +27,8 @@ enum Subject {
     Run,
     /// What `diff --json` prints
     Diff,
+    /// What `diagnose --json` prints
+    Diagnosis,
     /// What `doctor --json` prints
     Doctor,
 }
@@ -39,6 +41,7 @@ impl Subject {
             Self::Events => stream::schema(),
             Self::Run => report::json_schema(),
             Self::Diff => report::changes::schema(),
+            Self::Diagnosis => report::diagnosis_schema(),
             Self::Doctor => doctor::schema(),
         }
     }

@@ -6,10 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    case::CaseId,
     check::{self, Kind, Mismatch, Severity},
     engine::Engine,
-    standard::Reason,
+    evidence::Evidence,
 };
 
 /// Something that is wrong with a server's policy.
@@ -52,47 +51,6 @@ pub enum Expectation {
     Unexpected,
 }
 
-/// What a finding rests on: one case in one engine.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-pub struct Evidence {
-    /// The case.
-    pub case: CaseId,
-    /// The engine.
-    pub engine: Engine,
-    /// What was asked and answered, in order.
-    pub exchanges: Vec<Exchange>,
-    /// What came of the last step.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<ScriptSaw>,
-}
-
-/// A request and its answer, as far as they matter.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-pub struct Exchange {
-    /// `GET /data`
-    pub request: String,
-    /// Names and values.
-    pub request_headers: Vec<(String, String)>,
-    /// `200`, or why there is none.
-    pub answer: String,
-    /// Names and values.
-    pub answer_headers: Vec<(String, String)>,
-}
-
-/// What a script saw in the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(tag = "read", rename_all = "kebab-case")]
-pub enum ScriptSaw {
-    /// It read the answer.
-    Allowed,
-    /// It did not.
-    Blocked {
-        /// Why, by the standard.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<Reason>,
-    },
-}
-
 impl Finding {
     pub(super) fn of(finding: &check::Finding, checked: &check::Checked) -> Self {
         let is_unexpected = checked.mismatches.iter().any(|mismatch| {
@@ -116,27 +74,7 @@ impl Finding {
             means: check::consequence(finding.kind).to_owned(),
             change: check::advice(finding.kind, checked.file.server.framework),
             engines: finding.engines.clone(),
-            evidence: finding.evidence.as_ref().map(Evidence::of),
-        }
-    }
-}
-
-impl Evidence {
-    fn of(evidence: &check::Evidence) -> Self {
-        let exchange = |shown: &check::Shown| Exchange {
-            request: shown.request.clone(),
-            request_headers: shown.request_headers.clone(),
-            answer: shown.answer.clone(),
-            answer_headers: shown.answer_headers.clone(),
-        };
-        Self {
-            case: evidence.case.clone(),
-            engine: evidence.engine,
-            exchanges: evidence.exchanges.iter().map(exchange).collect(),
-            outcome: evidence.outcome.as_ref().map(|outcome| match outcome {
-                check::ShownOutcome::Read => ScriptSaw::Allowed,
-                check::ShownOutcome::Blocked(reason) => ScriptSaw::Blocked { reason: *reason },
-            }),
+            evidence: finding.evidence.clone(),
         }
     }
 }

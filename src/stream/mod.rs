@@ -24,6 +24,7 @@ mod tests;
 
 pub use crate::{
     check::{Kind as FindingKind, Point, Severity},
+    evidence::{Evidence, ScriptSaw, Shown},
     run::{EngineInfo, Stopped, Totals},
 };
 pub use answered::Answered;
@@ -31,7 +32,7 @@ pub use case::{Answer, Case, KnownDifference, Server, SourceFile};
 pub use changes::{Change, Changes, Kind, SeenRead, State, Versions};
 pub use checked::{Checked, CheckedPoint, Standing, Unobserved, Vanished};
 pub use event::{Event, RequirementSection, Started};
-pub use finding::{Evidence, Exchange, Expectation, Finding, ScriptSaw};
+pub use finding::{Expectation, Finding};
 pub use finding_changes::{FindingChange, Turn};
 pub use merge::{Merged, NamedRun, merge};
 pub use read::{ReadError, Stream, read};

@@ -4,7 +4,10 @@ use maud::{Markup, html as markup};
 
 use super::{detail::fields, fragment};
 use crate::{
-    report::policy::{conclusion, mark, saw, sign, title_case},
+    report::{
+        conversation::{saw, title_case},
+        policy::{conclusion, mark, sign},
+    },
     stream::{Checked, CheckedPoint, Evidence, Expectation, Finding, Run, SourceFile},
 };
 

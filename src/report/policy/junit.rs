@@ -3,9 +3,9 @@
 
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
-use super::words::{conclusion, exchange_line, saw};
+use super::words::conclusion;
 use crate::{
-    report::sheet::printable,
+    report::{conversation, sheet::printable},
     stream::{Checked, CheckedPoint, Expectation, Finding, Run, SourceFile, Standing, Unobserved, Vanished},
 };
 
@@ -113,9 +113,10 @@ fn told(finding: &Finding) -> String {
     ];
     if let Some(evidence) = &finding.evidence {
         lines.push(format!("case:   {} in {}", evidence.case, evidence.engine));
-        lines
-            .extend(evidence.exchanges.iter().map(|exchange| format!("seen:   {}", exchange_line(exchange))));
-        lines.extend(evidence.outcome.map(|outcome| format!("so:     {}", saw(outcome))));
+        lines.extend(
+            evidence.exchanges.iter().map(|exchange| format!("seen:   {}", conversation::line(exchange))),
+        );
+        lines.extend(evidence.outcome.map(|outcome| format!("so:     {}", conversation::saw(outcome))));
     }
     lines.iter().map(|line| printable(line)).collect::<Vec<_>>().join("\n")
 }

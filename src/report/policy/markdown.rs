@@ -2,9 +2,12 @@
 
 use std::fmt::Write;
 
-use super::words::{conclusion, exchange_line, mark, saw, sign};
+use super::words::{conclusion, mark, sign};
 use crate::{
-    report::markdown::{code, plain},
+    report::{
+        conversation,
+        markdown::{code, plain},
+    },
     stream::{Checked, Expectation, Finding, Run, SourceFile},
 };
 
@@ -61,10 +64,10 @@ fn of_finding(text: &mut String, finding: &Finding) {
     if let Some(evidence) = &finding.evidence {
         let _ = writeln!(text, "- seen by {} in {}:", code(&evidence.case.0), evidence.engine);
         for exchange in &evidence.exchanges {
-            let _ = writeln!(text, "  - {}", code(&exchange_line(exchange)));
+            let _ = writeln!(text, "  - {}", code(&conversation::line(exchange)));
         }
         if let Some(outcome) = evidence.outcome {
-            let _ = writeln!(text, "  - {}", plain(&saw(outcome)));
+            let _ = writeln!(text, "  - {}", plain(&conversation::saw(outcome)));
         }
     }
     text.push_str("\n</details>\n");

@@ -13,4 +13,4 @@ pub(super) use markdown::render as markdown;
 pub(super) use sarif::alerts;
 pub use terminal::PolicyTerminal;
 pub(super) use terminal::render;
-pub(super) use words::{conclusion, counts, mark, saw, sign, title_case};
+pub(super) use words::{conclusion, counts, mark, sign};

@@ -1,8 +1,10 @@
 //! What a check found as alerts of SARIF, on the lines of the policy they are about.
 
-use super::words::{exchange_line, saw};
 use crate::{
-    report::sarif::{Alert, Level, Region, Rule},
+    report::{
+        conversation,
+        sarif::{Alert, Level, Region, Rule},
+    },
     stream::{Checked, Expectation, Finding, Run, Severity, SourceFile, Vanished},
 };
 
@@ -25,8 +27,8 @@ fn of_finding(checked: &Checked, file: &str, finding: &Finding) -> Alert {
         format!("Seen in {}.", engines.join(", ")),
     ];
     if let Some(evidence) = &finding.evidence {
-        lines.extend(evidence.exchanges.iter().map(exchange_line));
-        lines.extend(evidence.outcome.map(saw));
+        lines.extend(evidence.exchanges.iter().map(conversation::line));
+        lines.extend(evidence.outcome.map(conversation::saw));
     }
     Alert {
         rule: Rule {

@@ -1,9 +1,9 @@
 //! One policy file: its ten points, its findings, and whether they are as expected.
 
-use super::words::{conclusion, mark, saw, sign, title_case};
+use super::words::{conclusion, mark, sign};
 use crate::{
-    report::{ink::Tone, sheet::Sheet, words::counted},
-    stream::{Checked, CheckedPoint, Evidence, Exchange, Expectation, Finding, Severity},
+    report::{conversation, ink::Tone, sheet::Sheet, words::counted},
+    stream::{Checked, CheckedPoint, Evidence, Expectation, Finding, Severity},
 };
 
 /// The column where a point's title begins.
@@ -80,24 +80,10 @@ fn show(sheet: &mut Sheet, evidence: &Evidence) {
     sheet.labelled("case", Tone::Quiet, &format!("{} in {}", evidence.case, evidence.engine));
     for (index, shown) in evidence.exchanges.iter().enumerate() {
         let label = if index == 0 { "seen" } else { "" };
-        of_exchange(sheet, label, shown);
+        conversation::exchange(sheet, label, shown);
     }
     if let Some(outcome) = evidence.outcome {
-        sheet.under(0, Tone::Normal, &saw(outcome));
-    }
-}
-
-fn of_exchange(sheet: &mut Sheet, label: &str, exchange: &Exchange) {
-    sheet.labelled(label, Tone::Strong, &exchange.request);
-    for (name, value) in &exchange.request_headers {
-        sheet.under(2, Tone::Quiet, &format!("{}: {value}", title_case(name)));
-    }
-    sheet.under(0, Tone::Strong, &format!("→ {}", exchange.answer));
-    if exchange.answer_headers.is_empty() {
-        sheet.under(2, Tone::Quiet, "(no header that matters)");
-    }
-    for (name, value) in &exchange.answer_headers {
-        sheet.under(2, Tone::Quiet, &format!("{}: {value}", title_case(name)));
+        sheet.under(0, Tone::Normal, &conversation::saw(outcome));
     }
 }
 

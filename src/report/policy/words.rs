@@ -2,7 +2,7 @@
 
 use crate::{
     report::{ink::Tone, words::counted},
-    stream::{Checked, Exchange, Run, ScriptSaw, Severity, Standing},
+    stream::{Checked, Run, Severity, Standing},
 };
 
 /// A standing's sign, never a colour alone.
@@ -42,35 +42,6 @@ pub(in crate::report) fn conclusion(checked: &Checked) -> String {
     let engines: Vec<&str> = checked.engines.iter().map(|engine| engine.name()).collect();
     let seen_in = if engines.is_empty() { "no engine".to_owned() } else { engines.join(", ") };
     format!("{}; {} in {seen_in}", counts([checked]), counted(checked.cases, "case"))
-}
-
-/// `access-control-allow-origin` as people write it.
-pub(in crate::report) fn title_case(name: &str) -> String {
-    let word = |word: &str| {
-        let mut chars = word.chars();
-        chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-    };
-    name.split('-').map(word).collect::<Vec<String>>().join("-")
-}
-
-/// `GET /data (Origin: https://evil.example) → 200 (Access-Control-Allow-Origin: *)`
-pub(in crate::report) fn exchange_line(exchange: &Exchange) -> String {
-    let fields = |fields: &[(String, String)]| {
-        let fields: Vec<String> =
-            fields.iter().map(|(name, value)| format!("{}: {value}", title_case(name))).collect();
-        if fields.is_empty() { String::new() } else { format!(" ({})", fields.join("; ")) }
-    };
-    let (asked, answered) = (fields(&exchange.request_headers), fields(&exchange.answer_headers));
-    format!("{}{asked} → {}{answered}", exchange.request, exchange.answer)
-}
-
-/// What a script saw, in words.
-pub(in crate::report) fn saw(outcome: ScriptSaw) -> String {
-    match outcome {
-        ScriptSaw::Allowed => "the script read it".to_owned(),
-        ScriptSaw::Blocked { reason: Some(reason) } => format!("the script got an error: {}", reason.word()),
-        ScriptSaw::Blocked { reason: None } => "the script got an error".to_owned(),
-    }
 }
 
 impl Run {

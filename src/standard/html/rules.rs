@@ -15,6 +15,7 @@ use super::{
     event_source::event_source_request,
     link::{PreloadKey, is_preload_for},
     navigation::navigation_request,
+    opener_policy::{OpenerPolicy, requires_a_browsing_context_group_switch},
     potential_cors_request::{
         Fallback, cors_settings_attribute_credentials_mode, create_a_potential_cors_request,
     },
@@ -104,7 +105,7 @@ pub trait HtmlRules {
         mutes_errors(response)
     }
 
-    /// <https://drafts.csswg.org/cssom/#concept-css-style-sheet-origin-clean-flag>
+    /// <https://drafts.csswg.org/cssom-1/#concept-css-style-sheet-origin-clean-flag>
     fn is_style_sheet_origin_clean(&self, response: &UnsafeResponse) -> bool {
         response.is_cors_same_origin()
     }
@@ -144,6 +145,14 @@ pub trait HtmlRules {
         target_origin: &str,
     ) -> Result<String, NotSent> {
         window_post_message(sender, receiver, target_origin)
+    }
+
+    fn requires_a_browsing_context_group_switch(
+        &self,
+        opener: (&Origin, OpenerPolicy),
+        opened: (&Origin, OpenerPolicy),
+    ) -> bool {
+        requires_a_browsing_context_group_switch(opener, opened)
     }
 
     fn obtain_a_storage_key(&self, origin: &Origin) -> Option<String> {

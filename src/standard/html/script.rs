@@ -33,7 +33,7 @@ pub fn fetch_a_module_script<N: Network>(user_agent: &mut UserAgent<'_, N>, elem
         .into()
 }
 
-/// <https://html.spec.whatwg.org/multipage/webappapis.html#fetch-an-import()-module-script-graph>, and what the
+/// <https://html.spec.whatwg.org/multipage/webappapis.html#hostloadimportedmodule>, and what the
 /// module exports as its default.
 pub fn import<N: Network>(user_agent: &mut UserAgent<'_, N>, element: &Element) -> Effect {
     fetch_a_single_module_script(user_agent, element, CredentialsMode::SameOrigin)

@@ -18,9 +18,7 @@ pub fn fetch_a_classic_worker_script<N: Network>(
         .rules
         .worker_script_request(element)
         .and_then(|request| fetch(user_agent, Destination::Worker, request))
-        .map(|response| {
-            between(&response.text(), "postMessage(\"", "\")").map_or(Effect::Unseen, Effect::Readable)
-        })
+        .map(|response| posted(&response).map_or(Effect::Unseen, Effect::Readable))
         .into()
 }
 
@@ -33,6 +31,17 @@ pub fn import_scripts<N: Network>(user_agent: &mut UserAgent<'_, N>, element: &E
         .and_then(|request| fetch(user_agent, Destination::Script, request))
         .map(|response| reported(user_agent, &response))
         .into()
+}
+
+/// What a worker posts: a text, or the fragment of its own URL, which is the response's. The model runs no JavaScript,
+/// and cases have scripts of one statement.
+fn posted(response: &UnsafeResponse) -> Option<String> {
+    let script = response.text();
+    if script.contains("postMessage(location.hash)") {
+        let fragment = response.url.fragment().filter(|fragment| !fragment.is_empty());
+        return Some(fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default());
+    }
+    between(&script, "postMessage(\"", "\")")
 }
 
 fn fetch<N: Network>(
