@@ -82,3 +82,19 @@ fn findings_that_are_new_and_gone_are_a_change() {
         report["findings"].as_array().expect("findings").iter().map(|f| f["finding"].to_string()).collect();
     assert_eq!(new, ["\"errors-unreadable\"", "\"max-age-missing\""]);
 }
+
+#[test]
+fn a_run_and_a_check_can_be_told_together() {
+    let people = out(&corsproof(&["report", super::RECORDED, CHECK]).success());
+    let checklist = people.find("shop/goods.toml  https://goods.shop.example").expect("the check");
+    let difference = people.find("slice/every-verdict/expected-wrongly").expect("the run");
+    assert!(difference < checklist, "{people}");
+    let junit = out(&corsproof(&["report", super::RECORDED, CHECK, "--to", "junit=-"]).success());
+    let report = quick_junit::Report::deserialize_from_str(&junit).expect("JUnit XML");
+    let suites: Vec<(&str, usize)> =
+        report.test_suites.iter().map(|suite| (suite.name.as_str(), suite.tests)).collect();
+    let files = ["orders", "goods", "gone"].map(|name| format!("tests/recorded/shop/{name}.toml"));
+    let expected =
+        [("chromium", 7), ("firefox", 7), ("webkit", 7), (&files[0], 11), (&files[1], 10), (&files[2], 1)];
+    assert_eq!(suites, expected);
+}
