@@ -15,7 +15,7 @@ use super::{
 use crate::{
     check::{self, CheckRequest, Outcome},
     engine::Engine,
-    report::{Format, PolicyTerminal, ReportRequest, Reports},
+    report::{CHECK_COMMAND, Format, PolicyTerminal, ReportRequest, Reports},
     run::{Event, Stopped},
     stream::{About, Recorder},
 };
@@ -96,7 +96,7 @@ impl Check {
         let files: Vec<String> = self.files.iter().map(|file| output::quoted(file)).collect();
         About {
             command: output::command_line(std::env::args_os()),
-            again: format!("corsproof check {}", files.join(" ")),
+            again: format!("{CHECK_COMMAND} {}", files.join(" ")),
             started: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
             repeat: 1,
             shard: None,

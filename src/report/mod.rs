@@ -61,6 +61,9 @@ pub use wptreport::{WptReport, wptreport};
 /// The command that runs cases.
 pub const COMMAND: &str = "corsproof run";
 
+/// The command that checks policies.
+pub const CHECK_COMMAND: &str = "corsproof check";
+
 /// Something that turns a run's events into text.
 pub trait Report {
     /// Takes notice of an event.

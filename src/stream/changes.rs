@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    CaseResult, FindingKind, Run, Severity,
+    CaseResult, FindingChange, Run,
+    finding_changes::findings,
     merge::{groups, worst},
 };
 use crate::{
@@ -31,33 +32,6 @@ pub struct Changes {
     pub findings: Vec<FindingChange>,
     /// How many results were held against each other.
     pub compared: usize,
-}
-
-/// A finding that is new or gone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct FindingChange {
-    /// Whether it is new or gone.
-    pub change: Turn,
-    /// The policy file.
-    pub file: String,
-    /// The path of the policy.
-    pub path: String,
-    /// What.
-    pub finding: FindingKind,
-    /// How bad it is, or was.
-    pub severity: Severity,
-    /// The engines in which it is new or gone.
-    pub engines: BTreeSet<Engine>,
-}
-
-/// The ways in which findings change, the graver first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Turn {
-    /// The second run alone has it.
-    New,
-    /// The first run alone has it.
-    Gone,
 }
 
 /// An engine in both runs.
@@ -213,39 +187,6 @@ impl Changes {
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.findings.is_empty()
     }
-}
-
-/// The findings that are new or gone, the worst first.
-fn findings(before: &Run, after: &Run, engines: &[Engine]) -> Vec<FindingChange> {
-    let mut changes = Vec::new();
-    for (turn, has, lacks) in [(Turn::New, after, before), (Turn::Gone, before, after)] {
-        for checked in &has.checks {
-            let Some(other) = lacks.checks.iter().find(|other| other.file == checked.file) else { continue };
-            for finding in &checked.findings {
-                let same = other
-                    .findings
-                    .iter()
-                    .find(|other| (other.finding, &other.path) == (finding.finding, &finding.path));
-                let shown = same.map(|same| same.engines.clone()).unwrap_or_default();
-                // Of an engine that showed nothing in the other run nothing is known.
-                let known = |engine: &&Engine| engines.contains(engine) && other.engines.contains(engine);
-                let only: BTreeSet<Engine> =
-                    finding.engines.difference(&shown).filter(known).copied().collect();
-                if !only.is_empty() {
-                    changes.push(FindingChange {
-                        change: turn,
-                        file: checked.file.clone(),
-                        path: finding.path.clone(),
-                        finding: finding.finding,
-                        severity: finding.severity,
-                        engines: only,
-                    });
-                }
-            }
-        }
-    }
-    changes.sort_by_key(|change| (change.change, change.severity, change.finding));
-    changes
 }
 
 fn states(run: &Run, engines: &[Engine]) -> BTreeMap<(CaseId, Engine), State> {

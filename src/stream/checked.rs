@@ -1,15 +1,16 @@
-//! What a check says of one policy file: ten points, what is wrong with what it rests on, and what the file expects.
+//! What a check says of one policy file: ten points, what is wrong, and what the file expects.
 
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{Expectation, Finding};
 use crate::{
     case::CaseId,
     check::{self, Kind, Mismatch, Point, Severity},
     engine::Engine,
-    evidence::Evidence,
+    standard::words,
 };
 
 /// What came of a policy file.
@@ -51,7 +52,6 @@ pub struct CheckedPoint {
     /// What it demands.
     pub title: String,
     /// How the server stands on it.
-    #[serde(flatten)]
     pub standing: Standing,
     /// What that rests on, in a few words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -61,56 +61,20 @@ pub struct CheckedPoint {
     pub cases: Vec<CaseId>,
 }
 
-/// How a server stands on a point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(tag = "standing", content = "severity", rename_all = "kebab-case")]
-pub enum Standing {
-    /// It meets it.
-    Passes,
-    /// It does not; as bad as the worst finding.
-    Fails(Severity),
-    /// The point does not apply.
-    NotApplicable,
-}
-
-/// Something that is wrong with a server's policy.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-pub struct Finding {
-    /// What.
-    pub finding: Kind,
-    /// How bad it is here.
-    pub severity: Severity,
-    /// Whether the file expects it.
-    pub expectation: Expectation,
-    /// The path of the policy.
-    pub path: String,
-    /// The line of its `[[policy]]`, from 1.
-    pub line: usize,
-    /// The last line of what belongs to it.
-    pub last_line: usize,
-    /// What was found, in a sentence or two.
-    pub found: String,
-    /// What somebody would see of it.
-    pub means: String,
-    /// What to change.
-    pub change: String,
-    /// In which engines it shows.
-    pub engines: BTreeSet<Engine>,
-    /// What it rests on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<Evidence>,
-}
-
-/// Whether a finding is what the file expects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Expectation {
-    /// An `[[expect]]` says so.
-    Expected,
-    /// The file expects nothing and it is advice: it stands, and the check passes.
-    Tolerated,
-    /// The check does not pass with it.
-    Unexpected,
+words! {
+    /// How a server stands on a point, the worst first.
+    Standing {
+        /// Users are locked out.
+        Broken = "broken",
+        /// Strangers can read.
+        Unsafe = "unsafe",
+        /// There is advice; nobody is hurt yet.
+        Advice = "advice",
+        /// It meets it.
+        Pass = "pass",
+        /// The point does not apply.
+        NotApplicable = "not-applicable",
+    }
 }
 
 /// An `[[expect]]` of the file that was not met.
@@ -189,46 +153,29 @@ impl Checked {
     }
 }
 
+impl Standing {
+    /// On a point with a finding as bad as this.
+    pub fn of(severity: Severity) -> Self {
+        match severity {
+            Severity::Broken => Self::Broken,
+            Severity::Unsafe => Self::Unsafe,
+            Severity::Advice => Self::Advice,
+        }
+    }
+}
+
 impl CheckedPoint {
     fn of(line: &check::Line) -> Self {
         Self {
             point: line.point,
             title: check::title(line.point).to_owned(),
             standing: match line.standing {
-                check::Standing::Passes => Standing::Passes,
-                check::Standing::Fails(severity) => Standing::Fails(severity),
+                check::Standing::Passes => Standing::Pass,
+                check::Standing::Fails(severity) => Standing::of(severity),
                 check::Standing::NotApplicable => Standing::NotApplicable,
             },
             note: line.note.clone(),
             cases: line.cases.clone(),
-        }
-    }
-}
-
-impl Finding {
-    fn of(finding: &check::Finding, checked: &check::Checked) -> Self {
-        let is_unexpected = checked.mismatches.iter().any(|mismatch| {
-            matches!(mismatch, Mismatch::Unexpected(kind, severity, path)
-                if (*kind, *severity, path) == (finding.kind, finding.severity, &finding.path))
-        });
-        let policy = checked.file.policies.iter().find(|policy| policy.path == finding.path);
-        let (line, last_line) = policy.map_or((1, 1), |policy| (policy.line, policy.last_line));
-        Self {
-            finding: finding.kind,
-            severity: finding.severity,
-            expectation: match (is_unexpected, &checked.file.expects) {
-                (true, _) => Expectation::Unexpected,
-                (false, Some(_)) => Expectation::Expected,
-                (false, None) => Expectation::Tolerated,
-            },
-            path: finding.path.clone(),
-            line,
-            last_line,
-            found: finding.found.clone(),
-            means: check::consequence(finding.kind).to_owned(),
-            change: check::advice(finding.kind, checked.file.server.framework),
-            engines: finding.engines.clone(),
-            evidence: finding.evidence.clone(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Checked, CheckedPoint, Expectation, Finding, Standing};
+use super::{Checked, CheckedPoint, Expectation, Finding};
 
 /// The check of a file, and the run it comes from.
 pub(super) struct NamedCheck<'a> {
@@ -81,13 +81,8 @@ fn join_finding(known: &mut Finding, more: &Finding) {
 }
 
 fn join_point(point: &mut CheckedPoint, other: &CheckedPoint) {
-    point.standing = match (point.standing, other.standing) {
-        // Severities are in order, the worst first.
-        (Standing::Fails(one), Standing::Fails(other)) => Standing::Fails(one.min(other)),
-        (fails @ Standing::Fails(_), _) | (_, fails @ Standing::Fails(_)) => fails,
-        (Standing::Passes, _) | (_, Standing::Passes) => Standing::Passes,
-        (Standing::NotApplicable, Standing::NotApplicable) => Standing::NotApplicable,
-    };
+    // Standings are in order, the worst first.
+    point.standing = point.standing.min(other.standing);
     if point.note != other.note {
         point.note = [point.note.as_str(), other.note.as_str()]
             .into_iter()

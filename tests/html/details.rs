@@ -155,6 +155,16 @@ pub(crate) async fn have_an_address(page: &mut Page) {
         .await;
     page.until(IS_OPEN).await;
     page.until(&format!("document.getElementById('detail-title').textContent === {wanted:?}")).await;
+    // It is written as a policy, and tried against the server that was checked.
+    let told = page.text("return document.getElementById('detail-body').textContent").await;
+    for wanted in [
+        "origins = []",
+        "curl -i -X GET 'SERVER/orders' -H 'origin: ",
+        "corsproof check 'shop/orders.toml' --browser ",
+    ] {
+        assert_eq!(told.matches(wanted).count(), 1, "{wanted:?} in {told}");
+    }
+    assert!(!told.contains("corsproof serve"), "{told}");
     page.ask("history.back()").await;
     page.until(&format!("!{IS_OPEN}")).await;
     page.nothing_is_wrong().await;

@@ -89,6 +89,14 @@ pub(crate) async fn reads_it_without_scripts(page: &mut Page) {
         assert!(told.contains(wanted), "no {wanted:?} in {told}");
     }
     page.ask("document.getElementById('checklist').scrollIntoView()").await;
+    let row = "return [...document.querySelectorAll('#policy tbody tr')].map((row) => row.textContent)";
+    let engine = "prenono";
+    assert_eq!(page.ask(row).await, json!([format!("fetch(), PUT{engine}{engine}{engine}")]));
+    // The requirement that one of its cases covers, by all three engines: two cases, since it has two values.
+    let covered = "return [...document.querySelectorAll('#coverage tbody tr')]
+        .map((row) => [...row.cells].map((cell) => cell.textContent)).filter((cells) => cells[1] !== '0')
+        .map(([requirement, ...counts]) => [requirement.split(' ')[0], ...counts])";
+    assert_eq!(page.ask(covered).await, json!([["R110", "2", "2", "2", "2"]]));
     let told = page.text("return document.getElementById('checklist').innerText").await;
     for wanted in ["errors-unreadable of /goods", "Access-Control-Allow-Origin: *", "no module named shop"] {
         assert!(told.contains(wanted), "no {wanted:?} in {told}");

@@ -19,44 +19,42 @@ fn poison(value: &mut Value) {
     match value {
         Value::Array(members) => members.iter_mut().for_each(poison),
         Value::Object(members) => {
-            members.iter_mut().for_each(|(name, value)| match (name.as_str(), &value) {
-                ("headers", Value::Object(headers)) => {
-                    let headers = headers.iter().map(|(name, value)| {
-                        (
-                            format!("{name}{HOSTILE}"),
-                            json!(format!("{}{HOSTILE}", value.as_str().expect("text"))),
-                        )
-                    });
-                    *value = headers.collect();
+            for (name, value) in members {
+                match poisoned(name, value) {
+                    Some(poisoned) => *value = poisoned,
+                    None => poison(value),
                 }
-                ("headers", Value::Array(headers)) => {
-                    let pairs = headers.iter().map(|pair| json!([pair[0], format!("{HOSTILE}{}", pair[1])]));
-                    *value = pairs.collect();
-                }
-                ("spec" | "link", Value::String(_)) => *value = ADDRESS.into(),
-                (
-                    "body" | "title" | "note" | "why" | "found" | "means" | "change" | "remark" | "command"
-                    | "again" | "origin" | "version" | "protocol" | "no_server",
-                    Value::String(text),
-                ) => *value = format!("{text}{HOSTILE}").into(),
-                ("messages", Value::Array(_)) => *value = json!([HOSTILE]),
-                ("request_headers" | "answer_headers", Value::Array(_)) => {
-                    *value = json!([[HOSTILE, HOSTILE]])
-                }
-                // Identities, wherever they stand.
-                ("id" | "case", Value::String(text)) if text.contains('/') => {
-                    *value = format!("{text}[v={HOSTILE}]").into()
-                }
-                ("twins" | "cases", Value::Array(ids)) => {
-                    let ids =
-                        ids.iter().map(|id| json!(format!("{}[v={HOSTILE}]", id.as_str().expect("text"))));
-                    *value = ids.collect();
-                }
-                _ => poison(value),
-            })
+            }
         }
         _ => {}
     }
+}
+
+/// The hostile value of a member that is a text of somebody else's.
+fn poisoned(name: &str, value: &Value) -> Option<Value> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let id = |id: &Value| json!(format!("{}[v={HOSTILE}]", text(id)));
+    Some(match (name, value) {
+        ("headers", Value::Object(headers)) => headers
+            .iter()
+            .map(|(name, value)| (format!("{name}{HOSTILE}"), json!(format!("{}{HOSTILE}", text(value)))))
+            .collect(),
+        ("headers", Value::Array(headers)) => {
+            headers.iter().map(|pair| json!([pair[0], format!("{HOSTILE}{}", pair[1])])).collect()
+        }
+        ("request_headers" | "answer_headers", Value::Array(_)) => json!([[HOSTILE, HOSTILE]]),
+        ("messages", Value::Array(_)) => json!([HOSTILE]),
+        ("spec" | "link", Value::String(_)) => json!(ADDRESS),
+        (
+            "body" | "title" | "note" | "why" | "found" | "means" | "change" | "remark" | "command" | "again"
+            | "origin" | "version" | "protocol" | "no_server",
+            Value::String(text),
+        ) => json!(format!("{text}{HOSTILE}")),
+        // Identities, wherever they stand.
+        ("id" | "case", Value::String(text)) if text.contains('/') => id(value),
+        ("twins" | "cases", Value::Array(ids)) => ids.iter().map(id).collect(),
+        _ => return None,
+    })
 }
 
 /// The elements of a page, by name.

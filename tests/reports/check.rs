@@ -6,14 +6,13 @@ use std::{collections::BTreeSet, fs};
 use corsproof::{browser::Engine, stream::FindingKind};
 use quick_junit::{NonSuccessKind, TestCaseStatus, TestSuite};
 use rstest::rstest;
-use serde_json::{Value, json as value};
+use serde_json::Value;
 
-use super::{
-    corsproof, err, events_of, folder, formats::check as holds_against, json, out, rendering_of, written,
-};
+use super::{corsproof, err, events_of, folder, formats::check as holds_against, json, out, rendering_of};
 use crate::engines::installed;
 
-const CHECK: &str = "tests/recorded/check.ndjson";
+/// The recorded check.
+pub(super) const CHECK: &str = "tests/recorded/check.ndjson";
 
 fn rendered(format: &str) -> String {
     rendering_of(CHECK, format)
@@ -181,54 +180,6 @@ fn junit_has_a_suite_a_file_and_a_test_a_point() {
     }
 }
 
-/// The events of one engine: its part of each check as well.
-fn of_engine(engine: &str) -> Vec<Value> {
-    let mut events: Vec<Value> = events_of(CHECK)
-        .into_iter()
-        .filter(|event| event.get("engine").is_none_or(|of| of == engine))
-        .collect();
-    events[0]["engines"] = value!([engine]);
-    for event in events.iter_mut().filter(|event| event["event"] == "checked" && event["cases"] != 0) {
-        event["engines"] = value!([engine]);
-        for finding in event["findings"].as_array_mut().expect("findings") {
-            finding["engines"] = value!([engine]);
-        }
-    }
-    events
-}
-
-#[test]
-fn a_check_an_engine_is_one_check() {
-    let folder = folder();
-    let files = ["chromium", "firefox", "webkit"]
-        .map(|engine| written(&folder, engine, &of_engine(engine)).display().to_string());
-    let merged = corsproof(&["report", &files[0], &files[1], &files[2], "--to", "json=-"]).success();
-    assert_eq!(json(&out(&merged))["checks"], json(&rendered("json"))["checks"]);
-    assert_eq!(err(&merged), "");
-}
-
-#[test]
-fn what_one_check_found_and_another_did_not_counts_and_is_told() {
-    let folder = folder();
-    let mut events = events_of(CHECK);
-    for event in events.iter_mut().filter(|event| event["file"] == "shop/goods.toml") {
-        if let Some(findings) = event["findings"].as_array_mut() {
-            findings.retain(|finding| finding["finding"] != "errors-unreadable");
-        }
-        if event["event"] == "checked" {
-            event["checklist"][9]["standing"] = "passes".into();
-            event["checklist"][9].as_object_mut().expect("a point").remove("severity");
-        }
-    }
-    let other = written(&folder, "other.ndjson", &events).display().to_string();
-    let merged = corsproof(&["report", &other, CHECK, "--to", "json=-"]).success();
-    let told = format!(
-        "conflict: shop/goods.toml: errors-unreadable of /goods in {CHECK} and not in {other}; it counts"
-    );
-    assert!(err(&merged).contains(&told), "{}", err(&merged));
-    assert_eq!(json(&out(&merged))["checks"], json(&rendered("json"))["checks"]);
-}
-
 /// A check that asks nobody, since no server comes up: it has a beginning, an end, and a report of each kind.
 #[test]
 fn a_check_without_a_server_is_recorded_as_any_other() {
@@ -254,33 +205,4 @@ fn reports_that_a_check_has_not_are_refused(#[case] report: &str, #[case] why: &
     let arguments = ["check", "tests/recorded/shop/gone.toml", "--report", report];
     let refused = corsproof(&[&arguments[..], twice].concat()).code(2);
     assert!(err(&refused).contains(why), "{}", err(&refused));
-}
-
-#[test]
-fn findings_that_are_new_and_gone_are_a_change() {
-    let folder = folder();
-    let mut events = events_of(CHECK);
-    let checked = |event: &&mut Value| event["event"] == "checked" && event["file"] == "shop/goods.toml";
-    let goods = events.iter_mut().find(checked).expect("a check");
-    let findings = goods["findings"].as_array_mut().expect("findings");
-    // In one engine alone the errors can be read; Max-Age is there.
-    findings.retain(|finding| finding["finding"] != "max-age-missing");
-    for finding in findings {
-        if finding["finding"] == "errors-unreadable" {
-            finding["engines"] = value!(["chromium", "firefox"]);
-        }
-    }
-    let before = written(&folder, "before.ndjson", &events).display().to_string();
-    let diff = corsproof(&["diff", &before, CHECK]).code(1);
-    insta::assert_snapshot!("check_diff", out(&diff));
-    let again = corsproof(&["diff", CHECK, &before]).code(1);
-    assert!(out(&again).contains("gone finding (2)"), "{}", out(&again));
-    corsproof(&["diff", CHECK, CHECK]).success();
-
-    let schema = json(&out(&corsproof(&["schema", "diff"]).success()));
-    let report = json(&out(&corsproof(&["diff", &before, CHECK, "--json"]).code(1)));
-    holds_against(&schema, &report);
-    let new: Vec<String> =
-        report["findings"].as_array().expect("findings").iter().map(|f| f["finding"].to_string()).collect();
-    assert_eq!(new, ["\"errors-unreadable\"", "\"max-age-missing\""]);
 }

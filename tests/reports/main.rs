@@ -7,6 +7,7 @@ mod diff;
 #[path = "../engines/mod.rs"]
 mod engines;
 mod formats;
+mod joined;
 mod merge;
 mod unwritable;
 

@@ -8,7 +8,7 @@ use crate::{
         conversation::{saw, title_case},
         policy::{conclusion, mark, sign},
     },
-    stream::{Checked, CheckedPoint, Evidence, Expectation, Finding, Run, SourceFile, Standing},
+    stream::{Checked, CheckedPoint, Evidence, Expectation, Finding, Run, SourceFile},
 };
 
 /// The section; nothing where nothing was checked.
@@ -24,22 +24,13 @@ pub(super) fn section(run: &Run) -> Markup {
     }
 }
 
-/// A word that style sheets and people tell standings by.
-fn word(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Passes => "passes",
-        Standing::Fails(severity) => severity.word(),
-        Standing::NotApplicable => "not-applicable",
-    }
-}
-
 fn of_file(run: &Run, checked: &Checked) -> Markup {
     let path = run.policy_file(checked).map_or(checked.file.as_str(), SourceFile::public_path);
     let is_fine = checked.is_as_expected() && checked.unobserved.is_empty();
     markup! {
         article.policy {
             h3.of-file {
-                span.tag data-standing=(if is_fine { "passes" } else { "broken" }) { (if is_fine { "✓ passes" } else { "✗ does not pass" }) }
+                span.tag data-standing=(if is_fine { "pass" } else { "broken" }) { (if is_fine { "✓ passes" } else { "✗ does not pass" }) }
                 " " code { (path) } " " small { (checked.origin) }
             }
             @if let Some(why) = &checked.no_server {
@@ -74,7 +65,7 @@ fn of_point(point: &CheckedPoint) -> Markup {
     let (_, sign, told) = mark(point.standing);
     markup! {
         tr {
-            td data-standing=(word(point.standing)) { (sign) " " (told) }
+            td data-standing=(point.standing.word()) { (sign) " " (told) }
             th scope="row" { strong { (point.point.word()) } br; (point.title) }
             td { (point.note) }
         }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     judge::Verdict,
     observation::{Observation, Outcome, SentRequest},
-    report::{difference::again, words},
+    report::{CHECK_COMMAND, COMMAND, difference::again, words},
     stream::{Answered, Case, CaseResult, Run},
 };
 
@@ -35,13 +35,13 @@ pub(super) fn article(run: &Run, case: &Case, results: &Results<'_>) -> Markup {
         article.detail id=(case.id) {
             p.title { (case.title) }
             (facts(run, case))
-            (expected(case, results))
+            (expected(run, case, results))
             @for (engine, results) in results {
                 @for result in results { (in_engine(engine.name(), result)) }
             }
             (servers(case))
             (source(run, case))
-            (try_it::section(case, results))
+            (try_it::section(run, case, results))
             @if let Some(result) = results.values().flatten().next() {
                 p { "To run it again: " code { (again_command(run, case, result)) } }
             }
@@ -51,11 +51,11 @@ pub(super) fn article(run: &Run, case: &Case, results: &Results<'_>) -> Markup {
 
 /// The command that runs the case alone, or the check it belongs to.
 fn again_command(run: &Run, case: &Case, result: &CaseResult) -> String {
-    let command = run.started.first().map_or(crate::report::COMMAND, |started| &started.again);
-    match run.is_of_check(case) {
-        true => format!("{command} --browser {}", result.engine),
-        false => again(command, result),
+    if run.is_of_check(case) {
+        return format!("{CHECK_COMMAND} {} --browser {}", try_it::quoted(&case.file), result.engine);
     }
+    let command = run.started.first().map_or(COMMAND, |started| &started.again);
+    again(command, result)
 }
 
 fn facts(run: &Run, case: &Case) -> Markup {
@@ -78,7 +78,7 @@ fn facts(run: &Run, case: &Case) -> Markup {
 }
 
 /// What the author demands and what the model says, step by step.
-fn expected(case: &Case, results: &Results<'_>) -> Markup {
+fn expected(run: &Run, case: &Case, results: &Results<'_>) -> Markup {
     let predicted = results.values().flatten().next().map(|result| &result.predicted);
     markup! {
         h4 { "Author and model" }
@@ -100,7 +100,10 @@ fn expected(case: &Case, results: &Results<'_>) -> Markup {
                     }
                     tr {
                         td { "requests that reach a server" }
-                        td { (words::expected_requests(&case.sent)) }
+                        td {
+                            // A check demands nothing of the wire: how often a browser asks is its own matter.
+                            @if run.is_of_check(case) { "not demanded" } @else { (words::expected_requests(&case.sent)) }
+                        }
                         td { (predicted.map(|predicted| words::sent_requests(&predicted.sent)).unwrap_or_default()) }
                     }
                 }

@@ -2,6 +2,7 @@
 
 mod junit;
 mod markdown;
+mod sarif;
 mod table;
 mod terminal;
 mod text;
@@ -9,6 +10,7 @@ mod words;
 
 pub(super) use junit::suite as junit_suite;
 pub(super) use markdown::render as markdown;
+pub(super) use sarif::alerts;
 pub use terminal::PolicyTerminal;
 pub(super) use terminal::render;
 pub(super) use words::{conclusion, counts, mark, sign};

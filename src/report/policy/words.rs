@@ -8,17 +8,17 @@ use crate::{
 /// A standing's sign, never a colour alone.
 pub(in crate::report) fn mark(standing: Standing) -> (Tone, &'static str, &'static str) {
     match standing {
-        Standing::Passes => (Tone::Good, "✓", "passes"),
-        Standing::Fails(Severity::Advice) => (Tone::Notice, "!", "advice"),
-        Standing::Fails(Severity::Broken) => (Tone::Bad, "✗", "broken"),
-        Standing::Fails(Severity::Unsafe) => (Tone::Bad, "✗", "unsafe"),
+        Standing::Pass => (Tone::Good, "✓", "passes"),
+        Standing::Advice => (Tone::Notice, "!", "advice"),
+        Standing::Broken => (Tone::Bad, "✗", "broken"),
+        Standing::Unsafe => (Tone::Bad, "✗", "unsafe"),
         Standing::NotApplicable => (Tone::Quiet, "–", "does not apply"),
     }
 }
 
 /// A severity's sign.
 pub(in crate::report) fn sign(severity: Severity) -> &'static str {
-    mark(Standing::Fails(severity)).1
+    mark(Standing::of(severity)).1
 }
 
 /// `1 unsafe, 2 advice`; `nothing wrong`.
