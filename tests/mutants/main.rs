@@ -108,7 +108,10 @@ fn every_requirement_has_a_mutant() {
         .filter(|requirement| requirement.reach == Reach::Now && lacks(&requirement.id))
         .map(|requirement| requirement.id.as_str())
         .collect();
-    assert!(without.is_empty(), "nothing shows that cases would catch a model that gets these wrong: {without:?}");
+    assert!(
+        without.is_empty(),
+        "nothing shows that cases would catch a model that gets these wrong: {without:?}"
+    );
 }
 
 #[test]

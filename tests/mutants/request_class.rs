@@ -2,8 +2,7 @@
 
 use corsproof::standard::{
     BodySource, CacheMode, Client, CredentialsMode, FetchStandard, Origin, Reason, RedirectMode, Request,
-    RequestInit, RequestMode, Synchronous, UseCorsPreflight, XhrInit,
-    request::UnsafeRequest,
+    RequestInit, RequestMode, Synchronous, UseCorsPreflight, XhrInit, request::UnsafeRequest,
 };
 use url::Url;
 
