@@ -9,8 +9,10 @@ pub mod case;
 pub mod check;
 pub mod cli;
 pub mod coverage;
+pub mod diagnose;
 pub mod doctor;
 pub mod engine;
+pub mod evidence;
 pub mod init;
 pub mod judge;
 pub mod observation;
@@ -20,3 +22,10 @@ pub mod report;
 pub mod run;
 pub mod standard;
 pub mod stream;
+pub mod upstream;
+
+pub use check::{
+    Policy, PolicyBuilder,
+    library::{Check, CheckError, Proof, check},
+};
+pub use engine::Engine;

@@ -101,6 +101,7 @@ enum Knob {
     Credentials,
     MaxAge,
     Preflight,
+    PlainOptions,
     Vary,
     Errors,
 }
@@ -129,7 +130,8 @@ fn knob(kind: Kind) -> Option<Knob> {
         | Kind::CredentialsNotExactlyTrue
         | Kind::WildcardWithCredentialsIgnored => Knob::Credentials,
         Kind::MaxAgeMissing | Kind::MaxAgeDiffers => Knob::MaxAge,
-        Kind::PreflightRejected | Kind::OptionsNotHandled | Kind::PreflightSwallowsOptions => Knob::Preflight,
+        Kind::PreflightRejected | Kind::OptionsNotHandled => Knob::Preflight,
+        Kind::PreflightSwallowsOptions => Knob::PlainOptions,
         Kind::CachedForAnotherOrigin | Kind::VaryMissing => Knob::Vary,
         Kind::ErrorsUnreadable => Knob::Errors,
         _ => return None,
@@ -168,8 +170,9 @@ fn setting(framework: Framework, knob: Knob) -> Option<&'static str> {
         (Framework::Express, Knob::ExposedHeaders) => "cors({ exposedHeaders: ['X-Total-Count'] }).",
         (Framework::Express, Knob::Credentials) => "cors({ credentials: true, origin: [...] }).",
         (Framework::Express, Knob::MaxAge) => "cors({ maxAge: 600 }).",
-        (Framework::Express, Knob::Preflight) => {
-            "app.use(cors(options)) before routes and logins; cors({ preflightContinue: true }) lets OPTIONS pass on."
+        (Framework::Express, Knob::Preflight) => "app.use(cors(options)) before routes and logins.",
+        (Framework::Express, Knob::PlainOptions) => {
+            "the cors package answers every OPTIONS; call it only if req.get('Access-Control-Request-Method') is there, or the method is another."
         }
         (Framework::Express, Knob::Vary) => {
             "res.vary('Origin'); the cors package does it unless origin is one text."
@@ -195,8 +198,9 @@ fn setting(framework: Framework, knob: Knob) -> Option<&'static str> {
         (Framework::Fastify, Knob::ExposedHeaders) => "fastify.register(cors, { exposedHeaders: [...] }).",
         (Framework::Fastify, Knob::Credentials) => "fastify.register(cors, { credentials: true }).",
         (Framework::Fastify, Knob::MaxAge) => "fastify.register(cors, { maxAge: 600 }).",
-        (Framework::Fastify, Knob::Preflight) => {
-            "register @fastify/cors before routes; strictPreflight: true tells plain OPTIONS apart."
+        (Framework::Fastify, Knob::Preflight) => "register @fastify/cors before routes and logins.",
+        (Framework::Fastify, Knob::PlainOptions) => {
+            "strictPreflight: true, which is the default, tells plain OPTIONS apart."
         }
         (Framework::Koa, Knob::Origins) => {
             "cors({ origin: ctx => list.includes(ctx.get('Origin')) ? ctx.get('Origin') : '' })."

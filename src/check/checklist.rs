@@ -44,6 +44,17 @@ pub enum Standing {
     NotApplicable,
 }
 
+impl Standing {
+    /// The word: `pass`, the severity, or `not-applicable`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Passes => "pass",
+            Self::Fails(severity) => severity.word(),
+            Self::NotApplicable => "not-applicable",
+        }
+    }
+}
+
 /// A point and how the server stands on it.
 #[derive(Clone, Debug)]
 pub struct Line {

@@ -6,11 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use corsproof_fixture::{AnsweredBy, Exchange, Message, Reply};
+use corsproof_fixture::{AnsweredBy, Exchange, Message};
 
 use super::{
     cases::{ErrorPlace, Probe, Question},
-    evidence::Evidence,
     finding::{Finding, Kind, Severity},
     policy::{Policy, PolicyFile},
     strangers::Disguise,
@@ -18,6 +17,7 @@ use super::{
 use crate::{
     case::CaseId,
     engine::Engine,
+    evidence::{self, Evidence, header, message},
     judge::Verdict,
     observation::{GivenReason, Outcome, Read},
     run::CaseResult,
@@ -73,14 +73,14 @@ struct Examiner<'a> {
 
 impl<'a> Seen<'a> {
     pub(super) fn new(policy: usize, probes: &'a [Probe], results: &'a [CaseResult]) -> Self {
-        let probes: BTreeMap<&CaseId, &Probe> = probes
-            .iter()
-            .filter(|probe| probe.policy == policy)
-            .map(|probe| (&probe.case.id, probe))
-            .collect();
-        let results =
+        let own = probes.iter().enumerate().filter(|(_, probe)| probe.policy == policy);
+        let probes: BTreeMap<&CaseId, (usize, &Probe)> =
+            own.map(|(number, probe)| (&probe.case.id, (number, probe))).collect();
+        let mut results: Vec<_> =
             results.iter().filter_map(|result| Some((*probes.get(&result.case.id)?, result))).collect();
-        Self { results }
+        // Not as they happened to arrive: the first that shows something becomes the evidence.
+        results.sort_by_key(|((number, _), result)| (*number, result.engine));
+        Self { results: results.into_iter().map(|((_, probe), result)| (probe, result)).collect() }
     }
 
     /// Results that say something, of the questions that `wanted` picks.
@@ -188,19 +188,19 @@ impl<'a> Seen<'a> {
     }
 
     /// The plain GETs and HEADs on the policy's path, with whatever Origin.
-    fn plain_answers(&self) -> impl Iterator<Item = (&'a CaseResult, &'a Exchange, &'a Message)> {
+    fn plain_answers(&self) -> impl Iterator<Item = (&'a Probe, &'a CaseResult, &'a Message)> {
         let plain = |question: &Question| {
             matches!(
                 question,
                 Question::Reader { header: None, .. } | Question::Stranger(_) | Question::NoOrigin
             )
         };
-        self.of(plain).filter_map(|(_, result)| {
+        self.of(plain).filter_map(|(probe, result)| {
             let exchange = result.log.iter().rfind(|exchange| exchange.by == AnsweredBy::Upstream)?;
             let message = message(exchange)?;
             let is_plain =
                 matches!(exchange.received.method.as_str(), "GET" | "HEAD") && message.status < 400;
-            is_plain.then_some((result, exchange, message))
+            is_plain.then_some((probe, result, message))
         })
     }
 
@@ -284,12 +284,7 @@ impl Examiner<'_> {
     }
 
     fn redirected_away(&self, result: &CaseResult) -> Option<String> {
-        result.log.iter().filter(|exchange| exchange.by == AnsweredBy::Upstream).find_map(|exchange| {
-            let message = message(exchange).filter(|message| (300..400).contains(&message.status))?;
-            let target = exchange.received.url.join(&header(message, "location")?).ok()?;
-            let origin = target.origin().ascii_serialization();
-            (origin != self.file.server.origin.serialize()).then_some(origin)
-        })
+        evidence::redirected_away(&result.log, &self.file.server.origin)
     }
 
     /// Identical requests, different answers.
@@ -604,13 +599,12 @@ impl Examiner<'_> {
         if self.has(Kind::CachedForAnotherOrigin) || !self.seen.depends_on_origin() {
             return;
         }
-        for (result, exchange, message) in self.seen.plain_answers() {
+        for (probe, result, message) in self.seen.plain_answers() {
             let varies = members(message, "vary")
                 .iter()
                 .any(|name| name == "*" || name.eq_ignore_ascii_case("origin"));
             if !varies {
-                let origin = exchange.received.header("origin").unwrap_or_else(|| "no Origin".to_owned());
-                self.report(Kind::VaryMissing, origin, result);
+                self.report(Kind::VaryMissing, who(&probe.question), result);
             }
         }
     }
@@ -665,6 +659,15 @@ fn is_implied(disguise: Disguise, trusted: &BTreeSet<Disguise>) -> bool {
         Disguise::SuffixOfHost => is_trusted(Disguise::Substring) || is_trusted(Disguise::Sibling),
         Disguise::Subdomain | Disguise::Sibling => is_trusted(Disguise::Substring) || ends_alike,
         _ => false,
+    }
+}
+
+/// Who asked, where it does not matter which of them.
+fn who(question: &Question) -> &'static str {
+    match question {
+        Question::Reader { .. } => "a declared origin",
+        Question::NoOrigin => "a request without an Origin",
+        _ => "a stranger",
     }
 }
 
@@ -736,13 +739,6 @@ fn asked(exchange: &Exchange) -> String {
     format!("{} {}", exchange.received.method, exchange.received.url.path())
 }
 
-fn message(exchange: &Exchange) -> Option<&Message> {
-    match &exchange.answer.reply {
-        Reply::Message(message) => Some(message),
-        _ => None,
-    }
-}
-
 /// The first preflight and its answer.
 fn preflight(result: &CaseResult) -> Option<(&Exchange, Option<&Message>)> {
     result
@@ -757,17 +753,6 @@ fn actual(result: &CaseResult) -> Option<&Message> {
     let actual =
         |exchange: &&Exchange| !exchange.received.is_preflight() && exchange.by != AnsweredBy::Script;
     result.log.iter().rfind(actual).and_then(message)
-}
-
-/// A header's values, joined.
-fn header(message: &Message, name: &str) -> Option<String> {
-    let values: Vec<&str> = message
-        .headers
-        .iter()
-        .filter(|(other, _)| other.eq_ignore_ascii_case(name))
-        .map(|(_, value)| value.trim())
-        .collect();
-    (!values.is_empty()).then(|| values.join(", "))
 }
 
 fn members(message: &Message, name: &str) -> Vec<String> {

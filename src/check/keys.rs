@@ -6,6 +6,7 @@ use super::{
 };
 use crate::case::{
     patterns::{METHOD, NOT_BLANK},
+    schema,
     shape::{Key, Pattern, Placeholders, Shape, TableShape},
 };
 
@@ -144,9 +145,14 @@ static EXPECT: TableShape = TableShape {
     only_with: &[],
 };
 
-static PATH: Pattern = Pattern {
+pub(super) static PATH: Pattern = Pattern {
     words: "a path that begins with /",
     expression: "^/[^#\\s]*$",
     holds: |text| text.starts_with('/') && !text.contains('#') && !text.contains(char::is_whitespace),
     placeholders: Placeholders::Forbidden,
 };
+
+/// The JSON Schema of policy files.
+pub fn policy_schema() -> serde_json::Value {
+    schema::document(&FILE, "corsproof policy file", "How a server is reached, and what it promises.")
+}

@@ -4,16 +4,17 @@
 //! lets in and for the [`strangers`] it keeps out. Those run as all cases do: every request comes from a browser,
 //! and the network forwards it to the server. The model is given the answers that the server gave, so that
 //! [`examine`] knows what a browser must conclude of them; what is wrong is a [`finding`], told with its
-//! [`evidence`] and with [`advice`], and summed up in a [`checklist`].
+//! [evidence](crate::evidence) and with [`advice`], and summed up in a [`checklist`].
 
 mod advice;
 mod cases;
 mod checklist;
-mod evidence;
 mod examine;
+mod execute;
 mod finding;
 mod framework;
 mod keys;
+pub(crate) mod library;
 mod policy;
 mod server;
 mod strangers;
@@ -23,141 +24,15 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
-use futures_util::{StreamExt, stream};
-use tokio::sync::{mpsc, watch};
-
 pub use advice::advice;
 pub use checklist::{Line, Point, Standing};
-pub use evidence::{Evidence, Shown, ShownOutcome};
+pub use execute::{CheckRequest, Outcome, check};
 pub use finding::{Finding, Kind, Severity};
 pub use framework::Framework;
-pub use policy::{Expect, Origins, Policy, PolicyFile, Reach, Server, UnsafeMethods, read};
+pub use keys::policy_schema;
+pub use policy::{
+    Complaint, Expect, Origins, Policy, PolicyBuilder, PolicyFile, Reach, Server, UnsafeMethods, read,
+};
 pub use server::NoServer;
 pub use verdict::{Checked, Mismatch, Unobserved};
 pub use wording::{consequence, title};
-
-use crate::{
-    case::schema,
-    engine::Engine,
-    run::{CaseResult, Event, Limits, RunError, RunRequest, Totals, run},
-};
-use cases::probes;
-use server::Running;
-
-/// How many servers are started at a time.
-const STARTS: usize = 4;
-
-/// What to check, and in which engines.
-#[derive(Clone, Debug)]
-pub struct CheckRequest {
-    /// The files.
-    pub files: Vec<PolicyFile>,
-    /// The engines.
-    pub engines: Vec<Engine>,
-    /// Turns true when the check is to end early.
-    pub interrupt: watch::Receiver<bool>,
-}
-
-/// What came of a check.
-#[derive(Debug)]
-pub struct Outcome {
-    /// Each file, in order.
-    pub files: Vec<Checked>,
-    /// The verdicts of all cases.
-    pub totals: Totals,
-    /// Whether it was interrupted.
-    pub interrupted: bool,
-}
-
-/// The JSON Schema of policy files.
-pub fn policy_schema() -> serde_json::Value {
-    schema::document(&keys::FILE, "corsproof policy file", "How a server is reached, and what it promises.")
-}
-
-/// Starts the servers, asks them in every engine, and says what is wrong.
-///
-/// # Errors
-/// [`RunError`] where nothing could be run; a server that cannot be had is told with its file.
-pub async fn check(request: CheckRequest, events: mpsc::UnboundedSender<Event>) -> Result<Outcome, RunError> {
-    let mut interrupt = request.interrupt.clone();
-    let starting = start_all(&request.files);
-    let servers = tokio::select! {
-        servers = starting => servers,
-        // What was started so far is dropped, and ends with that.
-        Ok(_) = interrupt.wait_for(|stop| *stop) => return Ok(nothing()),
-    };
-    let mut probes_of_files = Vec::new();
-    let mut cases = Vec::new();
-    let mut upstreams = Vec::new();
-    for (file, server) in request.files.iter().zip(&servers) {
-        let probes = match server {
-            Ok(running) => {
-                upstreams.push((file.server.origin.clone(), running.upstream.clone()));
-                probes(file, running.upstream.protocols)
-            }
-            Err(_) => Vec::new(),
-        };
-        cases.extend(probes.iter().map(|probe| probe.case.clone()));
-        probes_of_files.push(probes);
-    }
-    let (totals, results, interrupted) = if cases.is_empty() {
-        (Totals::default(), Vec::new(), false)
-    } else {
-        let engines = request.engines.clone();
-        let interrupt = request.interrupt.clone();
-        let run_request = RunRequest {
-            cases,
-            engines,
-            jobs: 1,
-            webdriver: None,
-            repeat: 1,
-            limits: Limits::default(),
-            upstreams,
-            interrupt,
-        };
-        observe(run_request, events).await?
-    };
-    let mut files = Vec::new();
-    for ((file, server), probes) in request.files.into_iter().zip(servers).zip(probes_of_files) {
-        files.push(match server {
-            Ok(running) => {
-                running.end().await;
-                Checked::of(file, &probes, &results)
-            }
-            Err(error) => Checked::without_server(file, error),
-        });
-    }
-    Ok(Outcome { files, totals, interrupted })
-}
-
-fn nothing() -> Outcome {
-    Outcome { files: Vec::new(), totals: Totals::default(), interrupted: true }
-}
-
-/// All servers, in the order of their files.
-async fn start_all(files: &[PolicyFile]) -> Vec<Result<Running, NoServer>> {
-    stream::iter(files).map(Running::start).buffered(STARTS).collect().await
-}
-
-/// Runs the cases, passes every event on, and keeps the results.
-async fn observe(
-    request: RunRequest,
-    events: mpsc::UnboundedSender<Event>,
-) -> Result<(Totals, Vec<CaseResult>, bool), RunError> {
-    let (sender, mut arriving) = mpsc::unbounded_channel();
-    let mut results = Vec::new();
-    let mut interrupted = false;
-    let listening = async {
-        while let Some(event) = arriving.recv().await {
-            match &event {
-                Event::CaseFinished(result) => results.push((**result).clone()),
-                Event::Finished { stopped, .. } => interrupted = stopped.is_some(),
-                _ => {}
-            }
-            // Nobody listening is no reason to stop.
-            drop(events.send(event));
-        }
-    };
-    let (totals, ()) = tokio::join!(run(request, sender), listening);
-    Ok((totals?, results, interrupted))
-}

@@ -45,7 +45,8 @@ pub enum Mismatch {
 }
 
 /// A case of which nothing is known.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{case} in {engine}: {why}")]
 pub struct Unobserved {
     /// The case.
     pub case: CaseId,

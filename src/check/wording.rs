@@ -54,7 +54,7 @@ pub(super) fn found(kind: Kind, subjects: &BTreeSet<String>) -> String {
             "Access-Control-Allow-Origin is *, and the file declares a list of origins.".to_owned()
         }
         Kind::VaryMissing => {
-            format!("The answer depends on the Origin and has no Vary: Origin (asked by {who}).")
+            format!("Who may read depends on the Origin, and the answer to {who} has no Vary: Origin.")
         }
         Kind::MaxAgeMissing if subjects.iter().all(String::is_empty) => {
             "The preflight's answer has no Access-Control-Max-Age.".to_owned()

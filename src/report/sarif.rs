@@ -2,16 +2,19 @@
 //!
 //! [`Log`] is the format; whatever finds something puts [`Alert`]s into it. A run's alerts are its differences: each
 //! case file is a rule. Known differences are there too, suppressed; what failed says nothing about any code and is
-//! a notification of the tool's.
+//! a notification of the tool's. A check's alerts are its findings, on the lines of the policy they are about: each
+//! kind of finding is a rule, and those that the file expects are suppressed.
 
 use std::{collections::BTreeMap, io};
 
 use serde_json::{Value, json};
 
-use super::words;
+use super::{conversation, words};
 use crate::{
     judge::Verdict,
-    stream::{Case, CaseResult, Completeness, Run},
+    stream::{
+        Case, CaseResult, Checked, Completeness, Expectation, Finding, Run, Severity, SourceFile, Vanished,
+    },
 };
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
@@ -202,10 +205,71 @@ pub fn sarif(run: &Run) -> io::Result<String> {
             Verdict::Failed { why } => {
                 log.notifications.push(format!("{} in {}: {why}", case.id, result.engine));
             }
+            // What those come to stands in the findings.
+            _ if run.is_of_check(case) => {}
             _ => log.alerts.extend(alert(run, case, result)),
         }
     }
+    for checked in &run.checks {
+        log.notifications.extend(checked.no_server.clone());
+        let file = run.policy_file(checked).map_or(checked.file.as_str(), SourceFile::public_path);
+        log.alerts.extend(checked.findings.iter().map(|finding| of_finding(checked, file, finding)));
+        log.alerts.extend(checked.vanished.iter().map(|vanished| of_vanished(checked, file, vanished)));
+    }
     log.text()
+}
+
+/// What the alerts of a check are about.
+const OF_POLICIES: &str = "https://fetch.spec.whatwg.org/#http-cors-protocol";
+
+fn of_finding(checked: &Checked, file: &str, finding: &Finding) -> Alert {
+    let engines: Vec<&str> = finding.engines.iter().map(|engine| engine.name()).collect();
+    let mut lines = vec![
+        finding.found.clone(),
+        finding.means.clone(),
+        format!("To change: {}", finding.change),
+        format!("Seen in {}.", engines.join(", ")),
+    ];
+    if let Some(evidence) = &finding.evidence {
+        lines.extend(evidence.exchanges.iter().map(conversation::line));
+        lines.extend(evidence.outcome.map(conversation::saw));
+    }
+    Alert {
+        rule: Rule {
+            id: finding.finding.word().to_owned(),
+            title: finding.means.clone(),
+            help: OF_POLICIES.to_owned(),
+        },
+        level: match (finding.severity, finding.expectation) {
+            (Severity::Broken | Severity::Unsafe, _) => Level::Error,
+            (Severity::Advice, Expectation::Unexpected) => Level::Warning,
+            (Severity::Advice, _) => Level::Note,
+        },
+        message: lines.join("\n"),
+        region: Region { file: file.to_owned(), line: finding.line, last_line: finding.last_line },
+        subject: format!("{}{}", checked.origin, finding.path),
+        fingerprint: format!("{file}{} {}", finding.path, finding.finding.word()),
+        suppressed: (finding.expectation == Expectation::Expected)
+            .then(|| format!("{} expects it", checked.file)),
+    }
+}
+
+fn of_vanished(checked: &Checked, file: &str, vanished: &Vanished) -> Alert {
+    let word = vanished.finding.word();
+    let path = vanished.path.as_deref().unwrap_or_default();
+    Alert {
+        rule: Rule {
+            id: "expected-and-not-found".to_owned(),
+            title: "The policy file expects a finding that is not there.".to_owned(),
+            help: OF_POLICIES.to_owned(),
+        },
+        level: Level::Error,
+        message: format!("Expected and not found: {word}. Take the [[expect]] out if it is mended."),
+        region: Region { file: file.to_owned(), line: vanished.line, last_line: vanished.line },
+        subject: format!("{}{path}", checked.origin),
+        fingerprint: format!("{file}{path} expected {word}"),
+        suppressed: None,
+    }
 }
 
 /// What a result has to say, if it has.

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     browser::Engine,
     case::{Case, CaseId, ServedBy},
-    judge::{Twins, Verdict, judge},
+    judge::{Twins, Verdict, Voice, judge},
     observation::Observation,
     predict::{predict, predict_recorded},
 };
@@ -180,7 +180,7 @@ impl Collector {
             token: Some(done.token),
             case: done.case,
         };
-        if is_bad(&result.verdict) && self.attempts < self.limits.retries {
+        if may_change(&result) && self.attempts < self.limits.retries {
             self.unsettled.push(result);
         } else {
             self.tell_result(result);
@@ -225,6 +225,17 @@ impl Collector {
     }
 }
 
+/// Whether trying again may end better. A real server that is not as its policy says stays so: there only what the
+/// browser did is in doubt.
+fn may_change(result: &CaseResult) -> bool {
+    match &result.verdict {
+        Verdict::Differs { differences } if result.case.served_by == ServedBy::RealServer => {
+            differences.iter().any(|difference| difference.with == Voice::Browser)
+        }
+        verdict => is_bad(verdict),
+    }
+}
+
 /// Whether a verdict is what nobody wants.
 fn is_bad(verdict: &Verdict) -> bool {
     match verdict {
@@ -236,7 +247,7 @@ fn is_bad(verdict: &Verdict) -> bool {
 /// What a real server did instead of giving an HTTP answer: nothing is known of its CORS then.
 fn no_answer(log: &[Exchange]) -> Option<String> {
     log.iter().find_map(|exchange| match (&exchange.by, &exchange.answer.reply) {
-        (AnsweredBy::NoOne { why }, _) => Some(format!("the server at {why}")),
+        (AnsweredBy::NoOne { why }, _) => Some(why.clone()),
         (AnsweredBy::Upstream, Reply::Hang) => Some(format!(
             "the server did not answer {} {}",
             exchange.received.method,
@@ -253,7 +264,7 @@ mod tests {
     use tokio::sync::watch;
 
     use super::*;
-    use crate::case::Suite;
+    use crate::{case::Suite, judge::Difference};
 
     const BLOCKED: &str = "classic-errors/five/no-allow-origin";
     const TWIN: &str = "classic-errors/five/no-allow-origin-fixed";
@@ -335,5 +346,27 @@ mod tests {
         let (mut collector, mut arriving, [_, twin]) = collector(0);
         collector.take(failed(&twin));
         assert_eq!(told(&mut arriving), [(TWIN.to_owned(), "failed", vec![])]);
+    }
+
+    /// A real server that does not do what its policy says will not do so the next time.
+    #[test]
+    fn of_a_real_server_only_what_a_browser_did_is_tried_again() {
+        let (mut collector, mut arriving, [_, case]) = collector(1);
+        let case = Arc::new(Case { served_by: ServedBy::RealServer, ..(*case).clone() });
+        let mut result = |with: Voice| {
+            let difference = Difference {
+                field: "read".to_owned(),
+                expected: "allowed".to_owned(),
+                by: Voice::Author,
+                found: "blocked".to_owned(),
+                with,
+            };
+            let Progress::Done(done) = failed(&case) else { unreachable!("a case is done") };
+            collector.verdict(*done, Verdict::Differs { differences: vec![difference] });
+            told(&mut arriving).len()
+        };
+        assert_eq!(result(Voice::Model), 1, "told at once");
+        assert_eq!(result(Voice::Browser), 0, "still to be tried again");
+        assert_eq!(collector.try_again().len(), 1);
     }
 }

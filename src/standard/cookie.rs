@@ -17,7 +17,6 @@ pub(super) struct CookieStore(Vec<Cookie>);
 
 /// A cookie and its attributes, by the fields that RFC 6265bis gives it.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "they are the flags that RFC 6265bis gives a cookie")]
 pub struct Cookie {
     /// Its name.
     pub name: String,

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    CaseResult, Run,
+    CaseResult, FindingKind, Run, Severity,
     merge::{groups, worst},
 };
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
 };
 
 /// All that changed, and between what.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Changes {
     /// The engines that both runs have.
     pub engines: Vec<Versions>,
@@ -25,12 +26,42 @@ pub struct Changes {
     pub only_after: Vec<Engine>,
     /// What changed, the gravest first.
     pub changes: Vec<Change>,
+    /// Findings of checks that one of them has and the other has not, of policy files that both checked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<FindingChange>,
     /// How many results were held against each other.
     pub compared: usize,
 }
 
+/// A finding that is new or gone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct FindingChange {
+    /// Whether it is new or gone.
+    pub change: Turn,
+    /// The policy file.
+    pub file: String,
+    /// The path of the policy.
+    pub path: String,
+    /// What.
+    pub finding: FindingKind,
+    /// How bad it is, or was.
+    pub severity: Severity,
+    /// The engines in which it is new or gone.
+    pub engines: BTreeSet<Engine>,
+}
+
+/// The ways in which findings change, the graver first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Turn {
+    /// The second run alone has it.
+    New,
+    /// The first run alone has it.
+    Gone,
+}
+
 /// An engine in both runs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Versions {
     /// Which.
     pub engine: Engine,
@@ -41,7 +72,7 @@ pub struct Versions {
 }
 
 /// The kinds of change, the gravest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A script can read what it could not read.
@@ -83,7 +114,7 @@ impl Kind {
 }
 
 /// One change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Change {
     /// What kind of change it is, the gravest of those it is.
     pub kind: Kind,
@@ -98,7 +129,7 @@ pub struct Change {
 }
 
 /// What came of a case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct State {
     /// The word of the verdict.
     pub verdict: &'static str,
@@ -107,7 +138,7 @@ pub struct State {
 }
 
 /// What a script could read in a step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SeenRead {
     /// `allowed`, `opaque` or `blocked`.
     pub read: &'static str,
@@ -173,9 +204,48 @@ impl Changes {
             only_before: engines_before.difference(&engines_after).copied().collect(),
             only_after: engines_after.difference(&engines_before).copied().collect(),
             compared: old.keys().filter(|key| new.contains_key(*key)).count(),
+            findings: findings(before, after, &both),
             changes,
         }
     }
+
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.findings.is_empty()
+    }
+}
+
+/// The findings that are new or gone, the worst first.
+fn findings(before: &Run, after: &Run, engines: &[Engine]) -> Vec<FindingChange> {
+    let mut changes = Vec::new();
+    for (turn, has, lacks) in [(Turn::New, after, before), (Turn::Gone, before, after)] {
+        for checked in &has.checks {
+            let Some(other) = lacks.checks.iter().find(|other| other.file == checked.file) else { continue };
+            for finding in &checked.findings {
+                let same = other
+                    .findings
+                    .iter()
+                    .find(|other| (other.finding, &other.path) == (finding.finding, &finding.path));
+                let shown = same.map(|same| same.engines.clone()).unwrap_or_default();
+                // Of an engine that showed nothing in the other run nothing is known.
+                let known = |engine: &&Engine| engines.contains(engine) && other.engines.contains(engine);
+                let only: BTreeSet<Engine> =
+                    finding.engines.difference(&shown).filter(known).copied().collect();
+                if !only.is_empty() {
+                    changes.push(FindingChange {
+                        change: turn,
+                        file: checked.file.clone(),
+                        path: finding.path.clone(),
+                        finding: finding.finding,
+                        severity: finding.severity,
+                        engines: only,
+                    });
+                }
+            }
+        }
+    }
+    changes.sort_by_key(|change| (change.change, change.severity, change.finding));
+    changes
 }
 
 fn states(run: &Run, engines: &[Engine]) -> BTreeMap<(CaseId, Engine), State> {

@@ -6,7 +6,9 @@
 mod answered;
 mod case;
 mod changes;
+mod checked;
 mod event;
+mod join;
 mod merge;
 mod milliseconds;
 mod read;
@@ -18,10 +20,15 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
-pub use crate::run::{EngineInfo, Stopped, Totals};
+pub use crate::{
+    check::{Kind as FindingKind, Point, Severity},
+    evidence::{Evidence, ScriptSaw, Shown},
+    run::{EngineInfo, Stopped, Totals},
+};
 pub use answered::Answered;
 pub use case::{Answer, Case, KnownDifference, Server, SourceFile};
-pub use changes::{Change, Changes, Kind, SeenRead, State, Versions};
+pub use changes::{Change, Changes, FindingChange, Kind, SeenRead, State, Turn, Versions};
+pub use checked::{Checked, CheckedPoint, Expectation, Finding, Standing, Unobserved, Vanished};
 pub use event::{Event, RequirementSection, Started};
 pub use merge::{Merged, NamedRun, merge};
 pub use read::{ReadError, Stream, read};

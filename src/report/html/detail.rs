@@ -4,6 +4,7 @@
 use maud::{Markup, html as markup};
 
 use super::{
+    fragment, link,
     matrix::Results,
     summary::{sign, word},
     try_it,
@@ -42,27 +43,32 @@ pub(super) fn article(run: &Run, case: &Case, results: &Results<'_>) -> Markup {
             (source(run, case))
             (try_it::section(case, results))
             @if let Some(result) = results.values().flatten().next() {
-                p { "To run it again: " code { (again(again_command(run), result)) } }
+                p { "To run it again: " code { (again_command(run, case, result)) } }
             }
         }
     }
 }
 
-fn again_command(run: &Run) -> &str {
-    run.started.first().map_or(crate::report::COMMAND, |started| &started.again)
+/// The command that runs the case alone, or the check it belongs to.
+fn again_command(run: &Run, case: &Case, result: &CaseResult) -> String {
+    let command = run.started.first().map_or(crate::report::COMMAND, |started| &started.again);
+    match run.is_of_check(case) {
+        true => format!("{command} --browser {}", result.engine),
+        false => again(command, result),
+    }
 }
 
 fn facts(run: &Run, case: &Case) -> Markup {
     let path = run.file(case).map_or(case.file.as_str(), |file| file.public_path());
     markup! {
         dl.facts {
-            dt { "Standard" } dd { a href=(case.spec) rel="noreferrer" { (case.spec) } }
+            dt { "Standard" } dd { (link(&case.spec, &case.spec)) }
             @if !case.covers.is_empty() { dt { "Covers" } dd { (case.covers.join(", ")) } }
             dt { "Written in" } dd { code { (path) ":" (case.line) } }
             @if let Some(seed) = &case.seed { dt { "Shows" } dd { (seed) } }
             @if !case.twins.is_empty() {
                 dt { "Twins" }
-                dd { ul { @for twin in &case.twins { li { a href=(format!("#{twin}")) { (twin) } } } } }
+                dd { ul { @for twin in &case.twins { li { a href=(fragment(twin)) { (twin) } } } } }
             }
             @if !case.needs.is_empty() {
                 dt { "Needs" } dd { (case.needs.iter().map(|need| need.word()).collect::<Vec<_>>().join(", ")) }
@@ -105,7 +111,7 @@ fn expected(case: &Case, results: &Results<'_>) -> Markup {
 
 fn in_engine(engine: &str, result: &CaseResult) -> Markup {
     markup! {
-        section.engine data-verdict=(result.verdict.word()) {
+        section.engine data-engine=(engine) data-verdict=(result.verdict.word()) {
             h4 { (engine) ": " span.tag data-verdict=(result.verdict.word()) { (sign(&result.verdict)) " " (word(result)) } " " small { (words::duration(result.duration)) } }
             (why(&result.verdict))
             @if let Some(observed) = &result.observed { (observation(observed, &result.answers)) }
@@ -121,8 +127,8 @@ fn why(verdict: &Verdict) -> Markup {
             Verdict::Differs { differences } => {
                 ul { @for difference in differences { li { (words::difference(difference)) } } }
             },
-            Verdict::Known { note, link, since } => {
-                p { (note) " Since " (since) ". " a href=(link) rel="noreferrer" { (link) } }
+            Verdict::Known { note, link: address, since } => {
+                p { (note) " Since " (since) ". " (link(address, address)) }
             },
             Verdict::NotApplicable { why } | Verdict::Failed { why } => p { (why) },
         }
@@ -190,7 +196,7 @@ fn answered(answer: &Answered) -> Markup {
 }
 
 /// Header fields, those that CORS is about marked.
-fn fields<'a>(headers: impl Iterator<Item = (&'a String, &'a String)>) -> Markup {
+pub(super) fn fields<'a>(headers: impl Iterator<Item = (&'a String, &'a String)>) -> Markup {
     markup! {
         @for (name, value) in headers {
             @let matters = THAT_MATTER.iter().any(|start| name.to_ascii_lowercase().starts_with(start));

@@ -1,0 +1,109 @@
+//! A check from its start to its end: servers up, cases run, servers down.
+
+use futures_util::{StreamExt, stream};
+use tokio::sync::{mpsc, watch};
+
+use super::{
+    cases::probes,
+    policy::PolicyFile,
+    server::{NoServer, Running},
+    verdict::Checked,
+};
+use crate::{
+    engine::Engine,
+    run::{Event, Limits, RunError, RunRequest, Totals, run_and_keep},
+};
+
+/// How many servers are started at a time.
+const STARTS: usize = 4;
+
+/// How often a case is tried again that a browser did not carry out as the standard says: an engine that loses a
+/// connection looks like one that disagrees, but for once only.
+const RETRIES: u32 = 1;
+
+/// What to check, and in which engines.
+#[derive(Clone, Debug)]
+pub struct CheckRequest {
+    /// The files.
+    pub files: Vec<PolicyFile>,
+    /// The engines.
+    pub engines: Vec<Engine>,
+    /// Turns true when the check is to end early.
+    pub interrupt: watch::Receiver<bool>,
+}
+
+/// What came of a check.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Each file, in order.
+    pub files: Vec<Checked>,
+    /// The verdicts of all cases.
+    pub totals: Totals,
+    /// Whether it was interrupted.
+    pub interrupted: bool,
+}
+
+/// Starts the servers, asks them in every engine, and says what is wrong.
+///
+/// # Errors
+/// [`RunError`] where nothing could be run; a server that cannot be had is told with its file.
+pub async fn check(request: CheckRequest, events: mpsc::UnboundedSender<Event>) -> Result<Outcome, RunError> {
+    let mut interrupt = request.interrupt.clone();
+    let starting = start_all(&request.files);
+    let servers = tokio::select! {
+        servers = starting => servers,
+        // What was started so far is dropped, and ends with that.
+        Ok(_) = interrupt.wait_for(|stop| *stop) => return Ok(nothing()),
+    };
+    let mut probes_of_files = Vec::new();
+    let mut cases = Vec::new();
+    let mut upstreams = Vec::new();
+    for (file, server) in request.files.iter().zip(&servers) {
+        let probes = match server {
+            Ok(running) => {
+                upstreams.push((file.server.origin.clone(), running.upstream.clone()));
+                probes(file, running.upstream.protocols)
+            }
+            Err(_) => Vec::new(),
+        };
+        cases.extend(probes.iter().map(|probe| probe.case.clone()));
+        probes_of_files.push(probes);
+    }
+    let (totals, results, interrupted) = if cases.is_empty() {
+        (Totals::default(), Vec::new(), false)
+    } else {
+        let engines = request.engines.clone();
+        let interrupt = request.interrupt.clone();
+        let run_request = RunRequest {
+            cases,
+            engines,
+            jobs: 1,
+            webdriver: None,
+            repeat: 1,
+            limits: Limits { retries: RETRIES, ..Limits::default() },
+            upstreams,
+            interrupt,
+        };
+        run_and_keep(run_request, events).await?
+    };
+    let mut files = Vec::new();
+    for ((file, server), probes) in request.files.into_iter().zip(servers).zip(probes_of_files) {
+        files.push(match server {
+            Ok(running) => {
+                running.end().await;
+                Checked::of(file, &probes, &results)
+            }
+            Err(error) => Checked::without_server(file, error),
+        });
+    }
+    Ok(Outcome { files, totals, interrupted })
+}
+
+fn nothing() -> Outcome {
+    Outcome { files: Vec::new(), totals: Totals::default(), interrupted: true }
+}
+
+/// All servers, in the order of their files.
+async fn start_all(files: &[PolicyFile]) -> Vec<Result<Running, NoServer>> {
+    stream::iter(files).map(Running::start).buffered(STARTS).collect().await
+}

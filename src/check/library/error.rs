@@ -1,0 +1,47 @@
+//! Why nothing can be said of a service.
+
+use super::engines::VARIABLE;
+use crate::{
+    browser::{NotFound, UnknownEngine},
+    check::{policy::Complaint, verdict::Unobserved},
+    run::RunError,
+};
+
+/// How many cases that could not be observed are told one by one.
+const MOST: usize = 5;
+
+/// Why nothing can be said of a service. None of these is about its CORS.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CheckError {
+    /// The policy says something that cannot be meant.
+    #[error("the policy cannot be meant so:{}", lines(.0))]
+    BadPolicy(Vec<Complaint>),
+    /// The environment names an engine that there is not.
+    #[error("{VARIABLE}: {0}")]
+    UnknownEngine(#[source] UnknownEngine),
+    /// It says that no engine is to be used.
+    #[error("no engine is named: a proof needs at least one")]
+    NoEngine,
+    /// No engine is installed.
+    #[error("no browser can be used:{}", lines(.0))]
+    NoBrowser(Vec<NotFound>),
+    /// There was no run: one of the engines is not installed, or there is no network for them.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// Browsers could not show some of what was asked, so that what they showed may be less than there is.
+    #[error("{} could not be observed:{}", crate::check::checklist::counted(.0.len(), "case"), lines(.0))]
+    Unobserved(Vec<Unobserved>),
+}
+
+fn lines(items: &[impl ToString]) -> String {
+    let mut text: String = items
+        .iter()
+        .take(MOST)
+        .map(|item| format!("\n- {}", item.to_string().replace('\n', "\n  ")))
+        .collect();
+    if let Some(rest) = items.len().checked_sub(MOST).filter(|rest| *rest > 0) {
+        text.push_str(&format!("\n- and {rest} more"));
+    }
+    text
+}

@@ -1,0 +1,135 @@
+//! What was shown of a service, in a form that stays the same from run to run.
+
+use std::{collections::BTreeSet, fmt};
+
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+use super::error::CheckError;
+use crate::{
+    check::{
+        advice::advice,
+        checklist::Line,
+        finding::{Finding, Kind, Severity},
+        framework::Framework,
+        verdict::Checked,
+        wording::consequence,
+    },
+    engine::Engine,
+};
+
+/// What real browsers showed of a service: the ten points of the checklist, and every finding.
+///
+/// Written out ([`Display`](fmt::Display)) or serialized it is a snapshot for `insta`: it names no version, no
+/// address and no time, and an engine only where not all show a finding. The evidence is in [`Proof::findings`].
+#[derive(Clone, Debug)]
+pub struct Proof {
+    findings: Vec<Finding>,
+    checklist: Vec<Line>,
+    engines: BTreeSet<Engine>,
+    framework: Framework,
+}
+
+impl Proof {
+    /// What was checked, if all of it was observed.
+    pub(super) fn of(checked: Checked) -> Result<Self, CheckError> {
+        if !checked.unobserved.is_empty() {
+            return Err(CheckError::Unobserved(checked.unobserved));
+        }
+        Ok(Self {
+            findings: checked.findings,
+            checklist: checked.checklist,
+            engines: checked.engines,
+            framework: checked.file.server.framework,
+        })
+    }
+
+    /// What is wrong, the worst first, with what it rests on.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The ten points.
+    pub fn checklist(&self) -> &[Line] {
+        &self.checklist
+    }
+
+    /// The engines that showed it.
+    pub fn engines(&self) -> &BTreeSet<Engine> {
+        &self.engines
+    }
+
+    /// Whether nothing is broken and nothing unsafe: advice alone is sound.
+    pub fn is_sound(&self) -> bool {
+        self.findings.iter().all(|finding| finding.severity == Severity::Advice)
+    }
+
+    /// Whether there is a finding of a kind.
+    pub fn finds(&self, kind: Kind) -> bool {
+        self.findings.iter().any(|finding| finding.kind == kind)
+    }
+
+    /// In which engines alone a finding shows; empty: in all.
+    fn only_in(&self, finding: &Finding) -> Vec<Engine> {
+        if finding.engines == self.engines { Vec::new() } else { finding.engines.iter().copied().collect() }
+    }
+}
+
+impl fmt::Display for Proof {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, line) in self.checklist.iter().enumerate() {
+            let separator = if number == 0 { "" } else { "\n" };
+            write!(f, "{separator}{:<16}{}", line.point.word(), line.standing.word())?;
+        }
+        for finding in &self.findings {
+            let engines = self.only_in(finding);
+            let engines: Vec<&str> = engines.iter().map(|engine| engine.name()).collect();
+            let only =
+                if engines.is_empty() { String::new() } else { format!(", in {}", engines.join(", ")) };
+            write!(f, "\n\n{}: {} of {}{only}", finding.severity.word(), finding.kind.word(), finding.path)?;
+            write!(f, "\n  found   {}", finding.found)?;
+            write!(f, "\n  means   {}", consequence(finding.kind))?;
+            write!(f, "\n  change  {}", advice(finding.kind, self.framework))?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Proof {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let findings: Vec<Told<'_>> = self
+            .findings
+            .iter()
+            .map(|finding| Told {
+                finding: finding.kind,
+                severity: finding.severity,
+                path: &finding.path,
+                found: &finding.found,
+                only_in: self.only_in(finding),
+            })
+            .collect();
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("checklist", &Standings(&self.checklist))?;
+        map.serialize_entry("findings", &findings)?;
+        map.end()
+    }
+}
+
+/// The points by name, in their order.
+struct Standings<'a>(&'a [Line]);
+
+impl Serialize for Standings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|line| (line.point, line.standing.word())))
+    }
+}
+
+/// A finding, without what it rests on.
+#[derive(Serialize)]
+struct Told<'a> {
+    finding: Kind,
+    severity: Severity,
+    path: &'a str,
+    found: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    only_in: Vec<Engine>,
+}

@@ -1,0 +1,120 @@
+//! What no policy can say, wherever it is written.
+
+use std::collections::HashSet;
+
+use crate::{
+    case::{Problem, check::quoted, problem::Found, written::Node},
+    standard::{
+        FetchStandard, Origin, method::is_forbidden_method, request_header::is_forbidden_request_header,
+        response_header::is_forbidden_response_header_name,
+    },
+};
+
+/// Something in a policy that cannot be meant.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{what}: {why}; {help}")]
+pub struct Complaint {
+    /// What is wrong.
+    pub what: String,
+    /// Why, or what is expected instead.
+    pub why: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl Complaint {
+    pub(super) fn new(what: impl Into<String>, why: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { what: what.into(), why: why.into(), help: help.into() }
+    }
+
+    /// The same of a value in a file.
+    fn at(self, node: &Node) -> Problem {
+        Problem::new(self.what).at_node(node, self.why).help(self.help)
+    }
+}
+
+/// A value of a file, or nothing and a problem where it stands.
+pub(super) fn kept<T>(value: Result<T, Complaint>, node: &Node, found: &mut Found) -> Option<T> {
+    value.map_err(|complaint| found.report(complaint.at(node))).ok()
+}
+
+/// An origin, exactly as browsers write it.
+pub(super) fn origin(text: &str) -> Result<Origin, Complaint> {
+    let complaint =
+        |why: &str, help: &str| Complaint::new(format!("{} is no origin", quoted(text)), why, help);
+    match Origin::parse(text) {
+        Ok(origin) if matches!(origin.scheme(), Some("http" | "https")) => Ok(origin),
+        Ok(_) => {
+            Err(complaint("expected http:// or https://", "pages and servers of other schemes have no CORS"))
+        }
+        Err(_) if text == "null" => Err(complaint(
+            "expected http:// or https://",
+            "every sandboxed frame of every site has the origin null: it is nobody's own",
+        )),
+        Err(error) => Err(complaint(
+            &error.problem,
+            "an origin is a scheme, a host and a port that is not the usual one, as browsers send it in Origin",
+        )),
+    }
+}
+
+/// `*` beside credentials.
+pub(super) fn everybody_with_credentials() -> Complaint {
+    Complaint::new(
+        "`*` cannot be granted with credentials",
+        "not beside credentials",
+        "browsers refuse it: list the origins, or let pages ask without credentials",
+    )
+}
+
+/// A method that no page can use.
+pub(super) fn method(text: &str) -> Result<(), Complaint> {
+    let upper = text.to_ascii_uppercase();
+    if is_forbidden_method(text) {
+        let what = format!("no page can use the method {}", quoted(text));
+        Err(Complaint::new(what, "browsers refuse it", "leave it out"))
+    } else if text != upper {
+        let what = format!("{} is not the method {upper}", quoted(text));
+        Err(Complaint::new(what, "methods are compared as they stand", format!("write {upper:?}")))
+    } else {
+        Ok(())
+    }
+}
+
+/// A request header that no script can set.
+pub(super) fn request_header(text: &str) -> Result<(), Complaint> {
+    if !is_forbidden_request_header(&FetchStandard, text, "") {
+        return Ok(());
+    }
+    Err(Complaint::new(
+        format!("no script can set the header {}", quoted(text)),
+        "it is the browser's own",
+        "leave it out: it needs no permission (https://fetch.spec.whatwg.org/#forbidden-request-header)",
+    ))
+}
+
+/// A response header that no script can read.
+pub(super) fn exposed_header(text: &str) -> Result<(), Complaint> {
+    if !is_forbidden_response_header_name(text) {
+        return Ok(());
+    }
+    Err(Complaint::new(
+        format!("no script can read the header {}", quoted(text)),
+        "it is the browser's own",
+        "leave it out: nothing exposes it (https://fetch.spec.whatwg.org/#forbidden-response-header-name)",
+    ))
+}
+
+/// What has been said already, of one list.
+#[derive(Default)]
+pub(super) struct Said(HashSet<String>);
+
+impl Said {
+    /// A value, compared as names of headers are: no list has two that differ in their case alone.
+    pub(super) fn once(&mut self, text: &str) -> Result<(), Complaint> {
+        if self.0.insert(text.to_ascii_lowercase()) {
+            return Ok(());
+        }
+        Err(Complaint::new(format!("{} is said twice", quoted(text)), "the second time", "take one away"))
+    }
+}

@@ -1,0 +1,63 @@
+//! What a server promises for a path, as meant.
+
+use crate::standard::Origin;
+
+/// What a server promises for a path.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// The path, with its query if it has one.
+    pub path: String,
+    /// The line of its `[[policy]]`, from 1.
+    pub line: usize,
+    /// The last line of what belongs to it.
+    pub last_line: usize,
+    /// Who may read.
+    pub origins: Origins,
+    /// The methods that pages use.
+    pub methods: Vec<String>,
+    /// The request headers that scripts set.
+    pub request_headers: Vec<String>,
+    /// The response headers that scripts read.
+    pub exposed_headers: Vec<String>,
+    /// Whether pages ask with credentials.
+    pub credentials: bool,
+    /// How many seconds the answer to a preflight holds.
+    pub max_age: Option<u64>,
+    /// Whether the answer is somebody's own data.
+    pub private: bool,
+    /// Whether requests may reach the server that may change something.
+    pub unsafe_methods: UnsafeMethods,
+    /// Paths that answer with an error.
+    pub errors: Vec<String>,
+}
+
+/// Who may read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origins {
+    /// Everybody.
+    Any,
+    /// These.
+    List(Vec<Origin>),
+}
+
+/// What becomes of requests that may change something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnsafeMethods {
+    /// They are sent.
+    Sent,
+    /// Their preflight is judged, and they are stopped in the network.
+    Withheld,
+}
+
+impl Policy {
+    /// The declared origins; for everybody, two that stand for all.
+    pub fn readers(&self) -> Vec<Origin> {
+        match &self.origins {
+            Origins::List(origins) => origins.clone(),
+            Origins::Any => ["https://anybody.example", "https://somebody-else.example"]
+                .iter()
+                .filter_map(|origin| Origin::parse(origin).ok())
+                .collect(),
+        }
+    }
+}

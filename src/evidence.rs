@@ -1,0 +1,170 @@
+//! What is said of a real server rests on this: one case in one engine, with the headers that matter.
+
+use corsproof_fixture::{AnsweredBy, Exchange, Message, Reply, Token};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    case::CaseId,
+    engine::Engine,
+    observation::{GivenReason, Outcome, Read},
+    run::CaseResult,
+    standard::{Origin, Reason},
+};
+
+/// The header fields of a request that matter.
+const OF_REQUEST: [&str; 3] = ["origin", "access-control-request-method", "access-control-request-headers"];
+
+/// The header fields of an answer that matter.
+const OF_ANSWER: [&str; 10] = [
+    "access-control-allow-origin",
+    "access-control-allow-credentials",
+    "access-control-allow-methods",
+    "access-control-allow-headers",
+    "access-control-expose-headers",
+    "access-control-max-age",
+    "vary",
+    "location",
+    "cache-control",
+    "age",
+];
+
+/// One case in one engine.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub struct Evidence {
+    /// The case.
+    pub case: CaseId,
+    /// The engine.
+    pub engine: Engine,
+    /// What was asked and answered, in order.
+    pub exchanges: Vec<Shown>,
+    /// What came of the last step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<ScriptSaw>,
+}
+
+/// A request and its answer, as far as they matter.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub struct Shown {
+    /// `GET /data`
+    pub request: String,
+    /// Names and values.
+    pub request_headers: Vec<(String, String)>,
+    /// `200`, or why there is none.
+    pub answer: String,
+    /// Names and values.
+    pub answer_headers: Vec<(String, String)>,
+}
+
+/// What a script saw in the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(tag = "read", rename_all = "kebab-case")]
+pub enum ScriptSaw {
+    /// It read the answer.
+    Allowed,
+    /// It did not.
+    Blocked {
+        /// Why, by the standard.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+    },
+}
+
+impl Evidence {
+    /// All that a case showed.
+    pub fn of(result: &CaseResult) -> Self {
+        Self {
+            case: result.case.id.clone(),
+            engine: result.engine,
+            exchanges: conversation(result, &[]),
+            outcome: result
+                .observed
+                .as_ref()
+                .and_then(|observed| observed.steps.last())
+                .map(|outcome| shown_outcome(outcome, result.predicted.steps.last())),
+        }
+    }
+}
+
+/// What was asked and answered in a case, in order; `also` names header fields of requests that matter here besides
+/// those that CORS is about, in lower case.
+pub fn conversation(result: &CaseResult, also: &[String]) -> Vec<Shown> {
+    let token = result.token.clone().unwrap_or_else(|| Token::new(0, 0));
+    result.log.iter().map(|exchange| shown(exchange, &token, also)).collect()
+}
+
+/// Where the server of `origin` sent a browser that is not `origin`: nobody was asked there.
+pub fn redirected_away(log: &[Exchange], origin: &Origin) -> Option<String> {
+    log.iter().filter(|exchange| exchange.by == AnsweredBy::Upstream).find_map(|exchange| {
+        let message = message(exchange).filter(|message| (300..400).contains(&message.status))?;
+        let target = exchange.received.url.join(&header(message, "location")?).ok()?;
+        let target = target.origin().ascii_serialization();
+        (target != origin.serialize()).then_some(target)
+    })
+}
+
+/// The answer, where it is one of HTTP.
+pub fn message(exchange: &Exchange) -> Option<&Message> {
+    match &exchange.answer.reply {
+        Reply::Message(message) => Some(message),
+        _ => None,
+    }
+}
+
+/// A header's values, joined.
+pub fn header(message: &Message, name: &str) -> Option<String> {
+    let values: Vec<&str> = message
+        .headers
+        .iter()
+        .filter(|(other, _)| other.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value.trim())
+        .collect();
+    (!values.is_empty()).then(|| values.join(", "))
+}
+
+fn shown_outcome(observed: &Outcome, predicted: Option<&Outcome>) -> ScriptSaw {
+    match (&observed.read, predicted.and_then(|outcome| outcome.reason)) {
+        (Read::Allowed(_) | Read::Opaque(_), _) => ScriptSaw::Allowed,
+        (Read::Blocked, Some(GivenReason::Given(reason))) => ScriptSaw::Blocked { reason: Some(reason) },
+        (Read::Blocked, _) => ScriptSaw::Blocked { reason: None },
+    }
+}
+
+fn shown(exchange: &Exchange, token: &Token, also: &[String]) -> Shown {
+    let received = &exchange.received;
+    let url = token.strip_from(received.url.as_str());
+    let target = url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|path| &rest[path..]));
+    let (answer, answer_headers) = answer(exchange, token);
+    Shown {
+        request: format!("{} {}", received.method, target.unwrap_or("/")),
+        request_headers: OF_REQUEST
+            .into_iter()
+            .chain(also.iter().map(String::as_str))
+            .filter_map(|name| Some((name.to_owned(), received.header(name)?)))
+            .collect(),
+        answer,
+        answer_headers,
+    }
+}
+
+fn answer(exchange: &Exchange, token: &Token) -> (String, Vec<(String, String)>) {
+    let Reply::Message(message) = &exchange.answer.reply else {
+        let words = match &exchange.by {
+            AnsweredBy::Withheld => "withheld: stopped before the server, because it may change something",
+            _ => "no HTTP answer",
+        };
+        return (words.to_owned(), Vec::new());
+    };
+    let from = if exchange.by == AnsweredBy::SharedCache { " from a shared cache" } else { "" };
+    let headers = message.headers.iter();
+    let headers = headers
+        .filter(|(name, _)| OF_ANSWER.contains(&name.to_ascii_lowercase().as_str()))
+        .map(|(name, value)| (name.to_ascii_lowercase(), token.strip_from(value)))
+        .collect();
+    (format!("{}{from}", message.status), headers)
+}
+
+/// A header's value among those that are shown.
+pub fn header_of<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    fields.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+}

@@ -1,0 +1,8 @@
+//! What `corsproof diagnose` tells, for people and for programs.
+
+mod json;
+mod step;
+mod text;
+
+pub use json::{json, schema};
+pub use text::render;
