@@ -19,7 +19,10 @@ use super::{
     potential_cors_request::{
         Fallback, cors_settings_attribute_credentials_mode, create_a_potential_cors_request,
     },
-    script::{imported_script_request, module_script_request, mutes_errors, worker_script_request},
+    script::{
+        imported_script_request, module_script_request, module_worker_script_request, mutes_errors,
+        worker_script_request,
+    },
     storage::obtain_a_storage_key,
     style_resource::{StyleResource, style_resource_request},
     web_socket::web_socket_request,
@@ -55,6 +58,10 @@ pub trait HtmlRules {
 
     fn worker_script_request(&self, element: &Element) -> Result<Request, Reason> {
         worker_script_request(element)
+    }
+
+    fn module_worker_script_request(&self, element: &Element) -> Result<Request, Reason> {
+        module_worker_script_request(element)
     }
 
     fn imported_script_request(&self, element: &Element) -> Result<Request, Reason> {

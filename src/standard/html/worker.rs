@@ -2,7 +2,7 @@
 
 use super::{
     Effect, Element,
-    script::{between, check_status, reported},
+    script::{between, check_status, fetch_module, reported},
 };
 use crate::standard::{
     Network, Reason, Request, UnsafeResponse, UserAgent,
@@ -13,11 +13,26 @@ use crate::standard::{
 pub fn fetch_a_classic_worker_script<N: Network>(
     user_agent: &mut UserAgent<'_, N>,
     element: &Element,
+    destination: Destination,
 ) -> Effect {
     user_agent
         .rules
         .worker_script_request(element)
-        .and_then(|request| fetch(user_agent, Destination::Worker, request))
+        .and_then(|request| fetch(user_agent, destination, request))
+        .map(|response| posted(&response).map_or(Effect::Unseen, Effect::Readable))
+        .into()
+}
+
+/// <https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-module-worker-script-tree>, and its first message: a
+/// module at the top of a worker is of the page's own origin.
+pub fn fetch_a_module_worker_script<N: Network>(
+    user_agent: &mut UserAgent<'_, N>,
+    element: &Element,
+) -> Effect {
+    user_agent
+        .rules
+        .module_worker_script_request(element)
+        .and_then(|request| fetch_module(user_agent, request, Destination::Worker))
         .map(|response| posted(&response).map_or(Effect::Unseen, Effect::Readable))
         .into()
 }
