@@ -16,7 +16,7 @@ use crate::{
     observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
     standard::{
         self, CredentialsMode, FetchStandard, Keepalive, Network, ReadableResponse, Reason, RequestInit,
-        Response, Rules, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
+        Response, Rules, Synchronous, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
         html::{CacheOperation, Effect, Storage, cache},
     },
 };
@@ -164,6 +164,7 @@ fn send(rules: &dyn Rules, step: &Step, token: &Token) -> Result<standard::Reque
             } else {
                 UseCorsPreflight::Unset
             },
+            synchronous: if request.via == Via::XhrSync { Synchronous::Set } else { Synchronous::Unset },
         },
         origin,
         client,

@@ -353,3 +353,31 @@ fn an_interrupted_check_leaves_no_server() {
     assert_eq!(status.code(), Some(3));
     assert!(!Path::new(&format!("/proc/{pid}/exe")).exists(), "the server is left");
 }
+
+#[test]
+fn what_is_recorded_of_a_check_is_told_again() {
+    let Some(_) = installed(Engine::Chromium) else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let address = serve(shop(AllowOrigin::mirror_request(), Arc::default()));
+    let text =
+        format!("[server]\norigin = \"https://api.shop.example\"\nurl = \"http://{address}\"\n{POLICY}");
+    fs::write(folder.path().join("corsproof.toml"), text).expect("the file is written");
+    let check = ["check", "--browser", "chromium", "corsproof.toml"];
+    let reports = ["--report", "ndjson=events", "--report", "github=-"];
+    let told = String::from_utf8(
+        corsproof(folder.path(), &[&check[..], &reports[..]].concat()).code(1).get_output().stdout.clone(),
+    )
+    .expect("text");
+    let (people, annotations): (Vec<&str>, Vec<&str>) =
+        told.lines().partition(|line| !line.starts_with("::"));
+    let again = corsproof(folder.path(), &["report", "events"]).success();
+    let again = String::from_utf8_lossy(&again.get_output().stdout).into_owned();
+    assert_eq!(again.lines().collect::<Vec<_>>(), people);
+    // The policy's own line, and not one for each of the strangers that could read.
+    assert!(
+        annotations[0]
+            .starts_with("::error file=corsproof.toml,line=5,title=unsafe%3A reflects-any-origin of /data"),
+        "{annotations:#?}"
+    );
+    assert_eq!(annotations.len(), 2, "{annotations:#?}");
+}

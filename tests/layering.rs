@@ -18,9 +18,32 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("judge", &["case", "engine", "observation", "standard"]),
     ("run", &["browser", "case", "engine", "judge", "observation", "page", "predict", "standard"]),
     ("coverage", &["case", "engine", "judge"]),
-    ("check", &["browser", "case", "engine", "judge", "observation", "run", "standard"]),
-    ("stream", &["case", "engine", "judge", "observation", "run"]),
-    ("report", &["case", "check", "coverage", "engine", "judge", "observation", "standard", "stream"]),
+    ("upstream", &[]),
+    ("evidence", &["case", "engine", "observation", "run", "standard"]),
+    (
+        "check",
+        &["browser", "case", "engine", "evidence", "judge", "observation", "run", "standard", "upstream"],
+    ),
+    (
+        "diagnose",
+        &["case", "engine", "evidence", "judge", "observation", "page", "run", "standard", "upstream"],
+    ),
+    ("stream", &["case", "check", "engine", "evidence", "judge", "observation", "run", "standard"]),
+    (
+        "report",
+        &[
+            "case",
+            "check",
+            "coverage",
+            "diagnose",
+            "engine",
+            "evidence",
+            "judge",
+            "observation",
+            "standard",
+            "stream",
+        ],
+    ),
 ];
 
 /// Collects the modules of this crate that a file names.

@@ -33,6 +33,7 @@ fn the_table_is_what_an_engine_shows(#[case] engine: Engine) {
     assert_eq!(facts("fetch()"), ["yes", "no", "no"]);
     assert_eq!(facts("fetch(), PUT"), ["preflight", "no", "no"]);
     assert_eq!(facts("embed an image: <img>"), ["yes", "yes", "no"]);
+    assert_eq!(facts("embed a frame: <iframe>"), ["yes", "yes", "no"]);
     assert_eq!(facts("localStorage"), ["none", "none", "no"]);
     assert_eq!(facts("postMessage() to a frame"), ["none", "none", "yes"]);
 }

@@ -166,6 +166,15 @@ impl Browser {
         self.session.execute_async_script(script, args).await
     }
 
+    /// Presses keys and releases them, one after the other, as a person would: what has the focus hears of them.
+    /// [Special keys](https://www.w3.org/TR/webdriver2/#keyboard-actions) have code points of their own.
+    ///
+    /// # Errors
+    /// What ends the session.
+    pub async fn press(&mut self, keys: &str) -> Result<(), BrowserError> {
+        self.session.press(keys).await
+    }
+
     /// What the engine wrote to its console since the last call. WebKitGTK writes nothing that can be read.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use fantoccini::{
     Client, ClientBuilder,
+    actions::{InputSource, KeyAction, KeyActions},
     error::CmdError,
     wd::{Capabilities, WebDriverCompatibleCommand},
 };
@@ -92,6 +93,15 @@ impl Session {
     ) -> Result<Value, BrowserError> {
         let client = self.client.clone();
         self.call("execute async script", client.execute_async(script, args)).await
+    }
+
+    /// [Perform actions](https://www.w3.org/TR/webdriver2/#perform-actions) of a keyboard.
+    pub(super) async fn press(&mut self, keys: &str) -> Result<(), BrowserError> {
+        let client = self.client.clone();
+        let keyboard = keys.chars().fold(KeyActions::new("keyboard".to_owned()), |keyboard, value| {
+            keyboard.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        self.call("perform actions", client.perform_actions(keyboard)).await
     }
 
     /// [Delete all cookies](https://www.w3.org/TR/webdriver2/#delete-all-cookies) that the current page sees.

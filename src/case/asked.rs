@@ -60,6 +60,40 @@ pub struct Request {
     pub attributes: Attributes,
 }
 
+impl Request {
+    /// A request with nothing but its URL.
+    pub fn new(via: Via, url: &str) -> Self {
+        Self {
+            via,
+            url: url.to_owned(),
+            method: None,
+            mode: None,
+            credentials: None,
+            redirect: None,
+            cache: None,
+            referrer: None,
+            referrer_policy: None,
+            integrity: None,
+            keepalive: None,
+            headers: Vec::new(),
+            body: None,
+            upload_listener: false,
+            access: None,
+            attributes: Attributes::default(),
+        }
+    }
+
+    /// Sets a header to a value that a server may well refuse, but not as a header.
+    pub fn add_header(&mut self, name: &str) {
+        let value = match name.to_ascii_lowercase().as_str() {
+            "content-type" | "accept" => "application/json",
+            "authorization" => "Bearer corsproof",
+            _ => "corsproof",
+        };
+        self.headers.push((name.to_owned(), value.to_owned()));
+    }
+}
+
 /// What an element is told besides its URL.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(default)]
@@ -100,7 +134,7 @@ words! {
 }
 
 words! {
-    /// What a preload is for, <https://html.spec.whatwg.org/multipage/links.html#attr-link-as>: some of them.
+    /// What a preload is for, <https://html.spec.whatwg.org/multipage/semantics.html#attr-link-as>: some of them.
     PreloadAs {
         /// `fetch()` and XMLHttpRequest.
         Fetch = "fetch",

@@ -91,6 +91,29 @@ pub struct Case {
     pub known: BTreeMap<Engine, Known>,
 }
 
+impl Case {
+    /// A case that a real server answers, with nothing scripted.
+    pub fn of_real_server(id: CaseId, place: Place, title: &str, steps: Vec<Step>) -> Self {
+        Self {
+            id,
+            place,
+            title: title.to_owned(),
+            spec: "https://fetch.spec.whatwg.org/#http-cors-protocol".to_owned(),
+            covers: Vec::new(),
+            seed: None,
+            sop: None,
+            twins: Vec::new(),
+            needs: Vec::new(),
+            isolation: Isolation::Shared,
+            steps,
+            served_by: ServedBy::RealServer,
+            scenario: Arc::default(),
+            sent: Vec::new(),
+            known: BTreeMap::new(),
+        }
+    }
+}
+
 words! {
     /// What an engine may lack.
     Need {
@@ -156,6 +179,22 @@ pub struct Step {
     pub request: Request,
     /// What the standard demands.
     pub expect: Expectation,
+}
+
+impl Step {
+    /// A request of a page itself, which must be able to read.
+    pub fn new(page: Origin, request: Request) -> Self {
+        Self {
+            page,
+            page_headers: Vec::new(),
+            frames: Vec::new(),
+            context: Context::Window,
+            service_worker: None,
+            wait_ms: 0,
+            request,
+            expect: Expectation::default(),
+        }
+    }
 }
 
 words! {

@@ -31,8 +31,8 @@ pub(super) static ANCHOR: Pattern = Pattern {
 };
 
 pub(super) static REQUIREMENT: Pattern = Pattern {
-    words: "the id of a requirement, R1 to R195",
-    expression: "^R([1-9]|[1-9][0-9]|1[0-8][0-9]|19[0-5])$",
+    words: "the id of a requirement, R1 to R204",
+    expression: "^R([1-9]|[1-9][0-9]|1[0-8][0-9]|19[0-9]|20[0-4])$",
     holds: requirements::is_known,
     placeholders: Placeholders::Allowed,
 };
@@ -97,8 +97,8 @@ mod tests {
     #[case(&ANCHOR, "fetch.spec.whatwg.org/#cors-check", false)]
     #[case(&REQUIREMENT, "R1", true)]
     #[case(&REQUIREMENT, "R99", true)]
-    #[case(&REQUIREMENT, "R195", true)]
-    #[case(&REQUIREMENT, "R196", false)]
+    #[case(&REQUIREMENT, "R204", true)]
+    #[case(&REQUIREMENT, "R205", false)]
     #[case(&REQUIREMENT, "R01", false)]
     #[case(&REQUIREMENT, "R", false)]
     #[case(&LINK, "https://bugs.example/1", true)]

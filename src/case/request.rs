@@ -63,24 +63,7 @@ pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut Found) -> Op
 
 /// What asks no server: it has no URL of its own, and nothing to say to one.
 fn nowhere(via: Via, access: Access) -> Request {
-    Request {
-        via,
-        url: "about:blank".to_owned(),
-        method: None,
-        mode: None,
-        credentials: None,
-        redirect: None,
-        cache: None,
-        referrer: None,
-        referrer_policy: None,
-        integrity: None,
-        keepalive: None,
-        headers: Vec::new(),
-        body: None,
-        upload_listener: false,
-        attributes: Attributes::default(),
-        access: Some(access),
-    }
+    Request { access: Some(access), ..Request::new(via, "about:blank") }
 }
 
 /// The member of a closed set that a key names.

@@ -18,6 +18,10 @@ words! {
         ModuleScript = "module-script",
         /// `import()`, read by what it exports.
         Import = "import",
+        /// `import()` of a bare name that an import map leads to the URL, read in the same way.
+        ImportMap = "import-map",
+        /// `import()` of JSON, read by its value.
+        ImportJson = "import-json",
         /// `<link rel=stylesheet>`, read by its rules.
         Stylesheet = "stylesheet",
         /// A synchronous `XMLHttpRequest`.
@@ -36,6 +40,10 @@ words! {
         WindowOpen = "window-open",
         /// `new Worker()`, read by its first message.
         Worker = "worker",
+        /// `new Worker()` of a module, read in the same way.
+        ModuleWorker = "module-worker",
+        /// `new SharedWorker()`, read by the first message to who connects.
+        SharedWorker = "shared-worker",
         /// `importScripts()` in a worker, read by the error that the script throws.
         ImportScripts = "import-scripts",
         /// `<track>`, read by its first cue; `crossorigin` is its media element's.
@@ -95,6 +103,8 @@ impl Via {
             Self::Script => "<script>",
             Self::ModuleScript => "<script type=module>",
             Self::Import => "import()",
+            Self::ImportMap => "import() by an import map",
+            Self::ImportJson => "import() of JSON",
             Self::Stylesheet => "<link rel=stylesheet>",
             Self::XhrSync => "synchronous XMLHttpRequest",
             Self::EventSource => "EventSource",
@@ -104,6 +114,8 @@ impl Via {
             Self::Iframe => "<iframe>",
             Self::WindowOpen => "window.open()",
             Self::Worker => "Worker",
+            Self::ModuleWorker => "a module Worker",
+            Self::SharedWorker => "SharedWorker",
             Self::ImportScripts => "importScripts()",
             Self::Track => "<track>",
             Self::Timing => "Resource Timing",
@@ -169,6 +181,7 @@ impl Via {
             Self::Script | Self::ModuleScript | Self::Stylesheet => {
                 &["crossorigin", "integrity", "referrer-policy"]
             }
+            Self::ImportMap => &["integrity"],
             Self::Iframe => &["referrer-policy"],
             Self::XhrSync => &["method", "credentials", "headers", "body"],
             Self::EventSource => &["credentials"],
@@ -180,7 +193,8 @@ impl Via {
             Self::Beacon | Self::WebSocket => &["body"],
             // The policy is that of the document that the form is in.
             Self::Form => &["method", "enctype", "referrer-policy", "body"],
-            Self::Import | Self::WindowOpen | Self::Worker | Self::ImportScripts | Self::ServiceWorker => &[],
+            Self::Import | Self::ImportJson | Self::WindowOpen | Self::ImportScripts => &[],
+            Self::Worker | Self::ModuleWorker | Self::SharedWorker | Self::ServiceWorker => &[],
             Self::Font | Self::FontFace | Self::CssImport | Self::SvgUse | Self::Object | Self::Embed => &[],
             // They ask no server; see `access_keys`.
             Self::Window | Self::Message | Self::Storage => &[],

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     engine::Engine,
-    run::{CaseResult, Event, Limits, RunError, RunRequest, Totals, run},
+    run::{Event, Limits, RunError, RunRequest, Totals, run_and_keep},
 };
 
 /// How many servers are started at a time.
@@ -84,7 +84,7 @@ pub async fn check(request: CheckRequest, events: mpsc::UnboundedSender<Event>) 
             upstreams,
             interrupt,
         };
-        observe(run_request, events).await?
+        run_and_keep(run_request, events).await?
     };
     let mut files = Vec::new();
     for ((file, server), probes) in request.files.into_iter().zip(servers).zip(probes_of_files) {
@@ -106,27 +106,4 @@ fn nothing() -> Outcome {
 /// All servers, in the order of their files.
 async fn start_all(files: &[PolicyFile]) -> Vec<Result<Running, NoServer>> {
     stream::iter(files).map(Running::start).buffered(STARTS).collect().await
-}
-
-/// Runs the cases, passes every event on, and keeps the results.
-async fn observe(
-    request: RunRequest,
-    events: mpsc::UnboundedSender<Event>,
-) -> Result<(Totals, Vec<CaseResult>, bool), RunError> {
-    let (sender, mut arriving) = mpsc::unbounded_channel();
-    let mut results = Vec::new();
-    let mut interrupted = false;
-    let listening = async {
-        while let Some(event) = arriving.recv().await {
-            match &event {
-                Event::CaseFinished(result) => results.push((**result).clone()),
-                Event::Finished { stopped, .. } => interrupted = stopped.is_some(),
-                _ => {}
-            }
-            // Nobody listening is no reason to stop.
-            drop(events.send(event));
-        }
-    };
-    let (totals, ()) = tokio::join!(run(request, sender), listening);
-    Ok((totals?, results, interrupted))
 }

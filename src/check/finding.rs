@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{checklist::Point, evidence::Evidence};
-use crate::{engine::Engine, standard::words};
+use super::checklist::Point;
+use crate::{engine::Engine, evidence::Evidence, standard::words};
 
 words! {
     /// How bad a finding is.

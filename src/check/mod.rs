@@ -4,12 +4,11 @@
 //! lets in and for the [`strangers`] it keeps out. Those run as all cases do: every request comes from a browser,
 //! and the network forwards it to the server. The model is given the answers that the server gave, so that
 //! [`examine`] knows what a browser must conclude of them; what is wrong is a [`finding`], told with its
-//! [`evidence`] and with [`advice`], and summed up in a [`checklist`].
+//! [evidence](crate::evidence) and with [`advice`], and summed up in a [`checklist`].
 
 mod advice;
 mod cases;
 mod checklist;
-mod evidence;
 mod examine;
 mod execute;
 mod finding;
@@ -27,7 +26,6 @@ mod tests;
 
 pub use advice::advice;
 pub use checklist::{Line, Point, Standing};
-pub use evidence::{Evidence, Shown, ShownOutcome};
 pub use execute::{CheckRequest, Outcome, check};
 pub use finding::{Finding, Kind, Severity};
 pub use framework::Framework;

@@ -16,7 +16,7 @@ use tokio::{
 };
 
 use super::policy::{PolicyFile, Reach, Server};
-use crate::browser::Process;
+use crate::{browser::Process, upstream};
 
 /// How often a server is started again because somebody else took its port meanwhile.
 const OTHER_PORTS: u32 = 3;
@@ -24,14 +24,6 @@ const OTHER_PORTS: u32 = 3;
 const LOOK: Duration = Duration::from_millis(50);
 /// How long one look may take.
 const ANSWER_LIMIT: Duration = Duration::from_secs(2);
-/// How long a server that runs already may take to accept a connection.
-const CONNECT_LIMIT: Duration = Duration::from_secs(2);
-
-/// What a client says that knows the server to speak HTTP/2, with empty settings after it,
-/// <https://www.rfc-editor.org/rfc/rfc9113#name-http-2-connection-preface>.
-const HTTP2_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
-/// The type of a SETTINGS frame, and where a frame says its type.
-const SETTINGS: (usize, u8) = (3, 4);
 
 /// A server that is ready.
 #[derive(Debug)]
@@ -143,10 +135,8 @@ impl Running {
     }
 
     async fn find(file: &PolicyFile, addresses: &[SocketAddr]) -> Result<Self, NoServer> {
-        for address in addresses {
-            if let Ok(Ok(_)) = timeout(CONNECT_LIMIT, TcpStream::connect(address)).await {
-                return Ok(Self { upstream: upstream(*address, &file.server).await, process: None });
-            }
+        if let Some(address) = upstream::listening(addresses).await {
+            return Ok(Self { upstream: upstream(address, &file.server).await, process: None });
         }
         let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
         Err(NoServer::NotThere { file: file.path.clone(), addresses: addresses.join(" or ") })
@@ -202,21 +192,10 @@ impl Running {
 }
 
 async fn upstream(address: SocketAddr, server: &Server) -> Upstream {
-    Upstream { address: address.into(), host: server.host.clone(), protocols: protocols(address).await }
-}
-
-/// Whether the server speaks HTTP/2 without TLS: then it answers the preface with its settings.
-async fn protocols(address: SocketAddr) -> Protocols {
-    let ask = async {
-        let mut socket = TcpStream::connect(address).await?;
-        socket.write_all(HTTP2_PREFACE).await?;
-        let mut frame = [0; 9];
-        socket.read_exact(&mut frame).await?;
-        io::Result::Ok(frame)
-    };
-    match timeout(ANSWER_LIMIT, ask).await {
-        Ok(Ok(frame)) if frame[SETTINGS.0] == SETTINGS.1 => Protocols::Http1AndHttp2,
-        _ => Protocols::Http1,
+    Upstream {
+        address: address.into(),
+        host: server.host.clone(),
+        protocols: upstream::protocols(address).await,
     }
 }
 

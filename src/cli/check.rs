@@ -1,6 +1,6 @@
 //! `corsproof check`: a server's policy, against real browsers.
 
-use std::{collections::HashSet, path::PathBuf};
+use std::{path::PathBuf, time::Duration};
 
 use chrono::{SecondsFormat, Utc};
 use clap::Args;
@@ -14,7 +14,9 @@ use super::{
 };
 use crate::{
     check::{self, CheckRequest, Outcome},
-    report::{PolicyProgress, ReportRequest, Reports, render_policies},
+    engine::Engine,
+    report::{CHECK_COMMAND, Format, PolicyTerminal, ReportRequest, Reports},
+    run::{Event, Stopped},
     stream::{About, Recorder},
 };
 
@@ -29,7 +31,9 @@ pub(super) struct Check {
     #[command(flatten)]
     engines: Engines,
 
-    /// Write a report of the cases as well: ndjson=PATH, json=PATH or junit=PATH; may be given several times
+    /// Write a report as well; may be given several times. FORMAT is one of html (a page to click
+    /// through), ndjson (to render later, by 'corsproof report'), json, junit, sarif (for code
+    /// scanning), markdown (a step summary), github (annotations; PATH - is standard output)
     #[arg(long, value_name = "FORMAT=PATH")]
     report: Vec<ReportRequest>,
 }
@@ -62,35 +66,37 @@ impl Check {
             Refusal::drawn(problems.render(style, width))
         })?;
         let engines = self.engines.chosen()?;
-        let look = output::look();
         let mut reports = self.reports()?;
-        reports.push(Box::new(PolicyProgress::new(Output, look.clone())));
         let recorder = Recorder::new(self.about());
         let runtime = tokio::runtime::Runtime::new()
             .map_err(|error| Refusal::failed(format!("cannot start threads: {error}")))?;
         let outcome = runtime.block_on(async {
             let interrupt = signals::interruption()
                 .map_err(|error| Refusal::failed(format!("cannot handle signals: {error}")))?;
+            let request = CheckRequest { files, engines: engines.clone(), interrupt };
+            let mut telling =
+                Telling { recorder, reports: &mut reports, engines, end: None, begun: Begun::No };
             let (sender, mut events) = mpsc::unbounded_channel();
             let listening = async {
                 while let Some(event) = events.recv().await {
-                    recorder.record(&event).iter().for_each(|event| reports.event(event));
+                    telling.event(&event);
                 }
             };
-            let (outcome, ()) =
-                tokio::join!(check::check(CheckRequest { files, engines, interrupt }, sender), listening);
-            outcome.map_err(|error| Refusal::failed(error.to_string()))
+            let (outcome, ()) = tokio::join!(check::check(request, sender), listening);
+            let outcome = outcome.map_err(|error| Refusal::failed(error.to_string()))?;
+            telling.end(&outcome);
+            Ok(outcome)
         })?;
         reports.finish().map_err(|errors| Refusal::failed(output::listed(&errors)))?;
-        output::tell(&render_policies(&outcome, &look))?;
         Ok(exit(&outcome))
     }
 
     /// What is recorded of this command besides what happens.
     fn about(&self) -> About {
+        let files: Vec<String> = self.files.iter().map(|file| output::quoted(file)).collect();
         About {
             command: output::command_line(std::env::args_os()),
-            again: "corsproof check".to_owned(),
+            again: format!("{CHECK_COMMAND} {}", files.join(" ")),
             started: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
             repeat: 1,
             shard: None,
@@ -98,16 +104,67 @@ impl Check {
     }
 
     fn reports(&self) -> Result<Reports, Refusal> {
-        let mut paths = HashSet::new();
-        if let Some(twice) = self.report.iter().find(|request| !paths.insert(&request.path)) {
-            let path = twice.path.display();
-            return Err(Refusal::bad_input(format!("two reports cannot both be {path}; name another file")));
+        ReportRequest::check_paths(&self.report)
+            .and_then(|()| ReportRequest::leave_standard_output(&self.report))
+            .map_err(Refusal::bad_input)?;
+        if self.report.iter().any(|request| request.format == Format::WptReport) {
+            let text = "wptreport lays a run of the suite beside other suites; a check of a server has no place there";
+            return Err(Refusal::bad_input(text));
         }
         let mut reports = Reports::default();
+        reports.push(Box::new(PolicyTerminal::new(Output, output::look())));
         for request in &self.report {
             reports.push(request.open().map_err(|error| Refusal::failed(error.to_string()))?);
         }
         Ok(reports)
+    }
+}
+
+/// Tells the reports of a check as of any run: what was found stands before the end.
+struct Telling<'a> {
+    recorder: Recorder,
+    reports: &'a mut Reports,
+    engines: Vec<Engine>,
+    begun: Begun,
+    /// The end of the run of the cases, held back.
+    end: Option<Event>,
+}
+
+/// Whether there was anything to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Begun {
+    Yes,
+    No,
+}
+
+impl Telling<'_> {
+    fn event(&mut self, event: &Event) {
+        self.begun = Begun::Yes;
+        match event {
+            Event::Finished { .. } => self.end = Some(event.clone()),
+            event => self.pass_on(event),
+        }
+    }
+
+    fn pass_on(&mut self, event: &Event) {
+        self.recorder.record(event).iter().for_each(|event| self.reports.event(event));
+    }
+
+    /// What was found, and the end; where no server could be had there is a beginning to be told as well.
+    fn end(&mut self, outcome: &Outcome) {
+        if self.begun == Begun::No {
+            self.pass_on(&Event::Started { cases: Vec::new(), engines: self.engines.clone() });
+        }
+        for checked in &outcome.files {
+            self.recorder.checked(checked).iter().for_each(|event| self.reports.event(event));
+        }
+        let end = self.end.take().unwrap_or_else(|| Event::Finished {
+            totals: outcome.totals,
+            duration: Duration::ZERO,
+            refused: 0,
+            stopped: outcome.interrupted.then_some(Stopped::Interrupted),
+        });
+        self.pass_on(&end);
     }
 }
 

@@ -14,7 +14,7 @@ Exit codes:
   2  bad usage, or a file that is no recorded run
   4  the runs have no engine in common";
 
-/// What changed between two runs that were recorded with `run --report ndjson=PATH`
+/// What changed between two runs or checks that were recorded with `--report ndjson=PATH`
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(super) struct Diff {
@@ -47,6 +47,6 @@ impl Diff {
             true => changes::json(&changes),
             false => changes::text(&changes, look.ink, look.width),
         })?;
-        Ok(if changes.changes.is_empty() { Exit::Agreed } else { Exit::Differed })
+        Ok(if changes.is_empty() { Exit::Agreed } else { Exit::Differed })
     }
 }

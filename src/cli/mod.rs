@@ -5,6 +5,7 @@ mod check;
 mod ci_files;
 mod completions;
 mod coverage;
+mod diagnose;
 mod diff;
 mod doctor;
 mod engines;
@@ -62,6 +63,7 @@ enum Command {
     Report(report::Report),
     Diff(diff::Diff),
     Check(check::Check),
+    Diagnose(diagnose::Diagnose),
     List(list::List),
     Show(show::Show),
     Explain(explain::Explain),
@@ -83,6 +85,7 @@ impl Command {
             Self::Report(report) => report.carry_out(),
             Self::Diff(diff) => diff.carry_out(),
             Self::Check(check) => check.carry_out(),
+            Self::Diagnose(diagnose) => diagnose.carry_out(),
             Self::List(list) => list.carry_out(),
             Self::Show(show) => show.carry_out(),
             Self::Explain(explain) => explain.carry_out(),

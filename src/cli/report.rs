@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{Exit, Refusal, output, output::Output, recorded};
 use crate::{
-    report::{Look, ReportRequest, Reports, Terminal},
+    report::{Look, PolicyTerminal, ReportRequest, Reports, Terminal},
     stream::{Merged, merge},
 };
 
@@ -16,7 +16,7 @@ Exit codes:
   2  bad usage, or a file that is no recorded run
   3  a report could not be written";
 
-/// Write reports of runs that were recorded with `run --report ndjson=PATH`, merged into one
+/// Write reports of runs and checks that were recorded with `--report ndjson=PATH`, merged into one
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(super) struct Report {
@@ -44,7 +44,10 @@ impl Report {
             let look = output::look();
             let look =
                 Look { command: command.unwrap_or(look.command), live: crate::report::Live::No, ..look };
-            reports.push(Box::new(Terminal::new(Output, look)));
+            match run.is_check() {
+                true => reports.push(Box::new(PolicyTerminal::new(Output, look))),
+                false => reports.push(Box::new(Terminal::new(Output, look))),
+            }
         }
         for request in &self.to {
             reports.push(request.open().map_err(|error| Refusal::failed(error.to_string()))?);

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     case::Case,
     engine::Engine,
-    report::{Format, Look, ReportRequest, Reports, Terminal},
+    report::{Look, ReportRequest, Reports, Terminal},
     run::{Event, Limits, OnFailure, RunError, RunRequest, Stopped, Totals, run},
     stream::{About, Recorder},
 };
@@ -73,8 +73,8 @@ pub(super) struct Run {
     timeout: Option<Duration>,
 
     /// Write a report as well; may be given several times. FORMAT is one of
-    /// ndjson (to render later, by 'corsproof report'), json, junit, sarif, markdown (a step
-    /// summary), github (annotations; PATH - is standard output), wptreport
+    /// html (a page to click through), ndjson (to render later, by 'corsproof report'), json, junit,
+    /// sarif, markdown (a step summary), github (annotations; PATH - is standard output), wptreport
     #[arg(long, value_name = "FORMAT=PATH")]
     report: Vec<ReportRequest>,
 }
@@ -134,17 +134,9 @@ impl Run {
     }
 
     fn reports(&self) -> Result<Reports, Refusal> {
-        ReportRequest::check_paths(&self.report).map_err(Refusal::bad_input)?;
-        let only_annotations = |request: &&ReportRequest| request.format != Format::GitHub;
-        if let Some(other) =
-            self.report.iter().filter(|request| request.is_for_standard_output()).find(only_annotations)
-        {
-            let name = other.format.name();
-            let text = format!(
-                "standard output is for people; write {name}=PATH, and 'corsproof report' renders it later"
-            );
-            return Err(Refusal::bad_input(text));
-        }
+        ReportRequest::check_paths(&self.report)
+            .and_then(|()| ReportRequest::leave_standard_output(&self.report))
+            .map_err(Refusal::bad_input)?;
         let mut reports = Reports::default();
         let look = Look { command: self.selection.source.command(), ..output::look() };
         reports.push(Box::new(Terminal::new(Output, look)));

@@ -21,10 +21,14 @@ enum Subject {
     Case,
     /// A policy file, for `check`
     Policy,
-    /// A line of `run --report ndjson=PATH`
+    /// A line of `run --report ndjson=PATH`, and of check's
     Events,
-    /// What `run --report json=PATH` writes
+    /// What `run --report json=PATH` writes, and check's
     Run,
+    /// What `diff --json` prints
+    Diff,
+    /// What `diagnose --json` prints
+    Diagnosis,
     /// What `doctor --json` prints
     Doctor,
 }
@@ -36,6 +40,8 @@ impl Subject {
             Self::Policy => check::policy_schema(),
             Self::Events => stream::schema(),
             Self::Run => report::json_schema(),
+            Self::Diff => report::changes::schema(),
+            Self::Diagnosis => report::diagnosis_schema(),
             Self::Doctor => doctor::schema(),
         }
     }

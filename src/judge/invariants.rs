@@ -131,8 +131,8 @@ fn is_cors(step: &Step) -> bool {
         Via::Fetch | Via::Timing | Via::CacheAdd | Via::CacheAddAll | Via::CachePut => {
             matches!(request.mode, None | Some(RequestMode::Cors))
         }
-        Via::Xhr | Via::XhrSync | Via::ModuleScript | Via::Import | Via::EventSource => true,
-        Via::ModulePreload => true,
+        Via::Xhr | Via::XhrSync | Via::EventSource => true,
+        Via::ModuleScript | Via::Import | Via::ImportMap | Via::ImportJson | Via::ModulePreload => true,
         // WebKit asks for fonts without CORS: that is a known difference of each case of theirs.
         Via::Font | Via::FontFace => false,
         Via::CssImage => {
@@ -142,7 +142,8 @@ fn is_cors(step: &Step) -> bool {
             )
         }
         Via::CssImport | Via::SvgUse | Via::Object | Via::Embed => false,
-        Via::Beacon | Via::WebSocket | Via::Worker | Via::ImportScripts | Via::ServiceWorker => false,
+        Via::Beacon | Via::WebSocket | Via::ImportScripts => false,
+        Via::Worker | Via::ModuleWorker | Via::SharedWorker | Via::ServiceWorker => false,
         Via::Form | Via::Iframe | Via::WindowOpen => false,
         Via::Window | Via::Message | Via::Storage => false,
         Via::Image
@@ -158,7 +159,7 @@ fn is_cors(step: &Step) -> bool {
 }
 
 fn is_foreign(step: &Step, origin: &Origin) -> bool {
-    step.context.has_opaque_origin() || step.page != *origin
+    step.context.has_opaque_origin() || step.frames.last().unwrap_or(&step.page) != origin
 }
 
 impl SentRequest {

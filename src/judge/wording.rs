@@ -40,6 +40,9 @@ const CHROMIUM: &[Wording] = &[
     (&["Cross origin requests are only supported for protocol schemes"], Reason::UrlScheme),
     (&["Cross origin requests are not allowed by request mode"], Reason::RequestMode),
     (&["Mixed Content"], Reason::MixedContent),
+    // It calls this a block "by CORS policy", which it is not: the server has no say in it.
+    (&["Permission was denied for this request to access the", "address space"], Reason::LocalNetworkAccess),
+    (&["more-private address space"], Reason::LocalNetworkAccess),
     (&["Content Security Policy directive"], Reason::ContentSecurityPolicy),
     (&["net::ERR_TOO_MANY_REDIRECTS"], Reason::RedirectLimit),
     (&["net::ERR_UNSAFE_REDIRECT"], Reason::RedirectScheme),

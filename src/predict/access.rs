@@ -13,7 +13,7 @@ use crate::{
         HeaderList, Network, Origin, Reason, Rules, SameSiteMode, UserAgent,
         html::{
             Connection, DocumentOrigin, NotSent, Storage, StorageArea, StorageOperation, Target,
-            obtain_an_opener_policy, perform, requires_a_browsing_context_group_switch,
+            obtain_an_opener_policy, perform,
         },
     },
 };
@@ -44,7 +44,7 @@ pub(super) fn outcome<N: Network>(
                 object: *object,
                 document: with_domain(to, other_domain),
                 child: has_child.then_some(CHILD),
-                connection: connection(step, *reached),
+                connection: connection(rules, step, *reached),
             };
             perform(rules, &with_domain(from, own_domain), &target, *operation, property)
         }
@@ -68,7 +68,7 @@ pub(super) fn outcome<N: Network>(
 }
 
 /// Whether the page and a window that it opens keep each other.
-fn connection(step: &Step, reached: Reached) -> Connection {
+fn connection(rules: &dyn Rules, step: &Step, reached: Reached) -> Connection {
     let url =
         Url::parse(&step.request.url).ok().filter(|_| matches!(reached, Reached::Popup | Reached::Opener));
     let Some((url, origin)) = url.and_then(|url| Origin::of(&url).map(|origin| (url, origin))) else {
@@ -78,8 +78,8 @@ fn connection(step: &Step, reached: Reached) -> Connection {
     let opened: HeaderList = url.query_pairs().into_owned().collect();
     let opener: HeaderList = step.page_headers.iter().cloned().collect();
     let opener = (&step.page, obtain_an_opener_policy(&opener, &step.page));
-    if requires_a_browsing_context_group_switch(opener, (&origin, obtain_an_opener_policy(&opened, &origin)))
-    {
+    let opened = (&origin, obtain_an_opener_policy(&opened, &origin));
+    if rules.requires_a_browsing_context_group_switch(opener, opened) {
         Connection::Severed
     } else {
         Connection::Kept

@@ -31,7 +31,8 @@ fn effect<N: Network>(user_agent: &mut UserAgent<'_, N>, step: &Step, element: &
         Via::Image | Via::SvgImage => image::update_the_image_data(user_agent, element, reading(step)),
         Via::Script => script::fetch_a_classic_script(user_agent, element),
         Via::ModuleScript => script::fetch_a_module_script(user_agent, element),
-        Via::Import => script::import(user_agent, element),
+        Via::Import | Via::ImportMap => script::import(user_agent, element),
+        Via::ImportJson => script::import_json(user_agent, element),
         Via::Stylesheet => style::link_type_stylesheet(user_agent, element),
         Via::EventSource => {
             let credentials_mode = step.request.credentials.unwrap_or(CredentialsMode::SameOrigin);
@@ -48,7 +49,11 @@ fn effect<N: Network>(user_agent: &mut UserAgent<'_, N>, step: &Step, element: &
         Via::Iframe => navigate(user_agent, Destination::Iframe, element, None),
         Via::WindowOpen => navigate(user_agent, Destination::Document, element, None),
         Via::Form => submit(user_agent, step, element.clone()),
-        Via::Worker => worker::fetch_a_classic_worker_script(user_agent, element),
+        Via::Worker => worker::fetch_a_classic_worker_script(user_agent, element, Destination::Worker),
+        Via::SharedWorker => {
+            worker::fetch_a_classic_worker_script(user_agent, element, Destination::SharedWorker)
+        }
+        Via::ModuleWorker => worker::fetch_a_module_worker_script(user_agent, element),
         Via::Track => track::start_the_track_processing_model(user_agent, element),
         Via::ImportScripts => worker::import_scripts(user_agent, element),
         Via::ServiceWorker => service_worker::register(user_agent, element),

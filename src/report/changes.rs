@@ -1,6 +1,8 @@
 //! What changed between two runs: for people and for programs.
 
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{
     ink::{Ink, Tone},
@@ -9,7 +11,7 @@ use super::{
 };
 use crate::{
     engine::Engine,
-    stream::{Change, Changes, Kind, SeenRead, State},
+    stream::{self, Change, Changes, FindingChange, Kind, SeenRead, State, Turn},
 };
 
 /// The changes on a sheet: what they are between, each by its kind, and how many there are.
@@ -28,9 +30,12 @@ pub fn text(changes: &Changes, ink: Ink, width: usize) -> String {
             of_case(&mut sheet, &case);
         }
     }
+    for turn in [Turn::New, Turn::Gone] {
+        findings(&mut sheet, changes, turn);
+    }
     sheet.gap();
     let compared = counted(changes.compared, "result");
-    match changes.changes.len() {
+    match changes.changes.len() + changes.findings.len() {
         0 => sheet.line(&[(Tone::Good, "✓ "), (Tone::Strong, &format!("no change in {compared}"))]),
         count => {
             let text = format!("{}; {compared} compared", counted(count, "change"));
@@ -38,6 +43,26 @@ pub fn text(changes: &Changes, ink: Ink, width: usize) -> String {
         }
     }
     sheet.into_text()
+}
+
+/// The findings of checks that are new, or gone.
+fn findings(sheet: &mut Sheet, changes: &Changes, turn: Turn) {
+    let of_turn: Vec<&FindingChange> =
+        changes.findings.iter().filter(|finding| finding.change == turn).collect();
+    if of_turn.is_empty() {
+        return;
+    }
+    let (tone, title) = match turn {
+        Turn::New => (Tone::Bad, "new finding"),
+        Turn::Gone => (Tone::Good, "gone finding"),
+    };
+    sheet.gap();
+    sheet.line(&[(tone, &format!("{title} ({})", of_turn.len()))]);
+    for FindingChange { file, path, finding, severity, engines, .. } in of_turn {
+        let engines: Vec<&str> = engines.iter().map(|engine| engine.name()).collect();
+        sheet.verbatim(2, Tone::Normal, &format!("{}: {} of {path}", severity.word(), finding.word()));
+        sheet.paragraph(4, Tone::Quiet, &format!("{}: {file}", engines.join(", ")));
+    }
 }
 
 fn between(sheet: &mut Sheet, changes: &Changes) {
@@ -123,8 +148,9 @@ fn tone(kind: Kind) -> Tone {
 }
 
 /// All of it for programs.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Json<'a> {
+    /// `corsproof/diff/1`
     schema: &'static str,
     #[serde(flatten)]
     changes: &'a Changes,
@@ -135,4 +161,9 @@ pub fn json(changes: &Changes) -> String {
     let json = Json { schema: "corsproof/diff/1", changes };
     // Words and numbers alone: nothing in it that JSON could not hold.
     serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"
+}
+
+/// Its JSON Schema.
+pub fn schema() -> Value {
+    stream::schema_of::<Json<'_>>("corsproof diff", "What `corsproof diff --json` prints.")
 }

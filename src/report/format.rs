@@ -103,6 +103,23 @@ impl ReportRequest {
         self.path == Path::new(STANDARD_OUTPUT)
     }
 
+    /// Makes sure that standard output is left to people: annotations alone may stand between what they read.
+    ///
+    /// # Errors
+    /// With what to write instead.
+    pub fn leave_standard_output(requests: &[Self]) -> Result<(), String> {
+        let is_in_the_way =
+            |request: &&Self| request.is_for_standard_output() && request.format != Format::GitHub;
+        match requests.iter().find(is_in_the_way) {
+            Some(other) => {
+                let name = other.format.name();
+                let text = "and 'corsproof report' renders it later";
+                Err(format!("standard output is for people; write {name}=PATH, {text}"))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Makes sure that each report has a file of its own.
     ///
     /// # Errors

@@ -1,18 +1,26 @@
-//! Annotations for GitHub Actions: what differs or failed, on the line of its case.
+//! Annotations for GitHub Actions: what differs or failed, on the line of its case; what a check found, on the line of
+//! the policy it is about.
 //! <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>
 
 use std::{collections::BTreeMap, io};
 
-use super::{sheet::printable, words};
+use super::{
+    sheet::printable,
+    words::{self, counted},
+};
 use crate::{
     engine::Engine,
     judge::Verdict,
-    stream::{Case, CaseResult, Run},
+    stream::{Case, CaseResult, Checked, Expectation, Run, SourceFile},
 };
+
+/// How many causes an annotation tells.
+const WHYS: usize = 3;
 
 /// How loud an annotation is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Level {
+    Notice,
     Warning,
     Error,
 }
@@ -20,6 +28,7 @@ enum Level {
 impl Level {
     fn word(self) -> &'static str {
         match self {
+            Self::Notice => "notice",
             Self::Warning => "warning",
             Self::Error => "error",
         }
@@ -50,16 +59,72 @@ pub fn github(run: &Run) -> io::Result<String> {
     for annotation in annotations(run) {
         let case = annotation.case;
         let file = run.file(case).map_or(case.file.as_str(), |file| file.public_path());
-        text.push_str(&format!(
-            "::{} file={},line={},title={}::{}\n",
-            annotation.level.word(),
-            property(file),
-            case.line,
-            property(&annotation.title()),
-            data(&annotation.text()),
-        ));
+        let place = Place { file, line: case.line };
+        text.push_str(&line(annotation.level, &place, &annotation.title(), &annotation.text()));
+    }
+    for checked in &run.checks {
+        let file = run.policy_file(checked).map_or(checked.file.as_str(), SourceFile::public_path);
+        of_check(&mut text, checked, file);
     }
     Ok(text)
+}
+
+/// Where an annotation stands.
+struct Place<'a> {
+    file: &'a str,
+    line: usize,
+}
+
+fn line(level: Level, place: &Place<'_>, title: &str, text: &str) -> String {
+    format!(
+        "::{} file={},line={},title={}::{}\n",
+        level.word(),
+        property(place.file),
+        place.line,
+        property(title),
+        data(text),
+    )
+}
+
+/// What was found of a policy file, but for what it expects.
+fn of_check(text: &mut String, checked: &Checked, file: &str) {
+    if let Some(why) = &checked.no_server {
+        text.push_str(&line(Level::Error, &Place { file, line: 1 }, "not checked", &printable_lines(why)));
+    }
+    for finding in &checked.findings {
+        let level = match finding.expectation {
+            Expectation::Unexpected => Level::Error,
+            Expectation::Tolerated => Level::Notice,
+            Expectation::Expected => continue,
+        };
+        let engines: Vec<&str> = finding.engines.iter().map(|engine| engine.name()).collect();
+        let title = format!(
+            "{}: {} of {} in {}",
+            finding.severity.word(),
+            finding.finding.word(),
+            finding.path,
+            engines.join(", ")
+        );
+        let lines = [&finding.found, &finding.means, &finding.change].map(|line| printable(line));
+        text.push_str(&line(level, &Place { file, line: finding.line }, &title, &lines.join("\n")));
+    }
+    if !checked.unobserved.is_empty() {
+        let title = format!("{} could not be observed", counted(checked.unobserved.len(), "case"));
+        let mut whys: Vec<String> =
+            checked.unobserved.iter().map(|case| printable_lines(&case.why)).collect();
+        whys.dedup();
+        whys.truncate(WHYS);
+        text.push_str(&line(Level::Error, &Place { file, line: 1 }, &title, &whys.join("\n")));
+    }
+    for vanished in &checked.vanished {
+        let title = format!("expected and not found: {}", vanished.finding.word());
+        let what = "The file says that this must be found. Take the [[expect]] out if it is mended.";
+        text.push_str(&line(Level::Error, &Place { file, line: vanished.line }, &title, what));
+    }
+}
+
+fn printable_lines(text: &str) -> String {
+    text.lines().map(printable).collect::<Vec<_>>().join("\n")
 }
 
 /// One a case, the errors first.
@@ -67,6 +132,10 @@ fn annotations(run: &Run) -> Vec<Annotation<'_>> {
     let mut by_case: BTreeMap<usize, Annotation<'_>> = BTreeMap::new();
     for (case, result) in run.results() {
         let Some((level, what)) = told(result) else { continue };
+        // What those show is told by the findings.
+        if run.is_of_check(case) {
+            continue;
+        }
         let place = run.cases.iter().position(|other| other.id == case.id).unwrap_or(usize::MAX);
         let annotation = by_case.entry(place).or_insert_with(|| Annotation {
             case,

@@ -11,7 +11,7 @@ use crate::{
     engine::Engine,
     judge::Verdict,
     observation::{GivenReason, Loaded, Observation, Outcome, Read, SeenResponse, SentRequest},
-    stream::{self, Case, CaseResult, Completeness, EngineRun, Run, Totals},
+    stream::{self, Case, CaseResult, Checked, Completeness, EngineRun, Run, Totals},
 };
 
 /// The name of the shape; it changes where a program that reads it would have to.
@@ -26,6 +26,7 @@ pub fn json(run: &Run) -> io::Result<String> {
         schema: SCHEMA,
         engines: run.engines.iter().filter_map(EngineJson::of).collect(),
         results: run.results().map(ResultJson::of).collect(),
+        checks: run.checks.clone(),
         interrupted: run.completeness == Completeness::CutShort,
         totals: run.totals,
     };
@@ -34,7 +35,10 @@ pub fn json(run: &Run) -> io::Result<String> {
 
 /// Its JSON Schema.
 pub fn schema() -> Value {
-    stream::schema_of::<Document>("corsproof run", "What `corsproof run --report json=PATH` writes.")
+    stream::schema_of::<Document>(
+        "corsproof run",
+        "What `corsproof run --report json=PATH` and `corsproof check --report json=PATH` write.",
+    )
 }
 
 /// All of it.
@@ -46,6 +50,9 @@ struct Document {
     engines: Vec<EngineJson>,
     /// What came of each case in each engine, in the order in which it was known.
     results: Vec<ResultJson>,
+    /// What came of each policy file that was checked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    checks: Vec<Checked>,
     /// Whether the run ended before all cases ran.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     interrupted: bool,

@@ -1,5 +1,6 @@
 //! The report for CI servers: a suite an engine. A difference is a failure, what could not be observed
-//! an error; known differences and cases that do not apply are skipped, and say why.
+//! an error; known differences and cases that do not apply are skipped, and say why. Of a check: a suite a policy
+//! file, a test case a point of its checklist.
 
 use std::io;
 
@@ -9,6 +10,7 @@ use super::{
     COMMAND,
     difference::{self, Told},
     ink::Ink,
+    policy,
     sheet::{Sheet, printable},
     words,
 };
@@ -30,8 +32,13 @@ pub fn junit(run: &Run) -> io::Result<String> {
     report.set_time(run.duration);
     let command = run.started.first().map_or(COMMAND, |started| &started.again);
     for (engine, of_engine) in &run.engines {
-        report.add_test_suite(suite(run, *engine, of_engine, command));
+        let suite = suite(run, *engine, of_engine, command);
+        // Of a check there is nothing to tell here but that an engine could not be had.
+        if run.checks.is_empty() || !suite.test_cases.is_empty() || of_engine.failure.is_some() {
+            report.add_test_suite(suite);
+        }
     }
+    report.add_test_suites(run.checks.iter().map(|checked| policy::junit_suite(run, checked)));
     report.to_string().map_err(io::Error::other)
 }
 
@@ -44,7 +51,7 @@ fn suite(run: &Run, engine: Engine, of_engine: &EngineRun, command: &str) -> Tes
     if let Some(why) = &of_engine.failure {
         suite.set_system_err(printable(why));
     }
-    let results = run.results().filter(|(_, result)| result.engine == engine);
+    let results = run.results().filter(|(case, result)| result.engine == engine && !run.is_of_check(case));
     suite.add_test_cases(results.map(|(case, result)| test_case(case, result, command)));
     suite
 }

@@ -3,6 +3,7 @@
 use std::{fmt::Write, io};
 
 use super::{
+    policy,
     sheet::printable,
     tally::{counts, sum},
     words::{self, counted, duration},
@@ -10,7 +11,7 @@ use super::{
 use crate::{
     engine::Engine,
     judge::Verdict,
-    stream::{Case, CaseResult, Completeness, Run, Totals},
+    stream::{Case, CaseResult, Completeness, EngineRun, Run, Totals},
 };
 
 /// How many entries of a kind are listed: a step summary holds 1 MiB.
@@ -23,14 +24,19 @@ const LISTED: usize = 100;
 pub fn markdown(run: &Run) -> io::Result<String> {
     let mut text = String::new();
     headline(&mut text, run);
-    engines(&mut text, run);
+    if !run.is_check() {
+        engines(&mut text, run);
+    }
     for (engine, of_engine) in &run.engines {
         if let Some(why) = &of_engine.failure {
             let _ = writeln!(text, "\n> **{engine} gave up.** {}", plain(why).replace('\n', " "));
         }
     }
+    run.checks.iter().for_each(|checked| policy::markdown(&mut text, run, checked));
     let is = |word: &'static str| move |result: &CaseResult| result.verdict.word() == word;
-    section(&mut text, run, "Differences", Fold::Open, &is("differs"));
+    if !run.is_check() {
+        section(&mut text, run, "Differences", Fold::Open, &is("differs"));
+    }
     section(&mut text, run, "Not observed", Fold::Open, &is("failed"));
     section(&mut text, run, "Flaky", Fold::Open, &CaseResult::is_flaky);
     section(&mut text, run, "Known differences", Fold::Closed, &is("known"));
@@ -41,10 +47,25 @@ pub fn markdown(run: &Run) -> io::Result<String> {
 fn headline(text: &mut String, run: &Run) {
     let results = sum(&run.totals);
     let is_whole = run.completeness == Completeness::Whole;
-    let mark = if run.totals.differs + run.totals.failed == 0 && is_whole { "✓" } else { "✗" };
-    let _ = writeln!(text, "## {mark} corsproof: {}\n", super::summary::spell(&run.totals));
+    // What a check's cases show is told by its findings.
+    let of_cases = match run.is_check() {
+        true => run.totals.failed,
+        false => run.totals.differs + run.totals.failed,
+    };
+    let mark = if of_cases == 0 && is_whole && run.has_expected_checks() { "✓" } else { "✗" };
+    let what = match run.is_check() {
+        true => policy::counts(&run.checks),
+        false => super::summary::spell(&run.totals),
+    };
+    let _ = writeln!(text, "## {mark} corsproof: {what}\n");
     let cases = counted(run.cases.len(), "case");
-    let _ = write!(text, "{cases}, {} in {}.", counted(results, "result"), duration(run.duration));
+    let _ = write!(text, "{cases}, {} in {}", counted(results, "result"), duration(run.duration));
+    if run.is_check() {
+        let version = |of_engine: &EngineRun| of_engine.version.clone().unwrap_or("never came up".to_owned());
+        let engines = run.engines.iter().map(|(engine, of)| format!("{engine} {}", plain(&version(of))));
+        let _ = write!(text, ", by {}", engines.collect::<Vec<_>>().join(", "));
+    }
+    text.push('.');
     text.push_str(if is_whole {
         "\n"
     } else {
@@ -117,7 +138,7 @@ fn entry(text: &mut String, case: &Case, result: &CaseResult) {
 }
 
 /// Text as it stands: what Markdown or HTML would take for its own is escaped.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut escaped = String::new();
     for char in text.chars() {
         match char {
@@ -131,7 +152,7 @@ fn plain(text: &str) -> String {
 }
 
 /// A code span, fenced by more backticks than it holds.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let text = printable(text);
     let longest = text.split(|char| char != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);

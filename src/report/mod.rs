@@ -1,7 +1,9 @@
 //! Reports: a file a format, each a function from a run's events to text.
 
 pub mod changes;
+mod conversation;
 pub mod coverage;
+mod diagnosis;
 mod difference;
 pub mod explain;
 mod failure;
@@ -36,6 +38,7 @@ use std::io;
 
 use crate::stream::Event;
 
+pub use diagnosis::{json as diagnosis_json, render as render_diagnosis, schema as diagnosis_schema};
 pub use file::{LineFile, ReportFile};
 pub use format::{BadReportRequest, Format, ReportRequest};
 pub use github::github;
@@ -45,7 +48,7 @@ pub use json::{json, schema as json_schema};
 pub use junit::junit;
 pub use markdown::markdown;
 pub use ndjson::Ndjson;
-pub use policy::{PolicyProgress, render as render_policies};
+pub use policy::PolicyTerminal;
 pub use progress::Live;
 pub use reports::Reports;
 pub use sarif::sarif;
@@ -57,6 +60,9 @@ pub use wptreport::{WptReport, wptreport};
 
 /// The command that runs cases.
 pub const COMMAND: &str = "corsproof run";
+
+/// The command that checks policies.
+pub const CHECK_COMMAND: &str = "corsproof check";
 
 /// Something that turns a run's events into text.
 pub trait Report {

@@ -2,13 +2,14 @@
 //!
 //! [`Log`] is the format; whatever finds something puts [`Alert`]s into it. A run's alerts are its differences: each
 //! case file is a rule. Known differences are there too, suppressed; what failed says nothing about any code and is
-//! a notification of the tool's.
+//! a notification of the tool's. A check's alerts are its findings, on the lines of the policy they are about: each
+//! kind of finding is a rule, and those that the file expects are suppressed.
 
 use std::{collections::BTreeMap, io};
 
 use serde_json::{Value, json};
 
-use super::words;
+use super::{policy, words};
 use crate::{
     judge::Verdict,
     stream::{Case, CaseResult, Completeness, Run},
@@ -202,8 +203,14 @@ pub fn sarif(run: &Run) -> io::Result<String> {
             Verdict::Failed { why } => {
                 log.notifications.push(format!("{} in {}: {why}", case.id, result.engine));
             }
+            // What those come to stands in the findings.
+            _ if run.is_of_check(case) => {}
             _ => log.alerts.extend(alert(run, case, result)),
         }
+    }
+    for checked in &run.checks {
+        log.notifications.extend(checked.no_server.clone());
+        log.alerts.extend(policy::alerts(run, checked));
     }
     log.text()
 }

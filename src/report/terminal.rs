@@ -12,6 +12,7 @@ use super::{
     difference::{self, Told},
     failure,
     ink::{Ink, Tone},
+    policy,
     progress::{Live, Progress},
     sheet::Sheet,
     summary, table,
@@ -22,7 +23,7 @@ use crate::{
     case::CaseId,
     engine::Engine,
     judge::Verdict,
-    stream::{Case, EngineInfo, Event, Started},
+    stream::{Case, Checked, EngineInfo, Event, Started},
 };
 
 /// How a terminal report looks.
@@ -50,6 +51,7 @@ pub struct Terminal<W> {
     asked_for: Vec<Engine>,
     engines: BTreeMap<Engine, Tally>,
     notes: BTreeSet<(Option<Engine>, String)>,
+    checks: Vec<Checked>,
 }
 
 impl<W: Write> Terminal<W> {
@@ -64,6 +66,7 @@ impl<W: Write> Terminal<W> {
             asked_for: Vec::new(),
             engines: BTreeMap::new(),
             notes: BTreeSet::new(),
+            checks: Vec::new(),
         }
     }
 
@@ -178,8 +181,13 @@ impl<W: Write> Report for Terminal<W> {
                 Ok(())
             }
             Event::EngineFinished { engine, duration } => self.engine_finished(*engine, *duration),
+            Event::Checked(checked) => {
+                self.checks.push((**checked).clone());
+                Ok(())
+            }
             Event::Finished { totals, duration, refused, stopped } => {
                 let mut sheet = self.sheet();
+                policy::render(&mut sheet, &self.checks);
                 summary::slowest(&mut sheet, self.engines.values());
                 summary::refused(&mut sheet, *refused);
                 let expected = self.results * self.asked_for.len();

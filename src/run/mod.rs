@@ -4,6 +4,7 @@ mod attribute;
 mod collect;
 mod event;
 mod execute;
+mod keep;
 mod limits;
 mod plan;
 mod visit;
@@ -25,6 +26,7 @@ use crate::{
 };
 
 pub use event::{CaseResult, EngineInfo, Event, Totals};
+pub use keep::run_and_keep;
 pub use limits::{Limits, OnFailure, Stopped};
 
 use collect::Collector;

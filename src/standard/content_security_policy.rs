@@ -118,8 +118,10 @@ fn fallbacks(destination: Destination) -> &'static [&'static str] {
     match destination {
         Destination::Empty => &["connect-src", "default-src"],
         Destination::Image => &["img-src", "default-src"],
-        Destination::Script => &["script-src-elem", "script-src", "default-src"],
-        Destination::Worker => &["worker-src", "child-src", "script-src", "default-src"],
+        Destination::Script | Destination::Json => &["script-src-elem", "script-src", "default-src"],
+        Destination::Worker | Destination::SharedWorker => {
+            &["worker-src", "child-src", "script-src", "default-src"]
+        }
         Destination::Style => &["style-src-elem", "style-src", "default-src"],
         // A window goes where it likes.
         Destination::Document => &[],

@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::{
+    mime_type::Destination,
     origin::{Origin, is_potentially_trustworthy},
     request::{Ancestry, Client, RedirectTaint, Request},
     response::InternalResponse,
@@ -14,25 +15,37 @@ use super::{
 #[derive(Clone, Debug, Default)]
 pub(super) struct CookieStore(Vec<Cookie>);
 
+/// A cookie and its attributes, by the fields that RFC 6265bis gives it.
 #[derive(Clone, Debug)]
-struct Cookie {
-    name: String,
-    value: String,
-    domain: String,
-    host_only: bool,
-    path: String,
-    secure: bool,
-    http_only: bool,
-    same_site: SameSite,
+pub struct Cookie {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// The host that set it, or the one that its `Domain` names.
+    pub domain: String,
+    /// Whether subdomains are left out: it has no `Domain`.
+    pub host_only: bool,
+    /// Where it goes: its `Path`, or the folder it was set in.
+    pub path: String,
+    /// `Secure`
+    pub secure: bool,
+    /// `HttpOnly`
+    pub http_only: bool,
+    /// `SameSite`
+    pub same_site: SameSite,
 }
 
 /// A cookie's `SameSite` attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum SameSite {
+pub enum SameSite {
+    /// It goes with requests of its own site alone.
     Strict,
+    /// And with navigations from other sites.
     Lax,
+    /// It goes anywhere.
     None,
-    /// Not given.
+    /// Not given: as `Lax`.
     Unset,
 }
 
@@ -45,7 +58,7 @@ impl<N: Network> UserAgent<'_, N> {
             .cookies
             .0
             .iter()
-            .filter(|cookie| cookie.is_for(url) && mode.admits(cookie))
+            .filter(|cookie| self.rules.is_cookie_for(cookie, url) && self.rules.admits_cookie(mode, cookie))
             .map(|cookie| format!("{}={}", cookie.name, cookie.value))
             .collect();
         if !cookies.is_empty() {
@@ -61,8 +74,8 @@ impl<N: Network> UserAgent<'_, N> {
     ) {
         let mode = self.rules.determine_the_same_site_mode(request);
         for value in response.header_list.values("Set-Cookie") {
-            if let Some((cookie, lifetime)) = Cookie::parse(value, request.current_url())
-                && mode.admits(&cookie)
+            if let Some((cookie, lifetime)) = Cookie::parse(self.rules, value, request.current_url())
+                && may_be_set(self.rules, mode, &cookie)
             {
                 self.cookies.store(cookie, lifetime);
             }
@@ -75,7 +88,11 @@ impl<N: Network> UserAgent<'_, N> {
 impl<N: Network> UserAgent<'_, N> {
     /// The value of a cookie that a document at `url` reads; `None` where it sees none of that name.
     pub fn document_cookie(&self, url: &Url, name: &str, mode: SameSiteMode) -> Option<&str> {
-        let is_visible = |cookie: &&Cookie| cookie.is_for(url) && !cookie.http_only && mode.admits(cookie);
+        let is_visible = |cookie: &&Cookie| {
+            self.rules.is_cookie_for(cookie, url)
+                && self.rules.is_cookie_for_scripts(cookie)
+                && self.rules.admits_cookie(mode, cookie)
+        };
         let visible = self.cookies.0.iter().filter(is_visible);
         // Longer paths come first.
         let named = visible.filter(|cookie| cookie.name == name);
@@ -84,22 +101,14 @@ impl<N: Network> UserAgent<'_, N> {
 
     /// Has a document at `url` set a cookie; one that it may not set is ignored.
     pub fn set_document_cookie(&mut self, url: &Url, text: &str, mode: SameSiteMode) {
-        let Some((cookie, lifetime)) = Cookie::parse(text, url) else { return };
+        let Some((cookie, lifetime)) = Cookie::parse(self.rules, text, url) else { return };
         let is_in_the_way = |other: &Cookie| {
-            other.http_only
+            !self.rules.is_cookie_for_scripts(other)
                 && (&other.name, &other.domain, &other.path) == (&cookie.name, &cookie.domain, &cookie.path)
         };
-        // A secure cookie is left alone by who is not: RFC 6265bis, "leave secure cookies alone".
-        let is_out_of_reach = |other: &Cookie| {
-            other.secure
-                && !is_potentially_trustworthy(url)
-                && other.name == cookie.name
-                && (domain_matches(&other.domain, &cookie.domain)
-                    || domain_matches(&cookie.domain, &other.domain))
-                && path_matches(&cookie.path, &other.path)
-        };
-        if !cookie.http_only
-            && mode.admits(&cookie)
+        let is_out_of_reach = |other: &Cookie| self.rules.is_cookie_out_of_reach(other, &cookie, url);
+        if self.rules.is_cookie_for_scripts(&cookie)
+            && may_be_set(self.rules, mode, &cookie)
             && !self.cookies.0.iter().any(|other| is_in_the_way(other) || is_out_of_reach(other))
         {
             self.cookies.store(cookie, lifetime);
@@ -112,6 +121,8 @@ impl<N: Network> UserAgent<'_, N> {
 pub enum SameSiteMode {
     /// All.
     StrictOrLess,
+    /// All but those with `SameSite=Strict`.
+    LaxOrLess,
     /// Those with `SameSite=None`.
     UnsetOrLess,
 }
@@ -123,21 +134,45 @@ impl SameSiteMode {
             client.ancestry == Ancestry::SameSite && client.top_level_origin.is_same_site(origin);
         if is_same_site { Self::StrictOrLess } else { Self::UnsetOrLess }
     }
+}
 
-    fn admits(self, cookie: &Cookie) -> bool {
-        self == Self::StrictOrLess || cookie.same_site == SameSite::None
+/// Whether a request or a document of `mode` has `cookie`, <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-retrieval-algorithm>.
+pub(super) fn admits_cookie(mode: SameSiteMode, cookie: &Cookie) -> bool {
+    match mode {
+        SameSiteMode::StrictOrLess => true,
+        SameSiteMode::LaxOrLess => cookie.same_site != SameSite::Strict,
+        SameSiteMode::UnsetOrLess => cookie.same_site == SameSite::None,
     }
+}
+
+/// Whether `cookie` is taken; what a navigation of the top level brings is, whatever it says: RFC 6265bis, "storage
+/// model".
+fn may_be_set(rules: &dyn Rules, mode: SameSiteMode, cookie: &Cookie) -> bool {
+    mode == SameSiteMode::LaxOrLess || rules.admits_cookie(mode, cookie)
 }
 
 /// <https://fetch.spec.whatwg.org/#determine-the-same-site-mode>
 pub(super) fn determine_the_same_site_mode(rules: &(impl Rules + ?Sized), request: &Request) -> SameSiteMode {
-    // Departs: the standard looks at the client's ancestors and at redirects; that the URL itself must be same
-    // site with the client's site for cookies is RFC 6265bis, "same-site and cross-site requests".
-    let is_same_site = request.client.ancestry == Ancestry::SameSite
-        && rules.redirect_taint(request) != RedirectTaint::CrossSite
-        && Origin::of(request.current_url())
-            .is_some_and(|origin| request.client.top_level_origin.is_same_site(&origin));
-    if is_same_site { SameSiteMode::StrictOrLess } else { SameSiteMode::UnsetOrLess }
+    let goes_to = |from: &Origin| {
+        rules.redirect_taint(request) != RedirectTaint::CrossSite
+            && Origin::of(request.current_url()).is_some_and(|origin| from.is_same_site(&origin))
+    };
+    // 2.-3. Departs: to the letter a window that another site opens would get no Lax cookie, and one that its own
+    // site opens no Strict one. RFC 6265bis, "same-site and cross-site requests", means it the other way round.
+    if request.destination == Destination::Document {
+        return match request.method.as_str() {
+            _ if goes_to(&request.origin) => SameSiteMode::StrictOrLess,
+            "GET" => SameSiteMode::LaxOrLess,
+            _ => SameSiteMode::UnsetOrLess,
+        };
+    }
+    // 4.-6. Departs: the standard looks at the client's ancestors and at redirects; that the URL itself must be same
+    // site with the client's site for cookies is RFC 6265bis as well.
+    if request.client.ancestry == Ancestry::SameSite && goes_to(&request.client.top_level_origin) {
+        SameSiteMode::StrictOrLess
+    } else {
+        SameSiteMode::UnsetOrLess
+    }
 }
 
 /// Whether a cookie is kept or taken away.
@@ -161,7 +196,7 @@ impl CookieStore {
 
 impl Cookie {
     /// RFC 6265bis, "the Set-Cookie header field"; `None` where the cookie is ignored.
-    fn parse(header: &str, url: &Url) -> Option<(Self, Lifetime)> {
+    fn parse(rules: &dyn Rules, header: &str, url: &Url) -> Option<(Self, Lifetime)> {
         let mut parts = header.split(';').map(str::trim);
         let (name, value) = parts.next()?.split_once('=')?;
         let host = url.host_str()?.to_owned();
@@ -193,33 +228,48 @@ impl Cookie {
                 _ => {}
             }
         }
-        cookie.is_acceptable(&host, url).then_some((cookie, lifetime))
+        rules.is_cookie_acceptable(&cookie, url).then_some((cookie, lifetime))
     }
+}
 
-    /// The conditions under which a cookie is stored at all.
-    fn is_acceptable(&self, host: &str, url: &Url) -> bool {
-        let domain_is_right =
-            self.host_only || (domain_matches(host, &self.domain) && psl::domain_str(&self.domain).is_some());
-        let name = self.name.to_ascii_lowercase();
-        let prefix_is_right = if name.starts_with("__host-") {
-            self.secure && self.host_only && self.path == "/"
-        } else {
-            !name.starts_with("__secure-") || self.secure
-        };
-        let scheme_is_right = !self.secure || is_potentially_trustworthy(url);
-        let same_site_is_right = self.same_site != SameSite::None || self.secure;
-        domain_is_right && prefix_is_right && scheme_is_right && same_site_is_right
-    }
+/// The conditions under which a cookie that `url` sets is stored at all.
+pub(super) fn is_cookie_acceptable(rules: &(impl Rules + ?Sized), cookie: &Cookie, url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let domain_is_right = cookie.host_only
+        || (domain_matches(host, &cookie.domain) && psl::domain_str(&cookie.domain).is_some());
+    let scheme_is_right = !cookie.secure || is_potentially_trustworthy(url);
+    let same_site_is_right = cookie.same_site != SameSite::None || cookie.secure;
+    domain_is_right && rules.keeps_its_prefix(cookie) && scheme_is_right && same_site_is_right
+}
 
-    /// Whether host, path and scheme of `url` are the cookie's.
-    fn is_for(&self, url: &Url) -> bool {
-        let host = url.host_str().unwrap_or_default();
-        let host_is_right =
-            if self.host_only { host == self.domain } else { domain_matches(host, &self.domain) };
-        host_is_right
-            && path_matches(url.path(), &self.path)
-            && (!self.secure || is_potentially_trustworthy(url))
+/// <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-cookie-name-prefixes>
+pub(super) fn keeps_its_prefix(cookie: &Cookie) -> bool {
+    let name = cookie.name.to_ascii_lowercase();
+    if name.starts_with("__host-") {
+        cookie.secure && cookie.host_only && cookie.path == "/"
+    } else {
+        !name.starts_with("__secure-") || cookie.secure
     }
+}
+
+/// Whether host, path and scheme of `url` are the cookie's.
+pub(super) fn is_cookie_for(cookie: &Cookie, url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let host_is_right =
+        if cookie.host_only { host == cookie.domain } else { domain_matches(host, &cookie.domain) };
+    host_is_right
+        && path_matches(url.path(), &cookie.path)
+        && (!cookie.secure || is_potentially_trustworthy(url))
+}
+
+/// Whether `there` stays although a page at `url`, which is not secure, sets `cookie`: RFC 6265bis, "leave secure
+/// cookies alone".
+pub(super) fn is_cookie_out_of_reach(there: &Cookie, cookie: &Cookie, url: &Url) -> bool {
+    there.secure
+        && !is_potentially_trustworthy(url)
+        && there.name == cookie.name
+        && (domain_matches(&there.domain, &cookie.domain) || domain_matches(&cookie.domain, &there.domain))
+        && path_matches(&cookie.path, &there.path)
 }
 
 fn same_site(value: &str) -> SameSite {

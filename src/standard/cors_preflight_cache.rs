@@ -36,9 +36,9 @@ pub enum Permits {
 
 impl CorsPreflightCache {
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>
-    pub(super) fn has_method_cache_entry_match(
+    pub fn has_method_cache_entry_match(
         &self,
-        rules: &dyn Rules,
+        rules: &(impl Rules + ?Sized),
         method: &str,
         request: &Request,
     ) -> bool {
@@ -46,9 +46,9 @@ impl CorsPreflightCache {
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
-    pub(super) fn has_header_name_cache_entry_match(
+    pub fn has_header_name_cache_entry_match(
         &self,
-        rules: &dyn Rules,
+        rules: &(impl Rules + ?Sized),
         header_name: &str,
         request: &Request,
     ) -> bool {
@@ -58,7 +58,7 @@ impl CorsPreflightCache {
     }
 
     /// Updates the entries that match `method`, or makes one.
-    pub(super) fn store_method(&mut self, rules: &dyn Rules, grant: &Granted<'_>, method: &str) {
+    pub fn store_method(&mut self, rules: &dyn Rules, grant: &Granted<'_>, method: &str) {
         let matches = |entry: &CacheEntry| {
             rules.is_cache_entry_match(entry, grant.request) && entry.permits_method(method)
         };
@@ -66,7 +66,7 @@ impl CorsPreflightCache {
     }
 
     /// Updates the entries that match `header_name`, or makes one.
-    pub(super) fn store_header_name(&mut self, rules: &dyn Rules, grant: &Granted<'_>, header_name: &str) {
+    pub fn store_header_name(&mut self, rules: &dyn Rules, grant: &Granted<'_>, header_name: &str) {
         let matches = |entry: &CacheEntry| {
             rules.is_cache_entry_match(entry, grant.request) && rules.permits_header_name(entry, header_name)
         };
@@ -112,13 +112,14 @@ impl CorsPreflightCache {
 }
 
 /// Whom a grant is for, and how long it lasts.
-pub(super) struct Granted<'a> {
+#[derive(Clone, Copy, Debug)]
+pub struct Granted<'a> {
     /// The request that asked.
-    pub(super) request: &'a Request,
+    pub request: &'a Request,
     /// In seconds.
-    pub(super) max_age: u64,
+    pub max_age: u64,
     /// The caller's clock, in seconds.
-    pub(super) now: u64,
+    pub now: u64,
 }
 
 impl CacheEntry {

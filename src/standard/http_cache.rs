@@ -173,7 +173,7 @@ pub(super) fn update_stored_headers(stored: &mut HeaderList, validation: &Header
 pub(super) fn must_be_validated(request: &Request, freshness: Freshness) -> bool {
     match request.cache_mode {
         CacheMode::ForceCache | CacheMode::OnlyIfCached => false,
-        // <https://fetch.spec.whatwg.org/#stale-response>, for which a request's max-age=0 makes everything stale.
+        // <https://fetch.spec.whatwg.org/#concept-stale-response>, for which a request's max-age=0 makes everything stale.
         CacheMode::NoCache => true,
         CacheMode::Default | CacheMode::NoStore | CacheMode::Reload => freshness == Freshness::Stale,
     }

@@ -3,10 +3,12 @@
 use url::Url;
 
 use super::{
+    cors_preflight_cache::CorsPreflightCache,
     modes::{RedirectMode, RequestMode},
     reason::Reason,
     request::{Request, ResponseTainting, ServiceWorkersMode, UseCorsPreflight},
     response::{FilteredResponse, InternalResponse, Response},
+    rules::Rules,
     service_worker::{WorkerResponse, as_if_it_went_to},
     user_agent::{Network, UserAgent},
 };
@@ -47,7 +49,9 @@ impl<N: Network> UserAgent<'_, N> {
                 .service_worker_response(request, response.map_err(|_| Reason::ServiceWorkerResponse)?);
         }
         // 4.1. Ask first, where the cache does not know the answer.
-        if make_cors_preflight == MakeCorsPreflight::Yes && self.lacks_a_cache_entry(request) {
+        if make_cors_preflight == MakeCorsPreflight::Yes
+            && self.rules.lacks_a_cache_entry(&self.cors_preflight_cache, request)
+        {
             self.cors_preflight_fetch(request)?;
         }
         // 4.2. Redirects that come from the network are not for service workers.
@@ -108,20 +112,22 @@ impl<N: Network> UserAgent<'_, N> {
             _ => Ok(Fetched::Filtered(filtered)),
         }
     }
+}
 
-    /// Whether the CORS-preflight cache leaves anything of `request` open.
-    fn lacks_a_cache_entry(&self, request: &Request) -> bool {
-        let cache = &self.cors_preflight_cache;
-        let lacks_method = !cache.has_method_cache_entry_match(self.rules, &request.method, request)
-            && (!self.rules.is_cors_safelisted_method(&request.method)
-                || request.use_cors_preflight == UseCorsPreflight::Set);
-        lacks_method
-            || self
-                .rules
-                .cors_unsafe_request_header_names(&request.header_list)
-                .iter()
-                .any(|name| !cache.has_header_name_cache_entry_match(self.rules, name, request))
-    }
+/// The conditions of step 4.1.: whether the CORS-preflight cache leaves anything of `request` open.
+pub(super) fn lacks_a_cache_entry(
+    rules: &(impl Rules + ?Sized),
+    cache: &CorsPreflightCache,
+    request: &Request,
+) -> bool {
+    let lacks_method = !cache.has_method_cache_entry_match(rules, &request.method, request)
+        && (!rules.is_cors_safelisted_method(&request.method)
+            || request.use_cors_preflight == UseCorsPreflight::Set);
+    lacks_method
+        || rules
+            .cors_unsafe_request_header_names(&request.header_list)
+            .iter()
+            .any(|name| !cache.has_header_name_cache_entry_match(rules, name, request))
 }
 
 /// The condition of step 4.4.: redirects are checked like any other response, whatever their status.

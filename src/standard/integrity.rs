@@ -49,7 +49,7 @@ fn item(text: &str) -> Option<(Algorithm, &str)> {
 }
 
 impl Algorithm {
-    /// <https://w3c.github.io/webappsec-subresource-integrity/#apply-algorithm-to-bytes>
+    /// <https://w3c.github.io/webappsec-subresource-integrity/#apply-algorithm-to-response>
     fn apply(self, bytes: &[u8]) -> String {
         match self {
             Self::Sha256 => base64(&Sha256::digest(bytes)),

@@ -9,7 +9,6 @@ use super::{
     request::{Request, ResponseTainting, UnsafeRequest, UseCorsPreflight},
     response::{FilteredResponse, Response, UnsafeResponse},
     rules::Rules,
-    scheme_fetch::scheme_fetch,
     user_agent::{Network, UserAgent},
 };
 
@@ -167,7 +166,7 @@ impl<N: Network> UserAgent<'_, N> {
         if is_http_scheme(request.current_url().scheme()) {
             return self.http_fetch(request, MakeCorsPreflight::No);
         }
-        scheme_fetch(request.current_url()).map(Fetched::Response)
+        self.rules.scheme_fetch(request.current_url()).map(Fetched::Response)
     }
 }
 

@@ -29,13 +29,17 @@ words! {
         Object = "object",
         /// A script of a worker.
         Worker = "worker",
+        /// A script of a shared worker.
+        SharedWorker = "sharedworker",
+        /// A module of JSON.
+        Json = "json",
     }
 }
 
 impl Destination {
     /// <https://fetch.spec.whatwg.org/#request-destination-script-like>
     fn is_script_like(self) -> bool {
-        matches!(self, Self::Script | Self::Worker)
+        matches!(self, Self::Script | Self::Worker | Self::SharedWorker)
     }
 }
 
@@ -57,6 +61,11 @@ pub fn is_javascript(essence: &str) -> bool {
             | "application/ecmascript"
             | "text/ecmascript"
     )
+}
+
+/// <https://mimesniff.spec.whatwg.org/#json-mime-type>
+pub fn is_json(essence: &str) -> bool {
+    matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
 }
 
 /// <https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-mime-type?>
@@ -88,10 +97,11 @@ pub(super) fn should_be_blocked_due_to_nosniff(
     }
     let essence = essence(headers);
     let fits = match destination {
-        Destination::Script | Destination::Worker => is_javascript(&essence),
+        Destination::Script | Destination::Worker | Destination::SharedWorker => is_javascript(&essence),
         Destination::Style => essence == "text/css",
         Destination::Empty
         | Destination::Document
+        | Destination::Json
         | Destination::Image
         | Destination::Font
         | Destination::Audio

@@ -49,8 +49,8 @@ pub mod xml_http_request;
 mod tests;
 
 pub use content_security_policy::ContentSecurityPolicy;
-pub use cookie::SameSiteMode;
-pub use cors_preflight_cache::{CacheEntry, CorsPreflightCache, Permits};
+pub use cookie::{Cookie, SameSite, SameSiteMode};
+pub use cors_preflight_cache::{CacheEntry, CorsPreflightCache, Granted, Permits};
 pub use cors_preflight_fetch::Grant;
 pub use embedder_policy::EmbedderPolicy;
 pub use fetch_metadata::Site;
@@ -77,4 +77,4 @@ pub use response::{
 pub use rules::{FetchStandard, Rules};
 pub use service_worker::{Answering, ServiceWorker, WorkerResponse};
 pub use user_agent::{HttpRequest, Network, UserAgent};
-pub use xml_http_request::{WithCredentials, XhrInit};
+pub use xml_http_request::{Synchronous, WithCredentials, XhrInit};

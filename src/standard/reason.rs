@@ -70,6 +70,9 @@ words! {
         UnaskedRange = "unasked-range",
         /// Mixed content.
         MixedContent = "mixed-content",
+        /// Local network access: a public page asks this machine or the local network, and nobody has permitted it,
+        /// <https://wicg.github.io/local-network-access/>.
+        LocalNetworkAccess = "local-network-access",
         /// The page's Content-Security-Policy.
         ContentSecurityPolicy = "content-security-policy",
         /// Timing-Allow-Origin: times of a response that does not let them be seen.

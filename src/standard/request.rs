@@ -131,7 +131,7 @@ pub enum ResponseTainting {
 pub struct Client {
     /// The top-level page's origin: it makes the network partition key, and says whether content is mixed.
     pub top_level_origin: Origin,
-    /// <https://html.spec.whatwg.org/multipage/webappapis.html#has-cross-site-ancestor>
+    /// <https://html.spec.whatwg.org/multipage/webappapis.html#concept-settings-object-has-cross-site-ancestor>
     pub ancestry: Ancestry,
     /// What its requests tell of it as their referrer, before any policy: its document's URL, for a srcdoc document the
     /// one of the document that it is in, for a worker its creation URL. Step 3 of
@@ -143,7 +143,7 @@ pub struct Client {
     pub policy_container: PolicyContainer,
 }
 
-/// <https://html.spec.whatwg.org/multipage/webappapis.html#has-cross-site-ancestor>
+/// <https://html.spec.whatwg.org/multipage/webappapis.html#concept-settings-object-has-cross-site-ancestor>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ancestry {
     /// Every ancestor is same site.

@@ -10,7 +10,10 @@ use url::Url;
 
 use super::{
     content_security_policy::should_request_be_blocked_by_content_security_policy,
-    cookie::{SameSiteMode, determine_the_same_site_mode},
+    cookie::{
+        Cookie, SameSiteMode, admits_cookie, determine_the_same_site_mode, is_cookie_acceptable,
+        is_cookie_for, is_cookie_out_of_reach, keeps_its_prefix,
+    },
     cors_check::cors_check,
     cors_preflight_cache::{
         CacheEntry, CorsPreflightCache, is_cache_entry_match, is_for, permits_header_name,
@@ -29,7 +32,7 @@ use super::{
         Freshness, StoredResponse, freshness, invalidates, is_stored_for, matches_vary, may_be_stored,
         must_be_validated, update_stored_headers,
     },
-    http_fetch::needs_a_cors_check,
+    http_fetch::{lacks_a_cache_entry, needs_a_cors_check},
     http_network_or_cache_fetch::{
         Credentials, honours_set_cookie, include_credentials, is_too_much_to_keep_alive,
     },
@@ -65,6 +68,7 @@ use super::{
         filtered_response,
     },
     response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name},
+    scheme_fetch::scheme_fetch,
     service_worker::{WorkerResponse, check_service_worker_response, is_part_that_nobody_asked_for},
     status::{is_null_body_status, is_ok_status, is_redirect_status},
     upgrade_insecure_requests::upgrade_request_to_a_potentially_trustworthy_url,
@@ -221,6 +225,10 @@ pub trait Rules: HtmlRules {
         needs_a_cors_preflight(self, request)
     }
 
+    fn scheme_fetch(&self, url: &Url) -> Result<InternalResponse, Reason> {
+        scheme_fetch(url)
+    }
+
     fn is_too_much_to_keep_alive(&self, request: &Request) -> bool {
         is_too_much_to_keep_alive(request)
     }
@@ -241,6 +249,33 @@ pub trait Rules: HtmlRules {
 
     fn determine_the_same_site_mode(&self, request: &Request) -> SameSiteMode {
         determine_the_same_site_mode(self, request)
+    }
+
+    // Cookies.
+
+    fn is_cookie_acceptable(&self, cookie: &Cookie, url: &Url) -> bool {
+        is_cookie_acceptable(self, cookie, url)
+    }
+
+    fn keeps_its_prefix(&self, cookie: &Cookie) -> bool {
+        keeps_its_prefix(cookie)
+    }
+
+    fn is_cookie_for(&self, cookie: &Cookie, url: &Url) -> bool {
+        is_cookie_for(cookie, url)
+    }
+
+    /// Whether `document.cookie` shows and sets it, <https://html.spec.whatwg.org/multipage/dom.html#dom-document-cookie>.
+    fn is_cookie_for_scripts(&self, cookie: &Cookie) -> bool {
+        !cookie.http_only
+    }
+
+    fn is_cookie_out_of_reach(&self, there: &Cookie, cookie: &Cookie, url: &Url) -> bool {
+        is_cookie_out_of_reach(there, cookie, url)
+    }
+
+    fn admits_cookie(&self, mode: SameSiteMode, cookie: &Cookie) -> bool {
+        admits_cookie(mode, cookie)
     }
 
     // The CORS-preflight fetch.
@@ -274,6 +309,10 @@ pub trait Rules: HtmlRules {
     }
 
     // The CORS-preflight cache.
+
+    fn lacks_a_cache_entry(&self, cache: &CorsPreflightCache, request: &Request) -> bool {
+        lacks_a_cache_entry(self, cache, request)
+    }
 
     fn is_cache_entry_for(&self, entry: &CacheEntry, request: &Request) -> bool {
         is_for(self, entry, request)

@@ -6,6 +6,7 @@ use super::{
     header::HeaderList,
     html::Preload,
     http_cache::HttpCache,
+    mime_type::Destination,
     origin::Origin,
     reason::Reason,
     response::{InternalResponse, UnsafeResponse},
@@ -50,7 +51,7 @@ pub struct UserAgent<'r, N> {
     /// <https://html.spec.whatwg.org/multipage/links.html#map-of-preloaded-resources>, of all documents.
     pub(super) preloads: Vec<Preload>,
     /// <https://html.spec.whatwg.org/multipage/webappapis.html#module-map>, of all documents: by origin and URL.
-    pub(super) module_map: Vec<((Origin, String), Result<UnsafeResponse, Reason>)>,
+    pub(super) module_map: Vec<((Origin, String, Destination), Result<UnsafeResponse, Reason>)>,
     /// Seconds since some beginning: the model has no clock of its own.
     pub(super) now: u64,
     /// The network.

@@ -26,6 +26,18 @@ pub struct XhrInit {
     pub with_credentials: WithCredentials,
     /// Whether anything listens on the upload object.
     pub upload_listener: UseCorsPreflight,
+    /// <https://xhr.spec.whatwg.org/#synchronous-flag>. No step that makes a request looks at it, so that a model can
+    /// get nothing but that wrong.
+    pub synchronous: Synchronous,
+}
+
+/// <https://xhr.spec.whatwg.org/#synchronous-flag>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Synchronous {
+    /// `send()` waits.
+    Set,
+    /// It does not.
+    Unset,
 }
 
 /// <https://xhr.spec.whatwg.org/#cross-origin-credentials>

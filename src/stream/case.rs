@@ -114,9 +114,10 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// What stands before its first case: title and defaults.
+    /// What stands before its first case, or its first policy: title and defaults, how a server is reached.
     pub fn head(&self) -> &str {
-        let start = self.text.find("\n[[case]]").map_or(self.text.len(), |at| at + 1);
+        let starts = ["\n[[case]]", "\n[[policy]]"].iter().filter_map(|start| self.text.find(start));
+        let start = starts.min().map_or(self.text.len(), |at| at + 1);
         self.text.get(..start).unwrap_or_default().trim_end()
     }
 

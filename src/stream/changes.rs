@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    CaseResult, Run,
+    CaseResult, FindingChange, Run,
+    finding_changes::findings,
     merge::{groups, worst},
 };
 use crate::{
@@ -15,7 +17,7 @@ use crate::{
 };
 
 /// All that changed, and between what.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Changes {
     /// The engines that both runs have.
     pub engines: Vec<Versions>,
@@ -25,12 +27,15 @@ pub struct Changes {
     pub only_after: Vec<Engine>,
     /// What changed, the gravest first.
     pub changes: Vec<Change>,
+    /// Findings of checks that one of them has and the other has not, of policy files that both checked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<FindingChange>,
     /// How many results were held against each other.
     pub compared: usize,
 }
 
 /// An engine in both runs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Versions {
     /// Which.
     pub engine: Engine,
@@ -41,7 +46,7 @@ pub struct Versions {
 }
 
 /// The kinds of change, the gravest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A script can read what it could not read.
@@ -83,7 +88,7 @@ impl Kind {
 }
 
 /// One change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Change {
     /// What kind of change it is, the gravest of those it is.
     pub kind: Kind,
@@ -98,7 +103,7 @@ pub struct Change {
 }
 
 /// What came of a case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct State {
     /// The word of the verdict.
     pub verdict: &'static str,
@@ -107,7 +112,7 @@ pub struct State {
 }
 
 /// What a script could read in a step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SeenRead {
     /// `allowed`, `opaque` or `blocked`.
     pub read: &'static str,
@@ -173,8 +178,14 @@ impl Changes {
             only_before: engines_before.difference(&engines_after).copied().collect(),
             only_after: engines_after.difference(&engines_before).copied().collect(),
             compared: old.keys().filter(|key| new.contains_key(*key)).count(),
+            findings: findings(before, after, &both),
             changes,
         }
+    }
+
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.findings.is_empty()
     }
 }
 

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Case, CaseResult, SourceFile, milliseconds};
+use super::{Case, CaseResult, Checked, SourceFile, milliseconds};
 use crate::{
     case::Requirement,
     engine::Engine,
@@ -50,6 +50,8 @@ pub enum Event {
         #[schemars(with = "f64")]
         duration: Duration,
     },
+    /// A policy file is checked: what its cases come to. All of them come after the results.
+    Checked(Box<Checked>),
     /// The run is over; the last of all. A stream without it was cut short.
     Finished {
         /// How many of each verdict.
@@ -92,7 +94,7 @@ pub struct Started {
     /// Which part of the cases this is, as `1/4`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shard: Option<String>,
-    /// The requirements that cases may cover, in the order of the standards.
+    /// The requirements that cases may cover, in the order of the standards; none where no case covers any.
     pub requirements: Vec<RequirementSection>,
 }
 

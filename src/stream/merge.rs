@@ -2,7 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{CaseResult, Completeness, EngineInfo, EngineRun, Event, Run, Started};
+use super::{
+    CaseResult, Completeness, EngineInfo, EngineRun, Event, Run, Started,
+    join::{NamedCheck, join},
+};
 use crate::{case::CaseId, engine::Engine, judge::Verdict, run::Stopped};
 
 /// A run, and what it is called where it does not fit the others: its file.
@@ -36,8 +39,18 @@ pub fn merge(runs: &[NamedRun]) -> Merged {
     let mut merged = Merged { run: Run::default(), conflicts: Vec::new() };
     let mut cells: HashMap<(CaseId, Engine), Cell> = HashMap::new();
     let mut order = Vec::new();
+    let mut checked_in: HashMap<String, String> = HashMap::new();
     for (from, NamedRun { name, run }) in runs.iter().enumerate() {
         merged.facts(name, run);
+        for checked in &run.checks {
+            let before = checked_in.entry(checked.file.clone()).or_insert_with(|| name.clone());
+            match merged.run.checks.iter_mut().find(|known| known.file == checked.file) {
+                Some(known) => {
+                    merged.conflicts.extend(join(known, before, &NamedCheck { from: name, checked }));
+                }
+                None => merged.run.checks.push(checked.clone()),
+            }
+        }
         for (key, results) in groups(run) {
             let Some(cell) = cells.get_mut(&key) else {
                 order.push(key.clone());
@@ -181,6 +194,13 @@ impl Run {
             let results = self.results.iter().filter(|result| result.engine == *engine);
             events.extend(results.map(|result| Event::Result(Box::new(result.clone()))));
             events.push(Event::EngineFinished { engine: *engine, duration: of_engine.duration });
+        }
+        for checked in &self.checks {
+            // One without a server has no case that would bring its file.
+            if let Some(file) = self.files.get(&checked.file).filter(|_| files.insert(&checked.file)) {
+                events.push(Event::File(file.clone()));
+            }
+            events.push(Event::Checked(Box::new(checked.clone())));
         }
         let Self { totals, duration, refused, completeness, .. } = self;
         events.push(Event::Finished {

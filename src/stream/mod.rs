@@ -6,7 +6,11 @@
 mod answered;
 mod case;
 mod changes;
+mod checked;
 mod event;
+mod finding;
+mod finding_changes;
+mod join;
 mod merge;
 mod milliseconds;
 mod read;
@@ -18,11 +22,18 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
-pub use crate::run::{EngineInfo, Stopped, Totals};
+pub use crate::{
+    check::{Kind as FindingKind, Point, Severity},
+    evidence::{Evidence, ScriptSaw, Shown},
+    run::{EngineInfo, Stopped, Totals},
+};
 pub use answered::Answered;
 pub use case::{Answer, Case, KnownDifference, Server, SourceFile};
 pub use changes::{Change, Changes, Kind, SeenRead, State, Versions};
+pub use checked::{Checked, CheckedPoint, Standing, Unobserved, Vanished};
 pub use event::{Event, RequirementSection, Started};
+pub use finding::{Expectation, Finding};
+pub use finding_changes::{FindingChange, Turn};
 pub use merge::{Merged, NamedRun, merge};
 pub use read::{ReadError, Stream, read};
 pub use recorder::{About, Recorder};

@@ -7,11 +7,12 @@ use std::{
 };
 
 use super::{
-    Case, CaseResult, Event, RequirementSection, SCHEMA, SourceFile, Started,
+    Case, CaseResult, Checked, Event, RequirementSection, SCHEMA, SourceFile, Started,
     answered::{answers, answers_of_log},
 };
 use crate::{
     case::{self, REQUIREMENTS},
+    check,
     engine::Engine,
     run,
 };
@@ -62,11 +63,31 @@ impl Recorder {
         }]
     }
 
+    /// What is told of a policy file that was checked; without a case that brought it, its file as well.
+    pub fn checked(&self, checked: &check::Checked) -> Vec<Event> {
+        let place = case::Place {
+            file: checked.file.path.clone(),
+            line: 1,
+            last_line: 1,
+            text: Arc::clone(&checked.file.text),
+        };
+        let of_server = Event::Checked(Box::new(Checked::of(checked)));
+        match checked.cases {
+            0 => vec![Event::File(Arc::new(file(&place))), of_server],
+            _ => vec![of_server],
+        }
+    }
+
     fn started(&self, cases: &[Arc<case::Case>], engines: &[Engine]) -> Vec<Event> {
         let About { command, again, started, repeat, shard } = self.about.clone();
         let section = |section: &case::Section| RequirementSection {
             title: section.title.clone(),
             requirements: section.requirements.clone(),
+        };
+        // A check covers none of them.
+        let requirements = match cases.iter().all(|case| case.covers.is_empty()) {
+            true => Vec::new(),
+            false => REQUIREMENTS.iter().map(section).collect(),
         };
         let mut events = vec![Event::Started(Box::new(Started {
             schema: SCHEMA.to_owned(),
@@ -80,7 +101,7 @@ impl Recorder {
             cases: cases.len(),
             repeat,
             shard,
-            requirements: REQUIREMENTS.iter().map(section).collect(),
+            requirements,
         }))];
         let mut files = HashSet::new();
         for case in cases {

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Case, CaseResult, Event, SourceFile, Started};
+use super::{Case, CaseResult, Checked, Event, SourceFile, Started};
 use crate::{
     case::CaseId,
     engine::Engine,
@@ -28,6 +28,8 @@ pub struct Run {
     pub notes: Vec<String>,
     /// All results, in order. A case that was repeated has several in an engine.
     pub results: Vec<CaseResult>,
+    /// The policy files that were checked, in order.
+    pub checks: Vec<Checked>,
     /// How many of each verdict.
     pub totals: Totals,
     /// How long it took.
@@ -103,6 +105,7 @@ impl Run {
                 self.totals.count(&result.verdict);
                 self.results.push((**result).clone());
             }
+            Event::Checked(checked) => self.checks.push((**checked).clone()),
             Event::EngineFinished { engine, duration } => self.engine(*engine).duration = *duration,
             Event::Finished { duration, refused, stopped, .. } => {
                 self.duration = *duration;
@@ -122,6 +125,22 @@ impl Run {
     /// The file of a case.
     pub fn file(&self, case: &Case) -> Option<&SourceFile> {
         self.files.get(&case.file).map(AsRef::as_ref)
+    }
+
+    /// The file of a check.
+    pub fn policy_file(&self, checked: &Checked) -> Option<&SourceFile> {
+        self.files.get(&checked.file).map(AsRef::as_ref)
+    }
+
+    /// Whether a case is one of those by which a policy file is checked: it demands nothing itself, and what it shows
+    /// is told by the findings.
+    pub fn is_of_check(&self, case: &Case) -> bool {
+        self.checks.iter().any(|checked| checked.file == case.file)
+    }
+
+    /// Whether it is one of policies alone.
+    pub fn is_check(&self) -> bool {
+        !self.checks.is_empty() && self.cases.iter().all(|case| self.is_of_check(case))
     }
 
     /// Results with their cases, by engine and in the order of the cases, whichever ended first.

@@ -7,7 +7,10 @@ use super::Event;
 
 /// The schema (JSON Schema 2020-12) of one event: a line of `--report ndjson=PATH`.
 pub fn schema() -> Value {
-    of::<Event>("corsproof event", "A line of what `corsproof run --report ndjson=PATH` writes.")
+    of::<Event>(
+        "corsproof event",
+        "A line of what `corsproof run` and `corsproof check` write with `--report ndjson=PATH`.",
+    )
 }
 
 /// The schema of a type as it is written.

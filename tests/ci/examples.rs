@@ -51,10 +51,12 @@ fn the_github_workflow_gives_the_action_inputs_that_it_has() {
         .expect("a path")
         .trim_end_matches('*')
         .to_owned();
-    assert!(
-        reports.lines().all(|report| report.split('=').nth(1).is_some_and(|path| path.starts_with(&kept))),
-        "{reports}"
-    );
+    let is_kept = |report: &str| match report.split_once('=') {
+        Some(("github", path)) => path == "-",
+        Some((_, path)) => path.starts_with(&kept),
+        None => false,
+    };
+    assert!(reports.lines().all(is_kept), "{reports}");
 }
 
 #[test]
@@ -73,4 +75,7 @@ fn the_gitlab_job_installs_what_it_drives_and_keeps_its_reports() {
     let check = lines.iter().find(|line| line.starts_with("corsproof check")).expect("a check");
     let junit = job["artifacts"]["reports"]["junit"].as_str().expect("a report");
     assert!(check.contains(&format!("--report junit={junit}")), "{check}");
+    for kept in job["artifacts"]["paths"].as_array().expect("paths").iter().filter_map(|path| path.as_str()) {
+        assert!(check.contains(&format!("={kept} ")), "{kept}: {check}");
+    }
 }

@@ -3,6 +3,7 @@
 mod action;
 mod dockerfile;
 mod examples;
+mod picture;
 mod trust;
 
 use std::{

@@ -1,7 +1,8 @@
 //! Wrong about what a preflight's answer is good for later.
 
 use corsproof::standard::{
-    CacheEntry, CorsPreflightCache, CredentialsMode, FetchStandard, HeaderList, Permits, Request,
+    CacheEntry, CorsPreflightCache, CredentialsMode, FetchStandard, Granted, HeaderList, Permits, Request,
+    UseCorsPreflight,
 };
 
 mutants! {
@@ -93,5 +94,85 @@ mutants! {
 
     "a failure leaves what was granted" breaks ["R52"] {
         fn clear_cache_entries(&self, _cache: &mut CorsPreflightCache, _request: &Request) {}
+    }
+
+    "a safelisted method needs an entry as well" breaks ["R146"] {
+        fn lacks_a_cache_entry(&self, cache: &CorsPreflightCache, request: &Request) -> bool {
+            !cache.has_method_cache_entry_match(self, &request.method, request)
+                || FetchStandard.lacks_a_cache_entry(cache, request)
+        }
+    }
+
+    "with a safelisted method headers need no entry" breaks ["R146"] {
+        fn lacks_a_cache_entry(&self, cache: &CorsPreflightCache, request: &Request) -> bool {
+            !FetchStandard.is_cors_safelisted_method(&request.method)
+                && FetchStandard.lacks_a_cache_entry(cache, request)
+        }
+    }
+
+    "an entry for the method is enough" breaks ["R137"] {
+        fn lacks_a_cache_entry(&self, cache: &CorsPreflightCache, request: &Request) -> bool {
+            !cache.has_method_cache_entry_match(self, &request.method, request)
+                && FetchStandard.lacks_a_cache_entry(cache, request)
+        }
+    }
+
+    "a forced preflight is made every time" breaks ["R149"] {
+        fn lacks_a_cache_entry(&self, cache: &CorsPreflightCache, request: &Request) -> bool {
+            request.use_cors_preflight == UseCorsPreflight::Set
+                || FetchStandard.lacks_a_cache_entry(cache, request)
+        }
+    }
+
+    "what failed is kept as if it had been granted" breaks ["R52", "R147"] {
+        fn clear_cache_entries(&self, cache: &mut CorsPreflightCache, request: &Request) {
+            let granted = Granted { request, max_age: 600, now: 0 };
+            cache.store_method(&FetchStandard, &granted, &request.method);
+            for name in FetchStandard.cors_unsafe_request_header_names(&request.header_list) {
+                cache.store_header_name(&FetchStandard, &granted, &name);
+            }
+        }
+    }
+
+    "Cache-Control says how long a permission lasts" breaks ["R148"] {
+        fn max_age(&self, response: &HeaderList) -> u64 {
+            let seconds = |text: String| text.strip_prefix("max-age=").and_then(|text| text.parse().ok());
+            response
+                .get("Cache-Control")
+                .and_then(seconds)
+                .unwrap_or_else(|| FetchStandard.max_age(response))
+        }
+    }
+
+    "no-store says that no permission lasts" breaks ["R148"] {
+        fn max_age(&self, response: &HeaderList) -> u64 {
+            let forbids = response.get("Cache-Control").is_some_and(|value| value.contains("no-store"));
+            if forbids { 0 } else { FetchStandard.max_age(response) }
+        }
+    }
+
+    "an entry with credentials serves nobody without" breaks ["R139"] {
+        fn is_cache_entry_match(&self, entry: &CacheEntry, request: &Request) -> bool {
+            (entry.credentials == CredentialsMode::Include)
+                == (request.credentials_mode == CredentialsMode::Include)
+                && FetchStandard.is_cache_entry_match(entry, request)
+        }
+    }
+
+    "two max-ages are for ever" breaks ["R141"] {
+        fn max_age(&self, response: &HeaderList) -> u64 {
+            if response.values("Access-Control-Max-Age").count() > 1 {
+                u64::MAX
+            } else {
+                FetchStandard.max_age(response)
+            }
+        }
+    }
+
+    "an entry of * covers Authorization" breaks ["R145"] {
+        fn permits_header_name(&self, entry: &CacheEntry, header_name: &str) -> bool {
+            entry.permits == Permits::HeaderName("*".to_owned())
+                || FetchStandard.permits_header_name(entry, header_name)
+        }
     }
 }

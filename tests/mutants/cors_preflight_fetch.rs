@@ -289,4 +289,13 @@ mutants! {
             FetchStandard.is_covered(request, &Grant { header_names, ..grant.clone() })
         }
     }
+
+    "a preflight's answer has no body" breaks ["R69"] {
+        fn check_preflight_response(&self, request: &Request, response: &InternalResponse) -> Result<(), Reason> {
+            if !response.body.is_empty() {
+                return Err(Reason::PreflightStatus);
+            }
+            FetchStandard.check_preflight_response(request, response)
+        }
+    }
 }

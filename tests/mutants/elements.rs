@@ -296,4 +296,12 @@ html_mutants! {
             false
         }
     }
+
+    "a module worker may be of another origin" breaks ["R180"] {
+        fn module_worker_script_request(&self, element: &Element) -> Result<Request, Reason> {
+            let mut request = FetchStandard.module_worker_script_request(element)?;
+            request.mode = RequestMode::Cors;
+            Ok(request)
+        }
+    }
 }

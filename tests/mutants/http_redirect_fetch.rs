@@ -1,5 +1,7 @@
 //! Wrong about redirects.
 
+use std::cell::RefCell;
+
 use corsproof::standard::{
     FetchStandard, HeaderList, InternalResponse, LocationUrl, Request, ResponseTainting,
 };
@@ -12,6 +14,12 @@ fn with_one_location(response: &InternalResponse) -> InternalResponse {
     let first = response.header_list.values("Location").next().map(str::to_owned);
     let header_list: HeaderList = first.into_iter().map(|value| ("Location".to_owned(), value)).collect();
     InternalResponse { header_list, ..response.clone() }
+}
+
+thread_local! {
+    /// What the responses on the way of one request exposed: no rule of the standard looks back, so a model that does
+    /// has to remember.
+    static EXPOSED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
 mutants! {
@@ -185,6 +193,37 @@ mutants! {
             _request: &mut Request,
             _response: &InternalResponse,
         ) {
+        }
+    }
+
+    "a fragment is lost on the way" breaks ["R100"] {
+        fn location_url(&self, response: &InternalResponse, current: &Url) -> LocationUrl {
+            let mut current = current.clone();
+            current.set_fragment(None);
+            FetchStandard.location_url(response, &current)
+        }
+    }
+
+    "what was asked about first is not redirected" breaks ["R104"] {
+        fn cannot_be_sent_again(&self, request: &Request, response: &InternalResponse) -> bool {
+            (request.response_tainting == ResponseTainting::Cors && FetchStandard.needs_a_cors_preflight(request))
+                || FetchStandard.cannot_be_sent_again(request, response)
+        }
+    }
+
+    "what a redirect exposes stays exposed" breaks ["R123"] {
+        fn needs_a_cors_check(&self, request: &Request, response: &InternalResponse) -> bool {
+            EXPOSED.with_borrow_mut(|exposed| {
+                if request.redirect_count == 0 {
+                    exposed.clear();
+                }
+                exposed.extend(FetchStandard.cors_exposed_header_names(request, &response.header_list));
+            });
+            FetchStandard.needs_a_cors_check(request, response)
+        }
+
+        fn cors_exposed_header_names(&self, _request: &Request, _response: &HeaderList) -> Vec<String> {
+            EXPOSED.with_borrow(Clone::clone)
         }
     }
 }

@@ -6,6 +6,7 @@
 mod mutant;
 
 mod closed_to_scripts;
+mod cookies;
 mod cors_check;
 mod cors_preflight_cache;
 mod cors_preflight_fetch;
@@ -31,7 +32,7 @@ mod windows;
 use std::{collections::HashSet, sync::Arc};
 
 use corsproof::{
-    case::{Case, Suite, section_of},
+    case::{Case, REQUIREMENTS, Reach, Suite, section_of},
     judge::author_against_model,
     predict::predict_with,
     standard::FetchStandard,
@@ -58,6 +59,7 @@ fn all() -> Vec<Mutant> {
         service_worker::mutants(),
         http_redirect_fetch::mutants(),
         credentials::mutants(),
+        cookies::mutants(),
         elements::mutants(),
         closed_to_scripts::mutants(),
         windows::mutants(),
@@ -93,6 +95,22 @@ fn every_mutant_is_caught() {
         mutants.len(),
         "breaks",
         survivors.join("\n"),
+    );
+}
+
+#[test]
+fn every_requirement_has_a_mutant() {
+    let mutants = all();
+    let lacks = |id: &str| mutants.iter().all(|mutant| !mutant.breaks.contains(&id));
+    let without: Vec<&str> = REQUIREMENTS
+        .iter()
+        .flat_map(|section| &section.requirements)
+        .filter(|requirement| requirement.reach == Reach::Now && lacks(&requirement.id))
+        .map(|requirement| requirement.id.as_str())
+        .collect();
+    assert!(
+        without.is_empty(),
+        "nothing shows that cases would catch a model that gets these wrong: {without:?}"
     );
 }
 

@@ -1,10 +1,17 @@
 //! Wrong about which way a request takes.
 
-use corsproof::standard::{FetchStandard, Origin, Reason, Request, RequestMode, ResponseTainting};
+use corsproof::standard::{
+    FetchStandard, HeaderList, InternalResponse, Origin, Reason, Request, RequestMode, ResponseTainting,
+};
 use url::Url;
 
 fn url_origin(request: &Request) -> Option<Origin> {
     Origin::of(request.current_url())
+}
+
+/// A response that says nothing.
+fn nothing() -> InternalResponse {
+    InternalResponse::new(200, HeaderList::new(), Vec::new())
 }
 
 mutants! {
@@ -148,7 +155,7 @@ mutants! {
     "any header goes without a preflight" breaks ["R50"] {
         fn needs_a_cors_preflight(&self, request: &Request) -> bool {
             let mut request = request.clone();
-            request.header_list = corsproof::standard::HeaderList::new();
+            request.header_list = HeaderList::new();
             FetchStandard.needs_a_cors_preflight(&request)
         }
     }
@@ -156,6 +163,43 @@ mutants! {
     "a redirect needs no preflight of its own" breaks ["R82"] {
         fn needs_a_cors_preflight(&self, request: &Request) -> bool {
             request.redirect_count == 0 && FetchStandard.needs_a_cors_preflight(request)
+        }
+    }
+
+    "file: can be loaded without CORS" breaks ["R9"] {
+        fn scheme_fetch(&self, url: &Url) -> Result<InternalResponse, Reason> {
+            if url.scheme() == "file" { Ok(nothing()) } else { FetchStandard.scheme_fetch(url) }
+        }
+    }
+
+    "CORS takes whatever scheme there is" breaks ["R49"] {
+        fn response_tainting(&self, request: &Request) -> Result<ResponseTainting, Reason> {
+            match FetchStandard.response_tainting(request) {
+                Err(Reason::UrlScheme) => Ok(ResponseTainting::Basic),
+                other => other,
+            }
+        }
+
+        fn scheme_fetch(&self, url: &Url) -> Result<InternalResponse, Reason> {
+            FetchStandard.scheme_fetch(url).or_else(|_| Ok(nothing()))
+        }
+    }
+
+    "data: is opaque without CORS" breaks ["R44"] {
+        fn response_tainting(&self, request: &Request) -> Result<ResponseTainting, Reason> {
+            if request.current_url().scheme() == "data" && request.mode == RequestMode::NoCors {
+                return Ok(ResponseTainting::Opaque);
+            }
+            FetchStandard.response_tainting(request)
+        }
+    }
+
+    "data: is another origin to mode same-origin" breaks ["R44"] {
+        fn response_tainting(&self, request: &Request) -> Result<ResponseTainting, Reason> {
+            if request.current_url().scheme() == "data" && request.mode == RequestMode::SameOrigin {
+                return Err(Reason::RequestMode);
+            }
+            FetchStandard.response_tainting(request)
         }
     }
 }

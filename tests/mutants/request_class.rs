@@ -2,10 +2,36 @@
 
 use corsproof::standard::{
     BodySource, CacheMode, Client, CredentialsMode, FetchStandard, Origin, Reason, RedirectMode, Request,
-    RequestInit, RequestMode, UseCorsPreflight, XhrInit,
+    RequestInit, RequestMode, Synchronous, UseCorsPreflight, XhrInit, request::UnsafeRequest,
 };
+use url::Url;
 
 mutants! {
+    "who is in a frame asks in the name of the page around it" breaks ["R1"] {
+        fn new_request(
+            &self,
+            input: &str,
+            init: RequestInit,
+            _origin: Origin,
+            client: Client,
+        ) -> Result<Request, Reason> {
+            FetchStandard.new_request(input, init, client.top_level_origin.clone(), client)
+        }
+    }
+
+    "who asks is whose server is asked" breaks ["R1"] {
+        fn new_request(
+            &self,
+            input: &str,
+            init: RequestInit,
+            origin: Origin,
+            client: Client,
+        ) -> Result<Request, Reason> {
+            let other = Url::parse(input).ok().and_then(|url| Origin::of(&url)).unwrap_or(origin);
+            FetchStandard.new_request(input, init, other, client)
+        }
+    }
+
     "the type of a body goes unsaid" breaks ["R38"] {
         fn new_request(
             &self,
@@ -251,6 +277,54 @@ mutants! {
                 init.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("authorization"));
             }
             FetchStandard.new_request(input, init, origin, client)
+        }
+    }
+
+    "mode navigate is mode same-origin" breaks ["R163"] {
+        fn new_request(
+            &self,
+            input: &str,
+            mut init: RequestInit,
+            origin: Origin,
+            client: Client,
+        ) -> Result<Request, Reason> {
+            if init.mode == Some(RequestMode::Navigate) {
+                init.mode = Some(RequestMode::SameOrigin);
+            }
+            FetchStandard.new_request(input, init, origin, client)
+        }
+    }
+
+    "a synchronous request is asked about by nobody" breaks ["R190"] {
+        fn send(&self, input: &str, init: XhrInit, origin: Origin, client: Client) -> Result<Request, Reason> {
+            let synchronous = init.synchronous;
+            let mut request = FetchStandard.send(input, init, origin, client)?;
+            if synchronous == Synchronous::Set {
+                request.unsafe_request = UnsafeRequest::Unset;
+            }
+            Ok(request)
+        }
+    }
+
+    "a synchronous request stays at home" breaks ["R190"] {
+        fn send(&self, input: &str, init: XhrInit, origin: Origin, client: Client) -> Result<Request, Reason> {
+            let synchronous = init.synchronous;
+            let mut request = FetchStandard.send(input, init, origin, client)?;
+            if synchronous == Synchronous::Set {
+                request.mode = RequestMode::SameOrigin;
+            }
+            Ok(request)
+        }
+    }
+
+    "a synchronous request carries no credentials" breaks ["R190"] {
+        fn send(&self, input: &str, init: XhrInit, origin: Origin, client: Client) -> Result<Request, Reason> {
+            let synchronous = init.synchronous;
+            let mut request = FetchStandard.send(input, init, origin, client)?;
+            if synchronous == Synchronous::Set {
+                request.credentials_mode = CredentialsMode::Omit;
+            }
+            Ok(request)
         }
     }
 }

@@ -222,4 +222,41 @@ mutants! {
             FetchStandard.cross_origin_resource_policy_check(request, response)
         }
     }
+
+    "what CORS blocks is opaque" breaks ["R126"] {
+        fn cors_check(&self, _request: &Request, _response: &HeaderList) -> Result<(), Reason> {
+            Ok(())
+        }
+
+        fn filtered_response(&self, request: &Request, response: InternalResponse) -> Response {
+            let is_blocked = request.response_tainting == ResponseTainting::Cors
+                && FetchStandard.cors_check(request, &response.header_list).is_err();
+            if is_blocked { Response::Opaque } else { FetchStandard.filtered_response(request, response) }
+        }
+    }
+
+    "what CORS blocks tells its status" breaks ["R126"] {
+        fn cors_check(&self, _request: &Request, _response: &HeaderList) -> Result<(), Reason> {
+            Ok(())
+        }
+
+        fn filtered_response(&self, request: &Request, mut response: InternalResponse) -> Response {
+            if request.response_tainting == ResponseTainting::Cors
+                && FetchStandard.cors_check(request, &response.header_list).is_err()
+            {
+                response.body.clear();
+                response.header_list = HeaderList::new();
+            }
+            FetchStandard.filtered_response(request, response)
+        }
+    }
+
+    "a 401 by CORS is an error" breaks ["R132"] {
+        fn filtered_response(&self, request: &Request, response: InternalResponse) -> Response {
+            if response.status == 401 && request.response_tainting == ResponseTainting::Cors {
+                return Response::NetworkError(Reason::NetworkFailure);
+            }
+            FetchStandard.filtered_response(request, response)
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use corsproof::standard::{
     FetchStandard, Origin,
-    html::{DocumentOrigin, HtmlRules, Needs, NotSent, PlatformObject},
+    html::{DocumentOrigin, HtmlRules, Needs, NotSent, OpenerPolicy, PlatformObject},
 };
 use url::Url;
 
@@ -122,7 +122,7 @@ html_mutants! {
         }
     }
 
-    "a message goes to whoever is there" breaks ["R182"] {
+    "a message goes to whoever is there" breaks ["R203"] {
         fn window_post_message(&self, sender: &Origin, receiver: &Origin, target_origin: &str) -> Result<String, NotSent> {
             match FetchStandard.window_post_message(sender, receiver, target_origin) {
                 Err(NotSent::Dropped) => Ok(sender.serialize()),
@@ -131,7 +131,7 @@ html_mutants! {
         }
     }
 
-    "a message's target is a site" breaks ["R182"] {
+    "a message's target is a site" breaks ["R203"] {
         fn window_post_message(&self, sender: &Origin, receiver: &Origin, target_origin: &str) -> Result<String, NotSent> {
             let target = Url::parse(target_origin).ok().and_then(|url| Origin::of(&url));
             match target {
@@ -141,7 +141,7 @@ html_mutants! {
         }
     }
 
-    "a message's target is no URL but an origin, letter by letter" breaks ["R182"] {
+    "a message's target is no URL but an origin, letter by letter" breaks ["R203"] {
         fn window_post_message(&self, sender: &Origin, receiver: &Origin, target_origin: &str) -> Result<String, NotSent> {
             let sent = FetchStandard.window_post_message(sender, receiver, target_origin)?;
             if matches!(target_origin, "*" | "/") || target_origin == receiver.serialize() {
@@ -180,13 +180,13 @@ html_mutants! {
         }
     }
 
-    "storage is the site's" breaks ["R185"] {
+    "storage is the site's" breaks ["R202"] {
         fn obtain_a_storage_key(&self, origin: &Origin) -> Option<String> {
             origin.scheme().map(|_| "site".to_owned())
         }
     }
 
-    "storage is the host's, whatever the scheme and port" breaks ["R185"] {
+    "storage is the host's, whatever the scheme and port" breaks ["R202"] {
         fn obtain_a_storage_key(&self, origin: &Origin) -> Option<String> {
             let url = Url::parse(&FetchStandard.obtain_a_storage_key(origin)?).ok()?;
             url.host_str().map(str::to_owned)
@@ -196,6 +196,125 @@ html_mutants! {
     "opaque origins share a storage" breaks ["R185"] {
         fn obtain_a_storage_key(&self, origin: &Origin) -> Option<String> {
             Some(origin.serialize())
+        }
+    }
+
+    "blob: documents have opaque origins" breaks ["R8", "R182"] {
+        fn origin_of_document(&self, url: &str, sandbox: Option<&str>, creator: &Origin, opaque: Origin) -> Origin {
+            if url.starts_with("blob:") {
+                return opaque;
+            }
+            FetchStandard.origin_of_document(url, sandbox, creator, opaque)
+        }
+    }
+
+    "document.domain opens nothing" breaks ["R195"] {
+        fn is_platform_object_same_origin(&self, asking: &DocumentOrigin, asked: &DocumentOrigin) -> bool {
+            asking.domain == asked.domain && asking.origin.is_same_origin(&asked.origin)
+        }
+    }
+
+    "document.domain closes nothing" breaks ["R195"] {
+        fn is_platform_object_same_origin(&self, asking: &DocumentOrigin, asked: &DocumentOrigin) -> bool {
+            asking.origin.is_same_origin(&asked.origin)
+                || FetchStandard.is_platform_object_same_origin(asking, asked)
+        }
+    }
+
+    "one document that sets document.domain is enough" breaks ["R195"] {
+        fn is_platform_object_same_origin(&self, asking: &DocumentOrigin, asked: &DocumentOrigin) -> bool {
+            let domain = asking.domain.clone().or_else(|| asked.domain.clone());
+            let with_domain = |document: &DocumentOrigin| DocumentOrigin {
+                domain: domain.clone().filter(|_| document.origin.scheme().is_some()),
+                ..document.clone()
+            };
+            FetchStandard.is_platform_object_same_origin(&with_domain(asking), &with_domain(asked))
+        }
+    }
+
+    "document.domain keeps the port" breaks ["R195"] {
+        fn is_platform_object_same_origin(&self, asking: &DocumentOrigin, asked: &DocumentOrigin) -> bool {
+            let port = |document: &DocumentOrigin| {
+                Url::parse(&document.origin.serialize()).ok().and_then(|url| url.port_or_known_default())
+            };
+            port(asking) == port(asked) && FetchStandard.is_platform_object_same_origin(asking, asked)
+        }
+    }
+
+    "document.domain knows no scheme" breaks ["R195"] {
+        fn is_platform_object_same_origin(&self, asking: &DocumentOrigin, asked: &DocumentOrigin) -> bool {
+            (asking.domain.is_some() && asking.domain == asked.domain)
+                || FetchStandard.is_platform_object_same_origin(asking, asked)
+        }
+    }
+
+    "opener policies are not looked at" breaks ["R204"] {
+        fn requires_a_browsing_context_group_switch(&self, _: (&Origin, OpenerPolicy), _: (&Origin, OpenerPolicy)) -> bool {
+            false
+        }
+    }
+
+    "the page's opener policy alone counts" breaks ["R204"] {
+        fn requires_a_browsing_context_group_switch(&self, opener: (&Origin, OpenerPolicy), opened: (&Origin, OpenerPolicy)) -> bool {
+            opener.1 != OpenerPolicy::UnsafeNone
+                && FetchStandard.requires_a_browsing_context_group_switch(opener, opened)
+        }
+    }
+
+    "the opener policy of what is opened alone counts" breaks ["R204"] {
+        fn requires_a_browsing_context_group_switch(&self, opener: (&Origin, OpenerPolicy), opened: (&Origin, OpenerPolicy)) -> bool {
+            opened.1 != OpenerPolicy::UnsafeNone
+                && FetchStandard.requires_a_browsing_context_group_switch(opener, opened)
+        }
+    }
+
+    "same-origin parts those of the same origin, too" breaks ["R204"] {
+        fn requires_a_browsing_context_group_switch(&self, opener: (&Origin, OpenerPolicy), opened: (&Origin, OpenerPolicy)) -> bool {
+            opener.1 == OpenerPolicy::SameOrigin
+                || FetchStandard.requires_a_browsing_context_group_switch(opener, opened)
+        }
+    }
+
+    "same policies keep each other, whatever the origin" breaks ["R204"] {
+        fn requires_a_browsing_context_group_switch(&self, opener: (&Origin, OpenerPolicy), opened: (&Origin, OpenerPolicy)) -> bool {
+            opener.1 != opened.1 && FetchStandard.requires_a_browsing_context_group_switch(opener, opened)
+        }
+    }
+
+    "same-origin-allow-popups is same-origin" breaks ["R204"] {
+        fn requires_a_browsing_context_group_switch(&self, opener: (&Origin, OpenerPolicy), opened: (&Origin, OpenerPolicy)) -> bool {
+            let policy = match opener.1 {
+                OpenerPolicy::SameOriginAllowPopups => OpenerPolicy::SameOrigin,
+                other => other,
+            };
+            FetchStandard.requires_a_browsing_context_group_switch((opener.0, policy), opened)
+        }
+    }
+
+    "same-origin-allow-popups allows all popups" breaks ["R204"] {
+        fn requires_a_browsing_context_group_switch(&self, opener: (&Origin, OpenerPolicy), opened: (&Origin, OpenerPolicy)) -> bool {
+            opener.1 != OpenerPolicy::SameOriginAllowPopups
+                && FetchStandard.requires_a_browsing_context_group_switch(opener, opened)
+        }
+    }
+
+    "noopener-allow-popups is unsafe-none" breaks ["R204"] {
+        fn requires_a_browsing_context_group_switch(&self, opener: (&Origin, OpenerPolicy), opened: (&Origin, OpenerPolicy)) -> bool {
+            let as_none = |(origin, policy)| match policy {
+                OpenerPolicy::NoopenerAllowPopups => (origin, OpenerPolicy::UnsafeNone),
+                other => (origin, other),
+            };
+            FetchStandard.requires_a_browsing_context_group_switch(as_none(opener), as_none(opened))
+        }
+    }
+
+    "an embedder policy is no part of an opener policy" breaks ["R204"] {
+        fn requires_a_browsing_context_group_switch(&self, opener: (&Origin, OpenerPolicy), opened: (&Origin, OpenerPolicy)) -> bool {
+            let without = |(origin, policy)| match policy {
+                OpenerPolicy::SameOriginPlusCoep => (origin, OpenerPolicy::SameOrigin),
+                other => (origin, other),
+            };
+            FetchStandard.requires_a_browsing_context_group_switch(without(opener), without(opened))
         }
     }
 }

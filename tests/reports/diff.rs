@@ -56,6 +56,7 @@ fn what_changed_is_told_by_its_kind() {
     }
     let report = json(&out(&corsproof(&["diff", RECORDED, &after, "--json"]).code(1)));
     assert_eq!(report["schema"], "corsproof/diff/1");
+    super::formats::check(&json(&out(&corsproof(&["schema", "diff"]).success())), &report);
     let kinds: Vec<(&str, &str, &str)> = report["changes"]
         .as_array()
         .expect("changes")

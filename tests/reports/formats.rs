@@ -23,7 +23,7 @@ fn the_report_for_people_is_as_the_run_would_have_printed_it() {
     insta::assert_snapshot!("format_terminal", text);
 }
 
-fn check(schema: &Value, value: &Value) {
+pub(super) fn check(schema: &Value, value: &Value) {
     let validator = jsonschema::validator_for(schema).expect("a schema");
     if let Err(error) = validator.validate(value) {
         panic!("{error} at {}", error.instance_path());

@@ -1,8 +1,13 @@
-//! Every report of one recorded run, held against its schema; runs merged and compared. The run is real:
-//! `cd tests/recorded && corsproof run --cases slice --retries 1 --report ndjson=slice.ndjson`, in three engines.
+//! Every report of a recorded run and of a recorded check, held against its schema; runs merged and compared. They are
+//! real, in three engines: `cd tests/recorded && corsproof run --cases slice --retries 1 --report ndjson=slice.ndjson`
+//! and `corsproof check shop/orders.toml shop/goods.toml shop/gone.toml --report ndjson=check.ndjson`.
 
+mod check;
 mod diff;
+#[path = "../engines/mod.rs"]
+mod engines;
 mod formats;
+mod joined;
 mod merge;
 mod unwritable;
 
@@ -41,7 +46,12 @@ fn folder() -> TempDir {
 
 /// The recorded run in a format.
 fn rendered(format: &str) -> String {
-    out(&corsproof(&["report", RECORDED, "--to", &format!("{format}=-")]).success())
+    rendering_of(RECORDED, format)
+}
+
+/// A recorded run in a format.
+fn rendering_of(path: &str, format: &str) -> String {
+    out(&corsproof(&["report", path, "--to", &format!("{format}=-")]).success())
 }
 
 fn json(text: &str) -> Value {
@@ -50,7 +60,11 @@ fn json(text: &str) -> Value {
 
 /// The recorded run's events.
 fn recorded() -> Vec<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(RECORDED);
+    events_of(RECORDED)
+}
+
+fn events_of(path: &str) -> Vec<Value> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     fs::read_to_string(path).expect("a recorded run").lines().map(json).collect()
 }
 

@@ -13,6 +13,7 @@ use super::{RECORDED, corsproof, err, folder, out};
 #[case::sarif("sarif")]
 #[case::markdown("markdown")]
 #[case::github("github")]
+#[case::html("html")]
 #[cfg(target_os = "linux")]
 fn a_full_disk_is_told_and_the_other_reports_are_written(#[case] format: &str) {
     let folder = folder();

@@ -1,15 +1,12 @@
 //! Makes the cases of one policy: what all of them have in common.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use corsproof_fixture::{Interception, Protocols, Scenario, Withhold};
 
 use super::probe::{Probe, Question};
 use crate::{
-    case::{
-        Attributes, Body, Case, CaseId, Context, Expectation, ExpectedRead, Isolation, Place, Request,
-        ServedBy, Step, Via,
-    },
+    case::{Body, Case, CaseId, Expectation, ExpectedRead, Place, Request, Step, Via},
     check::policy::{Policy, PolicyFile, UnsafeMethods},
     standard::{CredentialsMode, Origin, is_cors_safelisted_method},
 };
@@ -80,7 +77,7 @@ impl Asker<'_> {
         }
         let header = self.policy.request_headers.iter().find(|header| needs_preflight(header))?;
         let mut request = self.request(&self.policy.methods[0]);
-        add_header(&mut request, header);
+        request.add_header(header);
         Some(request)
     }
 
@@ -91,38 +88,17 @@ impl Asker<'_> {
     pub(super) fn request_to(&self, path: &str, method: &str) -> Request {
         let has_body = matches!(method, "POST" | "PUT" | "PATCH");
         Request {
-            via: Via::Fetch,
-            url: format!("{}{path}", self.file.server.origin),
             method: Some(method.to_owned()),
-            mode: None,
             credentials: Some(self.credentials()),
-            redirect: None,
-            cache: None,
-            referrer: None,
-            referrer_policy: None,
-            integrity: None,
-            keepalive: None,
-            headers: Vec::new(),
             body: has_body.then(|| Body::Text("{}".to_owned())),
-            upload_listener: false,
-            access: None,
-            attributes: Attributes::default(),
+            ..Request::new(Via::Fetch, &format!("{}{path}", self.file.server.origin))
         }
     }
 
     #[expect(clippy::unused_self, reason = "it reads as what the asker does")]
     pub(super) fn step(&self, page: &Origin, request: Request, read: ExpectedRead) -> Step {
         let expect = Expectation { read, ..Expectation::default() };
-        Step {
-            page: page.clone(),
-            page_headers: Vec::new(),
-            frames: Vec::new(),
-            context: Context::Window,
-            service_worker: None,
-            wait_ms: 0,
-            request,
-            expect,
-        }
+        Step { expect, ..Step::new(page.clone(), request) }
     }
 
     /// Nothing scripted; what may change something is stopped where the file wants it so.
@@ -141,23 +117,9 @@ impl Asker<'_> {
     }
 
     pub(super) fn case(&self, name: &str, steps: Vec<Step>) -> Case {
-        Case {
-            id: CaseId(format!("{}{name}", self.prefix())),
-            place: self.place(),
-            title: self.policy.path.clone(),
-            spec: "https://fetch.spec.whatwg.org/#http-cors-protocol".to_owned(),
-            covers: Vec::new(),
-            seed: None,
-            sop: None,
-            twins: Vec::new(),
-            needs: Vec::new(),
-            isolation: Isolation::Shared,
-            steps,
-            served_by: ServedBy::RealServer,
-            scenario: Arc::new(self.scenario()),
-            sent: Vec::new(),
-            known: BTreeMap::new(),
-        }
+        let id = CaseId(format!("{}{name}", self.prefix()));
+        let case = Case::of_real_server(id, self.place(), &self.policy.path, steps);
+        Case { scenario: Arc::new(self.scenario()), ..case }
     }
 }
 
@@ -166,18 +128,7 @@ pub(super) fn withholding(scenario: Scenario) -> Scenario {
     Scenario { interception, ..scenario }
 }
 
-/// Sets a header with a value that a server may well refuse, but not as a header.
-pub(super) fn add_header(request: &mut Request, name: &str) {
-    let value = match name.to_ascii_lowercase().as_str() {
-        "content-type" => "application/json",
-        "authorization" => "Bearer corsproof",
-        "accept" => "application/json",
-        _ => "corsproof",
-    };
-    request.headers.push((name.to_owned(), value.to_owned()));
-}
-
-/// Whether the header that [`add_header`] sets is CORS-unsafe.
+/// Whether the header that [`Request::add_header`] sets is CORS-unsafe.
 fn needs_preflight(name: &str) -> bool {
     !matches!(name.to_ascii_lowercase().as_str(), "accept" | "accept-language" | "content-language")
 }

@@ -1,9 +1,6 @@
 //! Who is declared, with each method and each header.
 
-use super::{
-    asker::{Asker, add_header},
-    probe::Question,
-};
+use super::{asker::Asker, probe::Question};
 use crate::{
     case::{ExpectedRead, Isolation},
     standard::{CacheMode, CredentialsMode, Origin},
@@ -48,7 +45,7 @@ impl Asker<'_> {
         let mut request = self.request(method);
         request.credentials = Some(credentials);
         if let Some(header) = &header {
-            add_header(&mut request, header);
+            request.add_header(header);
         }
         let with = header.iter().map(|header| format!(" {header}")).collect::<String>();
         let without = match (credentials, self.policy.credentials) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    asker::{Asker, add_header, withholding},
+    asker::{Asker, withholding},
     probe::Question,
 };
 use crate::case::ExpectedRead;
@@ -25,7 +25,7 @@ impl Asker<'_> {
             }
         }
         let mut request = self.request(&self.simple_method());
-        add_header(&mut request, UNDECLARED_HEADER);
+        request.add_header(UNDECLARED_HEADER);
         let step = self.step(&origin, request, ExpectedRead::Blocked);
         let case = self.case(&format!("undeclared[{UNDECLARED_HEADER}]"), vec![step]);
         self.ask(Question::UndeclaredHeader, case);

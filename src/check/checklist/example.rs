@@ -6,9 +6,10 @@ use super::point::Point;
 use crate::{
     check::{
         cases::{Probe, Question},
-        examine::{Seen, header, message},
+        examine::Seen,
         strangers::Disguise,
     },
+    evidence::{header, message},
     run::CaseResult,
     standard::CredentialsMode,
 };

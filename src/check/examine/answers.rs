@@ -4,13 +4,14 @@ use corsproof_fixture::AnsweredBy;
 
 use super::{
     examiner::Examiner,
-    result::{actual, asked, header, message, readable, reason, sees_header},
+    result::{actual, asked, readable, reason, sees_header},
 };
 use crate::{
     check::{
         cases::{ErrorPlace, Question},
         finding::{Kind, Severity},
     },
+    evidence::{header, message},
     standard::Reason,
 };
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     examiner::Examiner,
-    result::{disagreement, header, max_age_of, message, preflights, readable},
+    result::{disagreement, max_age_of, preflights, readable},
     told::names,
 };
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
         cases::{Question, SHORT_MAX_AGE},
         finding::Kind,
     },
+    evidence::{header, message},
     run::CaseResult,
 };
 

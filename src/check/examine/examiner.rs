@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::seen::Seen;
 use crate::{
     check::{
-        evidence::Evidence,
         finding::{Finding, Kind, Severity},
         policy::{Policy, PolicyFile},
         wording,
     },
     engine::Engine,
+    evidence::Evidence,
     run::CaseResult,
 };
 

@@ -2,11 +2,12 @@
 
 use super::{
     examiner::Examiner,
-    result::{header, preflight, readable},
+    result::{preflight, readable},
 };
 use crate::{
     check::{cases::Question, finding::Kind},
     engine::Engine,
+    evidence::header,
     observation::Read,
 };
 

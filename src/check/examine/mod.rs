@@ -19,5 +19,4 @@ mod told;
 
 pub(super) use examiner::examine;
 pub(super) use max_age::CAPS;
-pub(super) use result::{header, message};
 pub(super) use seen::Seen;

@@ -1,8 +1,9 @@
 //! One result: what was asked and answered, and whether it could be read.
 
-use corsproof_fixture::{AnsweredBy, Exchange, Message, Reply};
+use corsproof_fixture::{AnsweredBy, Exchange, Message};
 
 use crate::{
+    evidence::{header, message},
     judge::Verdict,
     observation::{GivenReason, Outcome, Read},
     run::CaseResult,
@@ -77,13 +78,6 @@ pub(super) fn asked(exchange: &Exchange) -> String {
     format!("{} {}", exchange.received.method, exchange.received.url.path())
 }
 
-pub(in crate::check) fn message(exchange: &Exchange) -> Option<&Message> {
-    match &exchange.answer.reply {
-        Reply::Message(message) => Some(message),
-        _ => None,
-    }
-}
-
 /// The first preflight and its answer.
 pub(super) fn preflight(result: &CaseResult) -> Option<(&Exchange, Option<&Message>)> {
     result
@@ -103,17 +97,6 @@ pub(super) fn actual(result: &CaseResult) -> Option<&Message> {
     let actual =
         |exchange: &&Exchange| !exchange.received.is_preflight() && exchange.by != AnsweredBy::Script;
     result.log.iter().rfind(actual).and_then(message)
-}
-
-/// A header's values, joined.
-pub(in crate::check) fn header(message: &Message, name: &str) -> Option<String> {
-    let values: Vec<&str> = message
-        .headers
-        .iter()
-        .filter(|(other, _)| other.eq_ignore_ascii_case(name))
-        .map(|(_, value)| value.trim())
-        .collect();
-    (!values.is_empty()).then(|| values.join(", "))
 }
 
 pub(super) fn members(message: &Message, name: &str) -> Vec<String> {

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use corsproof_fixture::{AnsweredBy, Message};
 
-use super::result::{header, message, preflight, readable, was_observed};
+use super::result::{preflight, readable, was_observed};
 use crate::{
     case::CaseId,
     check::cases::{Probe, Question},
+    evidence::{header, message},
     run::CaseResult,
     standard::CredentialsMode,
 };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     examiner::Examiner,
-    result::{actual, header, readable},
+    result::{actual, readable},
 };
 use crate::{
     check::{
@@ -12,6 +12,7 @@ use crate::{
         finding::Kind,
         strangers::Disguise,
     },
+    evidence::header,
     run::CaseResult,
 };
 

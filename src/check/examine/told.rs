@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    result::{header, is_withheld, preflight, preflights},
+    result::{is_withheld, preflight, preflights},
     seen::Seen,
 };
 use crate::{
     case::Need,
     check::{cases::Question, checklist::counted},
     engine::Engine,
+    evidence::header,
     judge::Verdict,
 };
 

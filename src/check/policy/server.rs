@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use corsproof_fixture::{ForwardedHost, Service};
-use url::{Host, Url};
+use url::Url;
 
 use super::complaint::{self, Complaint, kept};
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     },
     check::framework::Framework,
     standard::Origin,
+    upstream,
 };
 
 /// How long a server has to get ready.
@@ -95,17 +96,11 @@ fn addresses(text: &str) -> Result<Vec<SocketAddr>, Complaint> {
             "the paths are said by each [[policy]]; take this one away",
         ));
     }
-    let port = url.port().unwrap_or(80);
-    match url.host() {
-        Some(Host::Domain("localhost")) => Ok(vec![
-            SocketAddr::from(([127, 0, 0, 1], port)),
-            SocketAddr::from(([0, 0, 0, 0, 0, 0, 0, 1], port)),
-        ]),
-        Some(Host::Ipv4(address)) if address.is_loopback() => Ok(vec![SocketAddr::from((address, port))]),
-        Some(Host::Ipv6(address)) if address.is_loopback() => Ok(vec![SocketAddr::from((address, port))]),
-        _ => Err(complaint(
+    match upstream::on_this_machine(&url) {
+        addresses if addresses.is_empty() => Err(complaint(
             "expected 127.0.0.1, [::1] or localhost",
             "corsproof contacts no other machine: run the server here, or forward a port to it",
         )),
+        addresses => Ok(addresses),
     }
 }

@@ -28,6 +28,13 @@ use crate::{engine::Engine, judge::reason_of, standard::Reason};
     "https://api.example.com/data - Failed to load resource: net::ERR_TOO_MANY_REDIRECTS",
     Reason::RedirectLimit
 )]
+// It says CORS, and means something else.
+#[case(
+    Engine::Chromium,
+    "Access to fetch at 'http://localhost:3000/data' from origin 'https://app.example.com' has been blocked by CORS \
+     policy: Permission was denied for this request to access the `loopback` address space.",
+    Reason::LocalNetworkAccess
+)]
 #[case(
     Engine::Firefox,
     "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at \

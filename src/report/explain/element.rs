@@ -90,7 +90,7 @@ pub(super) const STYLESHEET_ORIGIN: Explanation = Explanation {
     header: Some("Access-Control-Allow-Origin"),
     remedy: "Give the link crossorigin=\"anonymous\" and have its server answer with Access-Control-Allow-Origin.",
     servers: Servers::Code { express: EXPRESS, fastapi: FASTAPI, nginx: NGINX },
-    spec: "https://drafts.csswg.org/cssom/#concept-css-style-sheet-origin-clean-flag",
+    spec: "https://drafts.csswg.org/cssom-1/#concept-css-style-sheet-origin-clean-flag",
     engines: Words {
         chromium: Some("Failed to read the 'cssRules' property from 'CSSStyleSheet'"),
         firefox: Some("Not allowed to access cross-origin stylesheet"),
@@ -104,7 +104,7 @@ pub(super) const DOCUMENT_ORIGIN: Explanation = Explanation {
     header: None,
     remedy: "Have the two documents talk with postMessage. Against forged requests a server needs a token or SameSite cookies: nothing here stopped the request.",
     servers: Servers::NotTheirs,
-    spec: "https://html.spec.whatwg.org/multipage/nav-history-apis.html#dom-document-contentdocument",
+    spec: "https://html.spec.whatwg.org/multipage/iframe-embed-object.html#dom-iframe-contentdocument",
     engines: Words {
         chromium: Some("Blocked a frame with origin ... from accessing a cross-origin frame."),
         firefox: Some("Permission denied to access property \"document\" on cross-origin object"),

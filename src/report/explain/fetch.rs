@@ -77,6 +77,23 @@ pub(super) const MIXED_CONTENT: Explanation = Explanation {
     engines: Words { chromium: None, firefox: None, webkit: None },
 };
 
+pub(super) const LOCAL_NETWORK_ACCESS: Explanation = Explanation {
+    title: "A public page asks this machine or the local network.",
+    what: "Chromium since version 142 asks the person in front of it before a page of the internet may ask \
+           localhost or an address of the local network, and the answer was no, or there was nobody to ask. \
+           Nothing was sent. The console says \"CORS policy\", but no header decides this.",
+    header: None,
+    remedy: "Permit it in the settings of the site that the page belongs to, open the page from localhost while \
+             developing, or give the server a public name.",
+    servers: Servers::NotTheirs,
+    spec: "https://wicg.github.io/local-network-access/",
+    engines: Words {
+        chromium: Some("Permission was denied for this request to access the `loopback` address space."),
+        firefox: None,
+        webkit: None,
+    },
+};
+
 pub(super) const BAD_PORT: Explanation = Explanation {
     title: "The URL's port is one that browsers never ask.",
     what: "Ports of other protocols, such as 25 (mail) or 6667 (IRC), are blocked, so that pages cannot talk to \

@@ -96,6 +96,7 @@ pub fn explain(reason: Reason) -> &'static Explanation {
         Reason::ServiceWorkerResponse => &service_worker::SERVICE_WORKER_RESPONSE,
         Reason::UnaskedRange => &service_worker::UNASKED_RANGE,
         Reason::MixedContent => &fetch::MIXED_CONTENT,
+        Reason::LocalNetworkAccess => &fetch::LOCAL_NETWORK_ACCESS,
         Reason::ContentSecurityPolicy => &policy::CONTENT_SECURITY_POLICY,
         Reason::TimingAllowOrigin => &policy::TIMING_ALLOW_ORIGIN,
         Reason::OpaqueResponse => &policy::OPAQUE_RESPONSE,

@@ -4,6 +4,7 @@
 use maud::{Markup, html as markup};
 
 use super::{
+    fragment, link,
     matrix::Results,
     summary::{sign, word},
     try_it,
@@ -11,7 +12,7 @@ use super::{
 use crate::{
     judge::Verdict,
     observation::{Observation, Outcome, SentRequest},
-    report::{difference::again, words},
+    report::{CHECK_COMMAND, COMMAND, difference::again, words},
     stream::{Answered, Case, CaseResult, Run},
 };
 
@@ -34,35 +35,40 @@ pub(super) fn article(run: &Run, case: &Case, results: &Results<'_>) -> Markup {
         article.detail id=(case.id) {
             p.title { (case.title) }
             (facts(run, case))
-            (expected(case, results))
+            (expected(run, case, results))
             @for (engine, results) in results {
                 @for result in results { (in_engine(engine.name(), result)) }
             }
             (servers(case))
             (source(run, case))
-            (try_it::section(case, results))
+            (try_it::section(run, case, results))
             @if let Some(result) = results.values().flatten().next() {
-                p { "To run it again: " code { (again(again_command(run), result)) } }
+                p { "To run it again: " code { (again_command(run, case, result)) } }
             }
         }
     }
 }
 
-fn again_command(run: &Run) -> &str {
-    run.started.first().map_or(crate::report::COMMAND, |started| &started.again)
+/// The command that runs the case alone, or the check it belongs to.
+fn again_command(run: &Run, case: &Case, result: &CaseResult) -> String {
+    if run.is_of_check(case) {
+        return format!("{CHECK_COMMAND} {} --browser {}", try_it::quoted(&case.file), result.engine);
+    }
+    let command = run.started.first().map_or(COMMAND, |started| &started.again);
+    again(command, result)
 }
 
 fn facts(run: &Run, case: &Case) -> Markup {
     let path = run.file(case).map_or(case.file.as_str(), |file| file.public_path());
     markup! {
         dl.facts {
-            dt { "Standard" } dd { a href=(case.spec) rel="noreferrer" { (case.spec) } }
+            dt { "Standard" } dd { (link(&case.spec, &case.spec)) }
             @if !case.covers.is_empty() { dt { "Covers" } dd { (case.covers.join(", ")) } }
             dt { "Written in" } dd { code { (path) ":" (case.line) } }
             @if let Some(seed) = &case.seed { dt { "Shows" } dd { (seed) } }
             @if !case.twins.is_empty() {
                 dt { "Twins" }
-                dd { ul { @for twin in &case.twins { li { a href=(format!("#{twin}")) { (twin) } } } } }
+                dd { ul { @for twin in &case.twins { li { a href=(fragment(twin)) { (twin) } } } } }
             }
             @if !case.needs.is_empty() {
                 dt { "Needs" } dd { (case.needs.iter().map(|need| need.word()).collect::<Vec<_>>().join(", ")) }
@@ -72,7 +78,7 @@ fn facts(run: &Run, case: &Case) -> Markup {
 }
 
 /// What the author demands and what the model says, step by step.
-fn expected(case: &Case, results: &Results<'_>) -> Markup {
+fn expected(run: &Run, case: &Case, results: &Results<'_>) -> Markup {
     let predicted = results.values().flatten().next().map(|result| &result.predicted);
     markup! {
         h4 { "Author and model" }
@@ -94,7 +100,10 @@ fn expected(case: &Case, results: &Results<'_>) -> Markup {
                     }
                     tr {
                         td { "requests that reach a server" }
-                        td { (words::expected_requests(&case.sent)) }
+                        td {
+                            // A check demands nothing of the wire: how often a browser asks is its own matter.
+                            @if run.is_of_check(case) { "not demanded" } @else { (words::expected_requests(&case.sent)) }
+                        }
                         td { (predicted.map(|predicted| words::sent_requests(&predicted.sent)).unwrap_or_default()) }
                     }
                 }
@@ -105,7 +114,7 @@ fn expected(case: &Case, results: &Results<'_>) -> Markup {
 
 fn in_engine(engine: &str, result: &CaseResult) -> Markup {
     markup! {
-        section.engine data-verdict=(result.verdict.word()) {
+        section.engine data-engine=(engine) data-verdict=(result.verdict.word()) {
             h4 { (engine) ": " span.tag data-verdict=(result.verdict.word()) { (sign(&result.verdict)) " " (word(result)) } " " small { (words::duration(result.duration)) } }
             (why(&result.verdict))
             @if let Some(observed) = &result.observed { (observation(observed, &result.answers)) }
@@ -121,8 +130,8 @@ fn why(verdict: &Verdict) -> Markup {
             Verdict::Differs { differences } => {
                 ul { @for difference in differences { li { (words::difference(difference)) } } }
             },
-            Verdict::Known { note, link, since } => {
-                p { (note) " Since " (since) ". " a href=(link) rel="noreferrer" { (link) } }
+            Verdict::Known { note, link: address, since } => {
+                p { (note) " Since " (since) ". " (link(address, address)) }
             },
             Verdict::NotApplicable { why } | Verdict::Failed { why } => p { (why) },
         }
@@ -190,7 +199,7 @@ fn answered(answer: &Answered) -> Markup {
 }
 
 /// Header fields, those that CORS is about marked.
-fn fields<'a>(headers: impl Iterator<Item = (&'a String, &'a String)>) -> Markup {
+pub(super) fn fields<'a>(headers: impl Iterator<Item = (&'a String, &'a String)>) -> Markup {
     markup! {
         @for (name, value) in headers {
             @let matters = THAT_MATTER.iter().any(|start| name.to_ascii_lowercase().starts_with(start));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use maud::{Markup, html as markup};
 
 use super::{
-    detail,
+    detail, fragment,
     summary::{sign, totals_of, word},
 };
 use crate::{
@@ -15,6 +15,9 @@ use crate::{
     report::{tally::counts, words::counted},
     stream::{Case, CaseResult, Run},
 };
+
+/// How many cases are shown without being asked for.
+const AT_ONCE: usize = 60;
 
 /// A case's results by engine; several where it was repeated.
 pub(super) type Results<'a> = BTreeMap<Engine, Vec<&'a CaseResult>>;
@@ -102,11 +105,14 @@ pub(super) fn cases(run: &Run) -> Markup {
     markup! {
         section #cases aria-labelledby="cases-title" {
             h2 #cases-title { "Cases" }
+            @if run.is_check() {
+                p { "Each asks the server one thing, as a page of some origin. One that agrees shows what the policy declares; one that differs shows something else, and what that means is in the checklist." }
+            }
             (filters(run, &areas))
             p #matching role="status" aria-live="polite" { (counted(run.cases.len(), "case")) }
             noscript { p { "Without scripts cases cannot be filtered, and those that simply agree have no details here: " code { "corsproof show CASE" } " tells them." } }
             @for (area, cases) in &areas {
-                details.area data-area=(area) {
+                details.area data-area=(area) open[run.cases.len() <= AT_ONCE] {
                     summary {
                         h3 { (area) }
                         " " span.count { (counted(cases.len(), "case")) }
@@ -142,11 +148,11 @@ fn row(run: &Run, case: &Case, results: &Results<'_>) -> Markup {
     let name = case.id.0.strip_prefix(&format!("{}/", case.area)).unwrap_or(&case.id.0);
     markup! {
         tr data-words=(format!("{} {}", case.title, case.covers.join(" "))) {
-            th scope="row" { a href=(format!("#{}", case.id)) { (name) } }
+            th scope="row" { a href=(fragment(&case.id)) { (name) } }
             @for engine in run.engines.keys() {
                 @match results.get(engine).map(Vec::as_slice).unwrap_or_default() {
-                    [] => td data-verdict="none" { "not run" },
-                    several => td data-verdict=(worst(several).verdict.word()) {
+                    [] => td data-engine=(engine.name()) data-verdict="none" { "not run" },
+                    several => td data-engine=(engine.name()) data-verdict=(worst(several).verdict.word()) {
                         (sign(&worst(several).verdict)) " " (word(worst(several)))
                     }
                 }

@@ -7,7 +7,8 @@
 
   const dialog = byId("detail");
   const rows = [...document.querySelectorAll(".matrix tbody tr")];
-  const idOf = (row) => decode(row.querySelector("a").hash);
+  const linkOf = (row) => row.querySelector("a");
+  const idOf = (row) => decode(linkOf(row).hash);
   const rowOf = new Map(rows.map((row) => [idOf(row), row]));
 
   /** What stands in the address, as it was written: a case's identity has all kinds of characters. */
@@ -41,13 +42,20 @@
 
   async function open(id) {
     const article = await detailsOf(id);
-    if (!article) return;
+    // Meanwhile somebody may have gone on to another.
+    if (!article || decode(location.hash) !== id) return;
     const copy = document.importNode(article, true);
     copy.removeAttribute("id");
+    shown = id;
     byId("detail-title").textContent = id;
     byId("detail-body").replaceChildren(copy);
     if (!dialog.open) dialog.showModal();
+    // What had the focus may have been a link of the case before.
+    byId("detail-title").focus();
     dialog.scrollTop = 0;
+    const section = wanted && copy.querySelector(`section.engine[data-engine="${CSS.escape(wanted)}"]`);
+    if (section) section.scrollIntoView();
+    wanted = "";
   }
 
   /** Opens the case that the address names, or closes what is open. */
@@ -57,48 +65,63 @@
     else if (dialog.open) dialog.close();
   }
 
+  // The engine whose cell was clicked, and the case that is open or was.
+  let wanted = "";
+  let shown = "";
+
   dialog.addEventListener("close", () => {
-    const id = decode(location.hash);
-    if (!rowOf.has(id)) return;
+    const row = rowOf.get(decode(location.hash));
+    // It is told a little later: the address may name another by then.
+    if (!row || idOf(row) !== shown) return;
     history.replaceState(null, "", location.pathname + location.search);
-    rowOf.get(id).querySelector("a").focus();
+    row.closest("details").open = true;
+    linkOf(row).focus();
   });
   byId("detail-close").addEventListener("click", () => dialog.close());
   addEventListener("hashchange", follow);
   for (const table of document.querySelectorAll(".matrix tbody")) {
     table.addEventListener("click", (event) => {
       const row = event.target.closest("tr");
-      if (row && !event.target.closest("a")) location.hash = row.querySelector("a").hash;
+      if (!row || event.target.closest("a")) return;
+      wanted = event.target.closest("td")?.dataset.engine ?? "";
+      location.hash = linkOf(row).hash;
     });
   }
 
   // Filters.
-  const engines = [...document.querySelectorAll("#engine option")].map((option) => option.textContent);
-  const texts = rows.map((row) => `${idOf(row)} ${row.dataset.words}`.toLowerCase());
-
-  function matches(row, index) {
-    const text = byId("text").value.trim().toLowerCase();
-    if (text && !texts[index].includes(text)) return false;
-    const area = byId("area").value;
-    if (area && row.closest(".area").dataset.area !== area) return false;
-    const [engine, verdict] = [byId("engine").value, byId("verdict").value];
-    const cells = [...row.querySelectorAll("td")].filter((_, at) => !engine || engines[at + 1] === engine);
-    if (engine && cells.every((cell) => cell.dataset.verdict === "none")) return false;
-    return !verdict || cells.some((cell) => cell.dataset.verdict === verdict);
-  }
+  const areas = [...document.querySelectorAll(".area")].map((element) => ({
+    element,
+    open: element.open,
+    name: element.dataset.area,
+    rows: [...element.querySelectorAll("tbody tr")].map((row) => ({
+      row,
+      text: `${idOf(row)} ${row.dataset.words}`.toLowerCase(),
+      cells: [...row.querySelectorAll("td")].map((cell) => cell.dataset),
+    })),
+  }));
 
   function filter() {
-    const asked = ["text", "area", "engine", "verdict"].some((id) => byId(id).value.trim() !== "");
-    let count = 0;
-    rows.forEach((row, index) => {
-      row.hidden = asked && !matches(row, index);
-      if (!row.hidden) count++;
+    const [text, area, engine, verdict] = ["text", "area", "engine", "verdict"].map((id) => byId(id).value);
+    const words = text.trim().toLowerCase();
+    const asked = [words, area, engine, verdict].some((value) => value !== "");
+    const fits = (cell) =>
+      cell.verdict !== "none" && (!engine || cell.engine === engine) && (!verdict || cell.verdict === verdict);
+    const matches = (row) =>
+      row.text.includes(words) && ((!engine && !verdict) || row.cells.some(fits));
+    const left = areas.map(({ name, rows }) => {
+      let count = 0;
+      for (const row of rows) {
+        const hidden = asked && ((area !== "" && area !== name) || !matches(row));
+        if (row.row.hidden !== hidden) row.row.hidden = hidden;
+        if (!hidden) count++;
+      }
+      return count;
     });
-    for (const area of document.querySelectorAll(".area")) {
-      const left = area.querySelectorAll("tbody tr:not([hidden])").length;
-      area.hidden = left === 0;
-      area.open = asked && left > 0 && count <= 500;
-    }
+    const count = left.reduce((sum, each) => sum + each, 0);
+    areas.forEach(({ element, open }, at) => {
+      element.hidden = left[at] === 0;
+      element.open = asked ? left[at] > 0 && count <= 500 : open;
+    });
     byId("matching").textContent = asked ? `${count} of ${rows.length} cases` : `${rows.length} cases`;
   }
 

@@ -5,10 +5,11 @@ use maud::{Markup, html as markup};
 use crate::{
     judge::Verdict,
     report::{
+        policy,
         tally::{counts, sum},
         words::{counted, duration},
     },
-    stream::{CaseResult, Completeness, Run, Totals},
+    stream::{CaseResult, Completeness, Run, Severity, Totals},
 };
 
 /// How a verdict is told where there is little room: a sign and a word, never a colour alone.
@@ -31,6 +32,9 @@ pub(super) fn word(result: &CaseResult) -> String {
 
 /// The title of the page.
 pub(super) fn title(run: &Run) -> String {
+    if run.is_check() {
+        return format!("corsproof: {}", policy::counts(&run.checks));
+    }
     let Totals { differs, failed, .. } = run.totals;
     let head = match (differs, failed) {
         (0, 0) => "all as known".to_owned(),
@@ -53,33 +57,42 @@ pub(super) fn header(run: &Run) -> Markup {
                 strong { " The run was cut short: what is missing was not observed." }
             }
         }
-        ul.totals aria-label="Verdicts" {
-            @for (verdict, count) in counts(&run.totals) {
-                li data-verdict=(verdict) data-count=(count) { strong { (count) } " " (verdict) }
-            }
-        }
-        table.engines {
-            caption { "Engines" }
-            thead {
-                tr {
-                    th scope="col" { "engine" }
-                    th scope="col" { "version" }
-                    th scope="col" { "took" }
-                    @for (verdict, _) in counts(&Totals::default()) { th.number scope="col" { (verdict) } }
+        @if run.is_check() { (of_checks(run)) } @else {
+            ul.totals aria-label="Verdicts" {
+                @for (verdict, count) in counts(&run.totals) {
+                    li data-verdict=(verdict) data-count=(count) { strong { (count) } " " (verdict) }
                 }
             }
-            tbody {
-                @for (engine, of_engine) in &run.engines {
+        }
+        div.wide {
+            table.engines {
+                caption { "Engines" }
+                thead {
                     tr {
-                        th scope="row" { (engine.name()) }
-                        td { (of_engine.version.as_deref().unwrap_or("never came up")) }
-                        td { (duration(of_engine.duration)) }
-                        @for (_, count) in counts(&totals_of(run, |result| result.engine == *engine)) {
-                            td.number { (count) }
+                        th scope="col" { "engine" }
+                        th scope="col" { "version" }
+                        th scope="col" { "took" }
+                        // What a check's cases show is told by the findings.
+                        @if !run.is_check() {
+                            @for (verdict, _) in counts(&Totals::default()) { th.number scope="col" { (verdict) } }
                         }
                     }
-                    @if let Some(why) = &of_engine.failure {
-                        tr { td colspan="8" { strong { (engine.name()) " gave up: " } (why) } }
+                }
+                tbody {
+                    @for (engine, of_engine) in &run.engines {
+                        tr {
+                            th scope="row" { (engine.name()) }
+                            td { (of_engine.version.as_deref().unwrap_or("never came up")) }
+                            td { (duration(of_engine.duration)) }
+                            @if !run.is_check() {
+                                @for (_, count) in counts(&totals_of(run, |result| result.engine == *engine)) {
+                                    td.number { (count) }
+                                }
+                            }
+                        }
+                        @if let Some(why) = &of_engine.failure {
+                            tr { td colspan="8" { strong { (engine.name()) " gave up: " } (why) } }
+                        }
                     }
                 }
             }
@@ -92,6 +105,23 @@ pub(super) fn header(run: &Run) -> Markup {
                 @if started.repeat > 1 { dt { "Each case" } dd { (started.repeat) " times" } }
             }
             @for note in notes(run) { dt { "Note" } dd { (note) } }
+        }
+    }
+}
+
+/// How the policies fare: what their cases show is told by the findings.
+fn of_checks(run: &Run) -> Markup {
+    let findings = |severity| {
+        let all = run.checks.iter().flat_map(|checked| &checked.findings);
+        all.filter(|finding| finding.severity == severity).count()
+    };
+    let passing = run.checks.iter().filter(|checked| checked.is_as_expected()).count();
+    markup! {
+        ul.totals aria-label="Findings" {
+            @for severity in Severity::ALL {
+                li data-standing=(severity.word()) data-count=(findings(*severity)) { strong { (findings(*severity)) } " " (severity.word()) }
+            }
+            li { strong { (passing) } " of " (counted(run.checks.len(), "policy file")) " as expected" }
         }
     }
 }

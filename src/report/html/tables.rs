@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use maud::{Markup, html as markup};
 
+use super::link;
 use crate::{
     engine::Engine,
     judge::Verdict,
@@ -69,8 +70,16 @@ fn facts(row: &Row, engine: Engine) -> Markup {
     }
 }
 
+/// Whether the run tells of requirements.
+pub(super) fn has_requirements(run: &Run) -> bool {
+    run.started.first().is_some_and(|started| !started.requirements.is_empty())
+}
+
 /// Requirement × engine: how many cases show it as the standard demands.
 pub(super) fn coverage(run: &Run) -> Markup {
+    if !has_requirements(run) {
+        return markup! {};
+    }
     let mut shown: HashMap<(&str, Engine), usize> = HashMap::new();
     for (case, result) in run.results() {
         if matches!(result.verdict, Verdict::Agrees) {
@@ -97,7 +106,7 @@ pub(super) fn coverage(run: &Run) -> Markup {
                             tbody {
                                 @for requirement in &section.requirements {
                                     tr {
-                                        th scope="row" { a href=(requirement.spec) rel="noreferrer" { (requirement.id) } " " (requirement.title) }
+                                        th scope="row" { (link(&requirement.spec, &requirement.id)) " " (requirement.title) }
                                         td.number { (cases_of(&requirement.id)) }
                                         @for engine in run.engines.keys() {
                                             td.number { (shown.get(&(requirement.id.as_str(), *engine)).copied().unwrap_or_default()) }

@@ -8,27 +8,50 @@ use super::{detail::is_preflight, matrix::Results};
 use crate::{
     case::{Body, Request, Via},
     observation::SentRequest,
-    stream::Case,
+    stream::{Case, Run},
 };
 
 /// The most of a body that a line is given.
 const GLIMPSE: usize = 200;
 
+/// What stands for the address of a server that is checked.
+const SERVER: &str = "SERVER";
+
+/// Whose servers answer.
+enum Servers<'a> {
+    /// Those of the case, which `corsproof serve` opens.
+    Scripted,
+    /// A real one, which is checked under this origin.
+    Checked(&'a str),
+}
+
 /// Snippets for a console, and lines for a shell.
-pub(super) fn section(case: &Case, results: &Results<'_>) -> Markup {
+pub(super) fn section(run: &Run, case: &Case, results: &Results<'_>) -> Markup {
+    let checked = run.checks.iter().find(|checked| checked.file == case.file);
+    let servers = checked.map_or(Servers::Scripted, |checked| Servers::Checked(&checked.origin));
     let snippets: Vec<String> = case.steps.iter().filter_map(|step| snippet(&step.request)).collect();
     let sent = results.values().flatten().find_map(|result| result.observed.as_ref());
-    let lines: Vec<String> =
-        sent.map(|observed| observed.sent.iter().map(curl).collect()).unwrap_or_default();
+    let lines: Vec<String> = sent
+        .map(|observed| observed.sent.iter().filter_map(|request| curl(request, &servers)).collect())
+        .unwrap_or_default();
     markup! {
         details {
             summary { "Try it" }
             @if !snippets.is_empty() {
-                p { "In a console of the page, with the servers of " code { "corsproof serve '" (case.id) "'" } ":" }
+                @match servers {
+                    Servers::Scripted => p { "In a console of the page, with the servers of " code { "corsproof serve '" (case.id) "'" } ":" },
+                    Servers::Checked(origin) => p { "In a console of such a page, where " code { (origin) } " is the server's own origin:" },
+                }
                 @for snippet in &snippets { pre { code { (snippet) } } }
             }
             @if !lines.is_empty() {
-                p { "The same requests without a browser. curl knows no origin and blocks nothing: it shows what a server answers, never what a page may read. " code { "PROXY" } " is the address that " code { "corsproof serve" } " prints first." }
+                p {
+                    "The same requests without a browser. curl knows no origin and blocks nothing: it shows what a server answers, never what a page may read. "
+                    @match servers {
+                        Servers::Scripted => { code { "PROXY" } " is the address that " code { "corsproof serve" } " prints first." },
+                        Servers::Checked(_) => { code { (SERVER) } " is where the server listens, such as " code { "http://127.0.0.1:3000" } "." },
+                    }
+                }
                 @for line in &lines { pre { code { (line) } } }
             }
         }
@@ -91,10 +114,15 @@ fn literal(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
 
-/// A command line that sends the same request through the proxy of `corsproof serve`.
-fn curl(request: &SentRequest) -> String {
+/// A command line that sends the same request: through the proxy of `corsproof serve`, or to a real server; none where
+/// that is not the one that is checked.
+fn curl(request: &SentRequest, servers: &Servers<'_>) -> Option<String> {
     let what = if is_preflight(request) { "# the preflight\n" } else { "" };
-    let mut line = format!("{what}curl -ik --proxy PROXY -X {} {}", request.method, quoted(&request.url));
+    let (options, url) = match servers {
+        Servers::Scripted => ("-ik --proxy PROXY", request.url.clone()),
+        Servers::Checked(origin) => ("-i", format!("{SERVER}{}", request.url.strip_prefix(origin)?)),
+    };
+    let mut line = format!("{what}curl {options} -X {} {}", request.method, quoted(&url));
     for (name, value) in &request.headers {
         let _ = write!(line, " -H {}", quoted(&format!("{name}: {value}")));
     }
@@ -102,11 +130,11 @@ fn curl(request: &SentRequest) -> String {
         let body: String = request.body.chars().take(GLIMPSE).collect();
         let _ = write!(line, " --data-binary {}", quoted(&body));
     }
-    line
+    Some(line)
 }
 
 /// One word of a shell.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 

@@ -191,7 +191,7 @@ pub fn perform(
     Ok(text)
 }
 
-/// <https://html.spec.whatwg.org/multipage/browsing-the-web.html#dom-iframe-contentdocument>: the content document,
+/// <https://html.spec.whatwg.org/multipage/iframe-embed-object.html#dom-iframe-contentdocument>: the content document,
 /// where it is same origin-domain.
 fn content_document(
     rules: &(impl HtmlRules + ?Sized),

@@ -70,7 +70,7 @@ pub(super) fn origin_of_document(
     }
 }
 
-/// <https://html.spec.whatwg.org/multipage/browsers.html#concept-bcc-content-document>: whether a page of `origin`
+/// <https://html.spec.whatwg.org/multipage/document-sequences.html#concept-bcc-content-document>: whether a page of `origin`
 /// gets the document that `response` becomes in one of its elements.
 pub(super) fn is_content_document_shown(origin: &Origin, response: &UnsafeResponse) -> bool {
     is_same_origin_url(origin, &response.url)

@@ -60,7 +60,7 @@ fn connect<N: Network>(
         request.header_list.append("Last-Event-ID", id);
     }
     let response = user_agent.fetch_for(Destination::Empty, request)?;
-    // https://html.spec.whatwg.org/multipage/server-sent-events.html#processing-model
+    // https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model
     if response.response.status != 200 {
         return Err(Reason::Unusable);
     }

@@ -68,7 +68,9 @@ pub fn preload<N: Network>(
 /// <https://html.spec.whatwg.org/multipage/links.html#link-type-modulepreload>: fetches into the module map.
 pub fn modulepreload<N: Network>(user_agent: &mut UserAgent<'_, N>, element: &Element) -> Effect {
     let credentials_mode = user_agent.rules.cors_settings_attribute_credentials_mode(element.crossorigin);
-    fetch_a_single_module_script(user_agent, element, credentials_mode).map(|_| Effect::Unseen).into()
+    fetch_a_single_module_script(user_agent, element, credentials_mode, Destination::Script)
+        .map(|_| Effect::Unseen)
+        .into()
 }
 
 /// <https://html.spec.whatwg.org/multipage/links.html#link-type-prefetch>: fetches into the HTTP cache.

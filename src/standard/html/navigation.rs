@@ -1,4 +1,4 @@
-//! Navigations that ask a server, <https://html.spec.whatwg.org/multipage/browsing-the-web.html#navigating>.
+//! Navigations that ask a server, <https://html.spec.whatwg.org/multipage/browsing-the-web.html#navigate>.
 
 use super::{Effect, Element, potential_cors_request::new_request};
 use crate::standard::{

@@ -20,7 +20,7 @@ words! {
     }
 }
 
-/// <https://html.spec.whatwg.org/multipage/browsers.html#obtain-a-cross-origin-opener-policy>, of a response of `origin`.
+/// <https://html.spec.whatwg.org/multipage/browsers.html#obtain-coop>, of a response of `origin`.
 pub fn obtain_an_opener_policy(headers: &HeaderList, origin: &Origin) -> OpenerPolicy {
     if !is_potentially_trustworthy_origin(origin) {
         return OpenerPolicy::UnsafeNone;

@@ -15,10 +15,14 @@ use super::{
     event_source::event_source_request,
     link::{PreloadKey, is_preload_for},
     navigation::navigation_request,
+    opener_policy::{OpenerPolicy, requires_a_browsing_context_group_switch},
     potential_cors_request::{
         Fallback, cors_settings_attribute_credentials_mode, create_a_potential_cors_request,
     },
-    script::{imported_script_request, module_script_request, mutes_errors, worker_script_request},
+    script::{
+        imported_script_request, module_script_request, module_worker_script_request, mutes_errors,
+        worker_script_request,
+    },
     storage::obtain_a_storage_key,
     style_resource::{StyleResource, style_resource_request},
     web_socket::web_socket_request,
@@ -54,6 +58,10 @@ pub trait HtmlRules {
 
     fn worker_script_request(&self, element: &Element) -> Result<Request, Reason> {
         worker_script_request(element)
+    }
+
+    fn module_worker_script_request(&self, element: &Element) -> Result<Request, Reason> {
+        module_worker_script_request(element)
     }
 
     fn imported_script_request(&self, element: &Element) -> Result<Request, Reason> {
@@ -104,7 +112,7 @@ pub trait HtmlRules {
         mutes_errors(response)
     }
 
-    /// <https://drafts.csswg.org/cssom/#concept-css-style-sheet-origin-clean-flag>
+    /// <https://drafts.csswg.org/cssom-1/#concept-css-style-sheet-origin-clean-flag>
     fn is_style_sheet_origin_clean(&self, response: &UnsafeResponse) -> bool {
         response.is_cors_same_origin()
     }
@@ -144,6 +152,14 @@ pub trait HtmlRules {
         target_origin: &str,
     ) -> Result<String, NotSent> {
         window_post_message(sender, receiver, target_origin)
+    }
+
+    fn requires_a_browsing_context_group_switch(
+        &self,
+        opener: (&Origin, OpenerPolicy),
+        opened: (&Origin, OpenerPolicy),
+    ) -> bool {
+        requires_a_browsing_context_group_switch(opener, opened)
     }
 
     fn obtain_a_storage_key(&self, origin: &Origin) -> Option<String> {

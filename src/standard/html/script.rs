@@ -6,7 +6,7 @@ use super::{
 };
 use crate::standard::{
     CredentialsMode, Network, Reason, Request, RequestMode, UnsafeResponse, UserAgent,
-    mime_type::{Destination, essence, is_javascript},
+    mime_type::{Destination, essence, is_javascript, is_json},
     status::is_ok_status,
 };
 
@@ -28,18 +28,25 @@ pub fn fetch_a_classic_script<N: Network>(user_agent: &mut UserAgent<'_, N>, ele
 /// the error that the script throws: nobody mutes it, since it is fetched by CORS.
 pub fn fetch_a_module_script<N: Network>(user_agent: &mut UserAgent<'_, N>, element: &Element) -> Effect {
     let credentials_mode = user_agent.rules.cors_settings_attribute_credentials_mode(element.crossorigin);
-    fetch_a_single_module_script(user_agent, element, credentials_mode)
+    fetch_a_single_module_script(user_agent, element, credentials_mode, Destination::Script)
         .map(|response| thrown(&response.text()).map_or(Effect::Unseen, Effect::Readable))
         .into()
 }
 
-/// <https://html.spec.whatwg.org/multipage/webappapis.html#fetch-an-import()-module-script-graph>, and what the
+/// <https://html.spec.whatwg.org/multipage/webappapis.html#hostloadimportedmodule>, and what the
 /// module exports as its default.
 pub fn import<N: Network>(user_agent: &mut UserAgent<'_, N>, element: &Element) -> Effect {
-    fetch_a_single_module_script(user_agent, element, CredentialsMode::SameOrigin)
+    fetch_a_single_module_script(user_agent, element, CredentialsMode::SameOrigin, Destination::Script)
         .map(|response| {
             between(&response.text(), "export default \"", "\"").map_or(Effect::Unseen, Effect::Readable)
         })
+        .into()
+}
+
+/// The same of a module whose type is `json`: its value, which is a text in cases.
+pub fn import_json<N: Network>(user_agent: &mut UserAgent<'_, N>, element: &Element) -> Effect {
+    fetch_a_single_module_script(user_agent, element, CredentialsMode::SameOrigin, Destination::Json)
+        .map(|response| between(&response.text(), "\"", "\"").map_or(Effect::Unseen, Effect::Readable))
         .into()
 }
 
@@ -79,29 +86,31 @@ pub(super) fn fetch_a_single_module_script<N: Network>(
     user_agent: &mut UserAgent<'_, N>,
     element: &Element,
     credentials_mode: CredentialsMode,
+    destination: Destination,
 ) -> Result<UnsafeResponse, Reason> {
-    // The module map knows a module by its URL, whatever its credentials were; also one that failed.
-    let key = (element.origin.clone(), element.url.clone());
+    // The module map knows a module by its URL and type, whatever its credentials were; also one that failed.
+    let key = (element.origin.clone(), element.url.clone(), destination);
     if let Some((_, module)) = user_agent.module_map.iter().find(|(known, _)| *known == key) {
         return module.clone();
     }
-    let module = fetch_module(user_agent, element, credentials_mode);
+    let module = user_agent
+        .rules
+        .module_script_request(element, credentials_mode)
+        .and_then(|request| fetch_module(user_agent, request, destination));
     user_agent.module_map.push((key, module.clone()));
     module
 }
 
-fn fetch_module<N: Network>(
+pub(super) fn fetch_module<N: Network>(
     user_agent: &mut UserAgent<'_, N>,
-    element: &Element,
-    credentials_mode: CredentialsMode,
+    request: Request,
+    destination: Destination,
 ) -> Result<UnsafeResponse, Reason> {
-    let request = user_agent.rules.module_script_request(element, credentials_mode)?;
-    let response = user_agent.fetch_for(Destination::Script, request)?;
+    let response = user_agent.fetch_for(destination, request)?;
     check_status(&response)?;
-    if !is_javascript(&essence(&response.response.header_list)) {
-        return Err(Reason::MimeType);
-    }
-    Ok(response)
+    let essence = essence(&response.response.header_list);
+    let is_right = if destination == Destination::Json { is_json(&essence) } else { is_javascript(&essence) };
+    if is_right { Ok(response) } else { Err(Reason::MimeType) }
 }
 
 /// The request of <https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-classic-worker-script>.
@@ -111,6 +120,18 @@ fn fetch_module<N: Network>(
 pub(super) fn worker_script_request(element: &Element) -> Result<Request, Reason> {
     let mut request = new_request(element)?;
     request.mode = RequestMode::SameOrigin;
+    Ok(request)
+}
+
+/// The request of <https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-single-module-script> at the top of a
+/// worker.
+///
+/// # Errors
+/// Where the URL does not parse.
+pub(super) fn module_worker_script_request(element: &Element) -> Result<Request, Reason> {
+    let mut request = new_request(element)?;
+    request.mode = RequestMode::SameOrigin;
+    request.credentials_mode = CredentialsMode::SameOrigin;
     Ok(request)
 }
 

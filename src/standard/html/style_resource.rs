@@ -29,7 +29,7 @@ words! {
 }
 
 impl StyleResource {
-    /// <https://drafts.csswg.org/css-masking-1/#priv-sec>, <https://drafts.csswg.org/css-shapes-1/#shape-outside-property>,
+    /// <https://www.w3.org/TR/css-masking-1/#priv-sec>, <https://drafts.csswg.org/css-shapes-1/#shape-outside-property>,
     /// <https://drafts.csswg.org/css-fonts-4/#font-fetching-requirements>,
     /// <https://drafts.csswg.org/css-images-4/#fetch-an-external-image-for-a-stylesheet>
     fn mode(self) -> RequestMode {

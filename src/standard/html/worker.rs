@@ -2,7 +2,7 @@
 
 use super::{
     Effect, Element,
-    script::{between, check_status, reported},
+    script::{between, check_status, fetch_module, reported},
 };
 use crate::standard::{
     Network, Reason, Request, UnsafeResponse, UserAgent,
@@ -13,14 +13,27 @@ use crate::standard::{
 pub fn fetch_a_classic_worker_script<N: Network>(
     user_agent: &mut UserAgent<'_, N>,
     element: &Element,
+    destination: Destination,
 ) -> Effect {
     user_agent
         .rules
         .worker_script_request(element)
-        .and_then(|request| fetch(user_agent, Destination::Worker, request))
-        .map(|response| {
-            between(&response.text(), "postMessage(\"", "\")").map_or(Effect::Unseen, Effect::Readable)
-        })
+        .and_then(|request| fetch(user_agent, destination, request))
+        .map(|response| posted(&response).map_or(Effect::Unseen, Effect::Readable))
+        .into()
+}
+
+/// <https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-module-worker-script-tree>, and its first message: a
+/// module at the top of a worker is of the page's own origin.
+pub fn fetch_a_module_worker_script<N: Network>(
+    user_agent: &mut UserAgent<'_, N>,
+    element: &Element,
+) -> Effect {
+    user_agent
+        .rules
+        .module_worker_script_request(element)
+        .and_then(|request| fetch_module(user_agent, request, Destination::Worker))
+        .map(|response| posted(&response).map_or(Effect::Unseen, Effect::Readable))
         .into()
 }
 
@@ -33,6 +46,17 @@ pub fn import_scripts<N: Network>(user_agent: &mut UserAgent<'_, N>, element: &E
         .and_then(|request| fetch(user_agent, Destination::Script, request))
         .map(|response| reported(user_agent, &response))
         .into()
+}
+
+/// What a worker posts: a text, or the fragment of its own URL, which is the response's. The model runs no JavaScript,
+/// and cases have scripts of one statement.
+fn posted(response: &UnsafeResponse) -> Option<String> {
+    let script = response.text();
+    if script.contains("postMessage(location.hash)") {
+        let fragment = response.url.fragment().filter(|fragment| !fragment.is_empty());
+        return Some(fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default());
+    }
+    between(&script, "postMessage(\"", "\")")
 }
 
 fn fetch<N: Network>(

@@ -7,7 +7,7 @@ use super::{
 use crate::standard::{
     Body, BodyInit, BodySource, CacheMode, CredentialsMode, FetchStandard, HeaderList, HttpRequest,
     InternalResponse, Keepalive, Origin, RedirectMode, ReferrerPolicy, RequestInit, RequestMode, Response,
-    Rules, UseCorsPreflight, WithCredentials, XhrInit,
+    Rules, Synchronous, UseCorsPreflight, WithCredentials, XhrInit,
     method::{is_cors_safelisted_method, is_forbidden_method},
     request_header::is_cors_safelisted_request_header,
 };
@@ -232,7 +232,7 @@ proptest! {
     #[test]
     fn so_does_every_xhr(
         input in input(), method in method(), headers in request_headers(), body in option::of(body()),
-        with_credentials in any::<bool>(), listens in any::<bool>(), answers in answers(),
+        with_credentials in any::<bool>(), listens in any::<bool>(), waits in any::<bool>(), answers in answers(),
     ) {
         let init = XhrInit {
             method,
@@ -240,6 +240,7 @@ proptest! {
             body,
             with_credentials: if with_credentials { WithCredentials::True } else { WithCredentials::False },
             upload_listener: if listens { UseCorsPreflight::Set } else { UseCorsPreflight::Unset },
+            synchronous: if waits { Synchronous::Set } else { Synchronous::Unset },
         };
         let page = rig::origin("https://app.example.com");
         let Ok(request) = FetchStandard.send(&input, init, page.clone(), client()) else { return Ok(()) };

@@ -1,13 +1,15 @@
-//! What a finding rests on: one case in one engine, with the headers that matter.
+//! What is said of a real server rests on this: one case in one engine, with the headers that matter.
 
-use corsproof_fixture::{AnsweredBy, Exchange, Reply, Token};
+use corsproof_fixture::{AnsweredBy, Exchange, Message, Reply, Token};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     case::CaseId,
     engine::Engine,
     observation::{GivenReason, Outcome, Read},
     run::CaseResult,
-    standard::Reason,
+    standard::{Origin, Reason},
 };
 
 /// The header fields of a request that matter.
@@ -28,7 +30,7 @@ const OF_ANSWER: [&str; 10] = [
 ];
 
 /// One case in one engine.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct Evidence {
     /// The case.
     pub case: CaseId,
@@ -37,11 +39,12 @@ pub struct Evidence {
     /// What was asked and answered, in order.
     pub exchanges: Vec<Shown>,
     /// What came of the last step; nothing where it was stopped on its way.
-    pub outcome: Option<ShownOutcome>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<ScriptSaw>,
 }
 
 /// A request and its answer, as far as they matter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct Shown {
     /// `GET /data`
     pub request: String,
@@ -54,23 +57,27 @@ pub struct Shown {
 }
 
 /// What a script saw in the end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ShownOutcome {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(tag = "read", rename_all = "kebab-case")]
+pub enum ScriptSaw {
     /// It read the answer.
-    Read,
-    /// It did not: why, by the standard.
-    Blocked(Option<Reason>),
+    Allowed,
+    /// It did not.
+    Blocked {
+        /// Why, by the standard.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+    },
 }
 
 impl Evidence {
     /// All that a case showed.
-    pub(super) fn of(result: &CaseResult) -> Self {
-        let token = result.token.clone().unwrap_or_else(|| Token::new(0, 0));
+    pub fn of(result: &CaseResult) -> Self {
         let is_withheld = result.log.last().is_some_and(|exchange| exchange.by == AnsweredBy::Withheld);
         Self {
             case: result.case.id.clone(),
             engine: result.engine,
-            exchanges: result.log.iter().map(|exchange| shown(exchange, &token)).collect(),
+            exchanges: conversation(result, &[]),
             outcome: result
                 .observed
                 .as_ref()
@@ -82,15 +89,51 @@ impl Evidence {
     }
 }
 
-fn shown_outcome(observed: &Outcome, predicted: Option<&Outcome>) -> ShownOutcome {
-    match (&observed.read, predicted.and_then(|outcome| outcome.reason)) {
-        (Read::Allowed(_) | Read::Opaque(_), _) => ShownOutcome::Read,
-        (Read::Blocked, Some(GivenReason::Given(reason))) => ShownOutcome::Blocked(Some(reason)),
-        (Read::Blocked, _) => ShownOutcome::Blocked(None),
+/// What was asked and answered in a case, in order; `also` names header fields of requests that matter here besides
+/// those that CORS is about, in lower case.
+pub fn conversation(result: &CaseResult, also: &[String]) -> Vec<Shown> {
+    let token = result.token.clone().unwrap_or_else(|| Token::new(0, 0));
+    result.log.iter().map(|exchange| shown(exchange, &token, also)).collect()
+}
+
+/// Where the server of `origin` sent a browser that is not `origin`: nobody was asked there.
+pub fn redirected_away(log: &[Exchange], origin: &Origin) -> Option<String> {
+    log.iter().filter(|exchange| exchange.by == AnsweredBy::Upstream).find_map(|exchange| {
+        let message = message(exchange).filter(|message| (300..400).contains(&message.status))?;
+        let target = exchange.received.url.join(&header(message, "location")?).ok()?;
+        let target = target.origin().ascii_serialization();
+        (target != origin.serialize()).then_some(target)
+    })
+}
+
+/// The answer, where it is one of HTTP.
+pub fn message(exchange: &Exchange) -> Option<&Message> {
+    match &exchange.answer.reply {
+        Reply::Message(message) => Some(message),
+        _ => None,
     }
 }
 
-fn shown(exchange: &Exchange, token: &Token) -> Shown {
+/// A header's values, joined.
+pub fn header(message: &Message, name: &str) -> Option<String> {
+    let values: Vec<&str> = message
+        .headers
+        .iter()
+        .filter(|(other, _)| other.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value.trim())
+        .collect();
+    (!values.is_empty()).then(|| values.join(", "))
+}
+
+fn shown_outcome(observed: &Outcome, predicted: Option<&Outcome>) -> ScriptSaw {
+    match (&observed.read, predicted.and_then(|outcome| outcome.reason)) {
+        (Read::Allowed(_) | Read::Opaque(_), _) => ScriptSaw::Allowed,
+        (Read::Blocked, Some(GivenReason::Given(reason))) => ScriptSaw::Blocked { reason: Some(reason) },
+        (Read::Blocked, _) => ScriptSaw::Blocked { reason: None },
+    }
+}
+
+fn shown(exchange: &Exchange, token: &Token, also: &[String]) -> Shown {
     let received = &exchange.received;
     let url = token.strip_from(received.url.as_str());
     let target = url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|path| &rest[path..]));
@@ -98,8 +141,9 @@ fn shown(exchange: &Exchange, token: &Token) -> Shown {
     Shown {
         request: format!("{} {}", received.method, target.unwrap_or("/")),
         request_headers: OF_REQUEST
-            .iter()
-            .filter_map(|name| Some(((*name).to_owned(), received.header(name)?)))
+            .into_iter()
+            .chain(also.iter().map(String::as_str))
+            .filter_map(|name| Some((name.to_owned(), received.header(name)?)))
             .collect(),
         answer,
         answer_headers,
@@ -121,4 +165,9 @@ fn answer(exchange: &Exchange, token: &Token) -> (String, Vec<(String, String)>)
         .map(|(name, value)| (name.to_ascii_lowercase(), token.strip_from(value)))
         .collect();
     (format!("{}{from}", message.status), headers)
+}
+
+/// A header's value among those that are shown.
+pub fn header_of<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    fields.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
 }

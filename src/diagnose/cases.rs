@@ -1,0 +1,84 @@
+//! From one URL to a handful of cases.
+
+use std::{path::PathBuf, sync::Arc};
+
+use corsproof_fixture::{Interception, Scenario, Withhold};
+
+use super::{
+    asked::{Asked, PREFLIGHTED_HEADER, UNASKED},
+    target::Target,
+};
+use crate::{
+    case::{Case, CaseId, Isolation, Place, Step},
+    standard::{CredentialsMode, Origin, words},
+};
+
+words! {
+    /// What a case asks.
+    Question {
+        /// A GET with nothing set, which needs no preflight.
+        Simple = "simple",
+        /// A GET with a header that needs one.
+        Preflighted = "preflighted",
+        /// A GET with credentials.
+        Credentialed = "credentialed",
+        /// The request that was named.
+        AsAsked = "as-asked",
+        /// The request that was named, with credentials.
+        AsAskedCredentialed = "as-asked-credentialed",
+    }
+}
+
+words! {
+    /// Why it is asked.
+    Role {
+        /// It is what the diagnosis is about.
+        Asked = "asked",
+        /// It helps to understand.
+        Beside = "beside",
+    }
+}
+
+/// A case, what it asks, and why.
+#[derive(Clone, Debug)]
+pub(super) struct Probe {
+    pub question: Question,
+    pub role: Role,
+    pub case: Arc<Case>,
+}
+
+/// The cases for what `asked` names, or the three usual ones.
+pub(super) fn probes(target: &Target, from: &Origin, asked: &Asked) -> Vec<Probe> {
+    let with = |credentials| Asked { credentials, ..asked.clone() };
+    let without = with(UNASKED);
+    let with = with(CredentialsMode::Include);
+    let role = |credentials| if asked.credentials == credentials { Role::Asked } else { Role::Beside };
+    let (of_simple, of_credentialed) = (role(UNASKED), role(CredentialsMode::Include));
+    let questions = if asked.is_plain() {
+        let header = (PREFLIGHTED_HEADER.to_owned(), None);
+        let preflighted = Asked { headers: vec![header], ..without.clone() };
+        vec![
+            (Question::Simple, of_simple, without),
+            (Question::Preflighted, Role::Beside, preflighted),
+            (Question::Credentialed, of_credentialed, with),
+        ]
+    } else {
+        vec![(Question::AsAsked, of_simple, without), (Question::AsAskedCredentialed, of_credentialed, with)]
+    };
+    questions.into_iter().map(|(question, role, asked)| probe(target, from, question, role, &asked)).collect()
+}
+
+fn probe(target: &Target, from: &Origin, question: Question, role: Role, asked: &Asked) -> Probe {
+    let step = Step::new(from.clone(), asked.request(target.url.as_str()));
+    let id = CaseId(format!("diagnose/{}", question.word()));
+    let place = Place { file: PathBuf::from("diagnose"), line: 1, last_line: 1, text: "".into() };
+    let mut case = Case::of_real_server(id, place, target.url.as_str(), vec![step]);
+    // One after the other, as a person would: what costs the browser (a prompt for a password) costs no other case.
+    case.isolation = Isolation::Alone;
+    // Nobody has asked for a change twice over.
+    if role == Role::Beside && asked.is_unsafe() {
+        let interception = Interception { withhold: Withhold::UnsafeMethods, ..Interception::default() };
+        case.scenario = Arc::new(Scenario { interception, ..Scenario::default() });
+    }
+    Probe { question, role, case: Arc::new(case) }
+}

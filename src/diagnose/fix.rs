@@ -1,0 +1,87 @@
+//! The answers that would pass: what a server has to say for this very request.
+
+use crate::{
+    evidence::{Shown, header_of},
+    standard::{Reason, is_cors_safelisted_method},
+};
+
+use super::outcome::Place;
+
+/// The header fields that are enough, for the answers that need them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// Of the answer to the preflight, whose status is 204; `None` where that one passes.
+    pub preflight: Option<Vec<(String, String)>>,
+    /// The method of the request itself.
+    pub method: String,
+    /// Of the answer to the request itself.
+    pub answer: Vec<(String, String)>,
+}
+
+/// Whether a page asks with credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Credentials {
+    With,
+    Without,
+}
+
+impl Fix {
+    /// For a request that was stopped at `place` of its `conversation`; `None` where no header helps.
+    pub(super) fn of(
+        reason: Reason,
+        place: Place,
+        conversation: &[Shown],
+        credentials: Credentials,
+    ) -> Option<Self> {
+        if !is_up_to_the_server(reason) {
+            return None;
+        }
+        let last = conversation.last()?;
+        let origin = header_of(&last.request_headers, "origin")?;
+        let granted = |origin: &str| {
+            let mut fields = vec![pair("Access-Control-Allow-Origin", origin)];
+            if credentials == Credentials::With {
+                fields.push(pair("Access-Control-Allow-Credentials", "true"));
+            }
+            fields
+        };
+        let mut answer = granted(origin);
+        answer.push(pair("Vary", "Origin"));
+        let method = || last.request.split(' ').next().unwrap_or_default().to_owned();
+        if place != Place::Preflight {
+            return Some(Self { preflight: None, method: method(), answer });
+        }
+        let asked = header_of(&last.request_headers, "access-control-request-method")?;
+        let mut preflight = granted(origin);
+        if !is_cors_safelisted_method(asked) {
+            preflight.push(pair("Access-Control-Allow-Methods", asked));
+        }
+        if let Some(names) = header_of(&last.request_headers, "access-control-request-headers") {
+            preflight.push(pair("Access-Control-Allow-Headers", names));
+        }
+        preflight.push(pair("Vary", "Origin"));
+        Some(Self { preflight: Some(preflight), method: asked.to_owned(), answer })
+    }
+}
+
+fn pair(name: &str, value: &str) -> (String, String) {
+    (name.to_owned(), value.to_owned())
+}
+
+/// Whether other header fields, or another status of the preflight, are enough.
+fn is_up_to_the_server(reason: Reason) -> bool {
+    matches!(
+        reason,
+        Reason::AllowOriginMissing
+            | Reason::AllowOriginMismatch
+            | Reason::AllowOriginMultiple
+            | Reason::WildcardWithCredentials
+            | Reason::AllowCredentialsNotTrue
+            | Reason::PreflightStatus
+            | Reason::PreflightRedirect
+            | Reason::AllowMethodsInvalid
+            | Reason::AllowHeadersInvalid
+            | Reason::MethodNotAllowed
+            | Reason::HeaderNotAllowed
+    )
+}

@@ -1,0 +1,228 @@
+//! For programs: `corsproof/diagnosis/1`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::step::says_no;
+use crate::{
+    diagnose::{Diagnosis, Fix, Outcome, Place, Question, Readable, Role, Seen, Standing, Told},
+    engine::Engine,
+    evidence::Shown,
+    observation::SeenResponse,
+    report::explain::explain,
+    standard::{CredentialsMode, Origin, Reason},
+    stream::EngineInfo,
+};
+
+/// The name of the format.
+const SCHEMA: &str = "corsproof/diagnosis/1";
+
+/// The document.
+#[derive(Serialize, JsonSchema)]
+struct DiagnosisJson<'a> {
+    /// The format.
+    schema: &'static str,
+    /// The URL.
+    url: &'a str,
+    /// The origin of the page that asked.
+    #[schemars(with = "String")]
+    from: &'a Origin,
+    /// Where its server was asked.
+    #[schemars(with = "String")]
+    server: String,
+    /// The engines, as far as they could be had.
+    engines: &'a [EngineInfo],
+    /// Whether a page can read what is asked about: `readable`, `blocked` or `unknown`.
+    standing: &'static str,
+    /// Each request, in order.
+    requests: Vec<RequestJson<'a>>,
+    /// Whether it ended before all was asked.
+    interrupted: bool,
+}
+
+/// A request of the page.
+#[derive(Serialize, JsonSchema)]
+struct RequestJson<'a> {
+    /// What it is.
+    question: Question,
+    /// Whether the diagnosis is about it.
+    role: Role,
+    /// The method that the script names.
+    method: &'a str,
+    /// The header fields that the script sets.
+    headers: &'a [(String, String)],
+    /// Whether it is made with `credentials: "include"`.
+    credentials: bool,
+    /// What came of it in each engine.
+    results: Vec<ResultJson<'a>>,
+}
+
+/// What came of a request in an engine.
+#[derive(Serialize, JsonSchema)]
+struct ResultJson<'a> {
+    /// The engine.
+    engine: Engine,
+    /// `readable`, `blocked`, `redirected-away`, `withheld`, `no-answer` or `not-observed`.
+    outcome: &'static str,
+    /// Why it was blocked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<Reason>,
+    /// Where it was blocked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<Place>,
+    /// The step that said no.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<String>,
+    /// Where the standard says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spec: Option<&'static str>,
+    /// What the standard says, where that is something else than the engine did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    standard: Option<&'static str>,
+    /// What went wrong, or where it was redirected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'a str>,
+    /// The engine's own words.
+    messages: &'a [String],
+    /// What was sent and answered, in order.
+    exchanges: Vec<ExchangeJson<'a>>,
+    /// What the script could read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    response: Option<&'a SeenResponse>,
+    /// The header fields of the answer that the script could not read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_exposed: Option<&'a [String]>,
+    /// What to change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<&'static str>,
+    /// The answers that would pass.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    would_pass: Option<FixJson<'a>>,
+}
+
+/// A request and its answer, with the header fields that matter.
+#[derive(Serialize, JsonSchema)]
+struct ExchangeJson<'a> {
+    /// Method and path.
+    request: &'a str,
+    /// Names and values.
+    request_headers: &'a [(String, String)],
+    /// The status, or why there is none.
+    answer: &'a str,
+    /// Names and values.
+    answer_headers: &'a [(String, String)],
+}
+
+/// The header fields that are enough.
+#[derive(Serialize, JsonSchema)]
+struct FixJson<'a> {
+    /// Of the answer to the preflight, whose status is 204.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    preflight: Option<&'a [(String, String)]>,
+    /// Of the answer to the request itself.
+    answer: &'a [(String, String)],
+}
+
+/// A diagnosis as JSON text; `engines` are those that ran.
+///
+/// # Errors
+/// Where it cannot be written as JSON.
+pub fn json(diagnosis: &Diagnosis, engines: &[EngineInfo]) -> serde_json::Result<String> {
+    let document = DiagnosisJson {
+        schema: SCHEMA,
+        url: diagnosis.target.url.as_str(),
+        from: &diagnosis.from,
+        server: diagnosis.address.to_string(),
+        engines,
+        standing: match diagnosis.standing() {
+            Standing::Readable => "readable",
+            Standing::Blocked => "blocked",
+            Standing::Unknown => "unknown",
+        },
+        requests: diagnosis.told.iter().map(RequestJson::of).collect(),
+        interrupted: diagnosis.interrupted,
+    };
+    Ok(format!("{}\n", serde_json::to_string_pretty(&document)?))
+}
+
+/// The JSON Schema of [`json`].
+pub fn schema() -> Value {
+    let mut schema = schemars::schema_for!(DiagnosisJson<'_>);
+    schema.insert("title".to_owned(), SCHEMA.into());
+    schema.insert("description".to_owned(), "What 'corsproof diagnose --json' prints.".into());
+    schema.to_value()
+}
+
+impl<'a> RequestJson<'a> {
+    fn of(told: &'a Told) -> Self {
+        let request = &told.step.request;
+        let results = told
+            .seen
+            .iter()
+            .flat_map(|seen| seen.engines.iter().map(move |engine| ResultJson::of(seen, *engine)));
+        Self {
+            question: told.question,
+            role: told.role,
+            method: request.method.as_deref().unwrap_or("GET"),
+            headers: &request.headers,
+            credentials: request.credentials == Some(CredentialsMode::Include),
+            results: results.collect(),
+        }
+    }
+}
+
+impl<'a> ResultJson<'a> {
+    fn of(seen: &'a Seen, engine: Engine) -> Self {
+        let outcome = &seen.outcome;
+        let place = match outcome {
+            Outcome::Blocked { place, .. } => Some(*place),
+            Outcome::RedirectedAway { reason: Some(_), .. } => Some(Place::Redirect),
+            _ => None,
+        };
+        let reason = outcome.reason();
+        let readable = match outcome {
+            Outcome::Readable(readable) => Some(readable),
+            _ => None,
+        };
+        let messages = seen.said.iter().find(|(other, _)| *other == engine).map(|(_, messages)| messages);
+        let talk = seen.conversations.iter().find(|talk| talk.engines.contains(&engine));
+        Self {
+            engine,
+            outcome: outcome.word(),
+            reason,
+            place,
+            step: reason.zip(place).map(|(reason, place)| says_no(reason, place)),
+            spec: reason.map(|reason| explain(reason).spec),
+            standard: seen.standard,
+            why: match outcome {
+                Outcome::NoAnswer { why } | Outcome::NotObserved { why } => Some(why),
+                Outcome::RedirectedAway { to, .. } => Some(to),
+                _ => None,
+            },
+            messages: messages.map(Vec::as_slice).unwrap_or_default(),
+            exchanges: talk.into_iter().flat_map(|talk| &talk.exchanges).map(ExchangeJson::of).collect(),
+            response: readable.map(|Readable { response, .. }| response),
+            not_exposed: readable.map(|Readable { hidden, .. }| hidden.as_slice()),
+            change: seen.remedy.map(|reason| explain(reason).remedy),
+            would_pass: seen.fix.as_ref().map(FixJson::of),
+        }
+    }
+}
+
+impl<'a> ExchangeJson<'a> {
+    fn of(shown: &'a Shown) -> Self {
+        Self {
+            request: &shown.request,
+            request_headers: &shown.request_headers,
+            answer: &shown.answer,
+            answer_headers: &shown.answer_headers,
+        }
+    }
+}
+
+impl<'a> FixJson<'a> {
+    fn of(fix: &'a Fix) -> Self {
+        Self { preflight: fix.preflight.as_deref(), answer: &fix.answer }
+    }
+}

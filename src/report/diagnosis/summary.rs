@@ -1,0 +1,115 @@
+//! What it comes to: a table, what is to be noted, and the answer in a line.
+
+use std::collections::BTreeSet;
+
+use super::{
+    super::{ink::Tone, sheet::Sheet},
+    text::{mark, name, names},
+};
+use crate::{
+    diagnose::{Diagnosis, Outcome, Role, Standing},
+    engine::Engine,
+    standard::Reason,
+};
+
+/// How wide a request's name is in the table.
+const NAME: usize = 30;
+/// How wide an engine's column is.
+const COLUMN: usize = 15;
+
+/// All of it.
+pub(super) fn render(sheet: &mut Sheet, diagnosis: &Diagnosis) {
+    table(sheet, diagnosis);
+    notes(sheet, diagnosis);
+    conclusion(sheet, diagnosis);
+}
+
+/// One line a request, one column an engine.
+fn table(sheet: &mut Sheet, diagnosis: &Diagnosis) {
+    let engines: BTreeSet<Engine> =
+        diagnosis.told.iter().flat_map(|told| &told.seen).flat_map(|seen| seen.engines.clone()).collect();
+    sheet.gap();
+    sheet.rule();
+    let heads: String = engines.iter().map(|engine| format!("{:<COLUMN$}", engine.name())).collect();
+    sheet.line(&[(Tone::Quiet, &format!("  {:<NAME$}{heads}", ""))]);
+    for told in &diagnosis.told {
+        let mut pieces = vec![(Tone::Strong, format!("  {:<NAME$}", name(told)))];
+        for engine in &engines {
+            let seen = told.seen.iter().find(|seen| seen.engines.contains(engine));
+            let (tone, text) = match seen {
+                Some(seen) => {
+                    let (tone, mark, word) = mark(&seen.outcome);
+                    (tone, format!("{mark} {word}"))
+                }
+                None => (Tone::Quiet, "not asked".to_owned()),
+            };
+            pieces.push((tone, format!("{text:<COLUMN$}")));
+        }
+        let pieces: Vec<(Tone, &str)> = pieces.iter().map(|(tone, text)| (*tone, text.as_str())).collect();
+        sheet.line(&pieces);
+        for seen in &told.seen {
+            let why = match &seen.outcome {
+                Outcome::RedirectedAway { to, .. } => format!("to {to}"),
+                outcome => outcome.reason().map(Reason::word).unwrap_or_default().to_owned(),
+            };
+            if !why.is_empty() {
+                let engines =
+                    if told.seen.len() > 1 { format!(" in {}", names(&seen.engines)) } else { String::new() };
+                sheet.paragraph(NAME + 2, Tone::Quiet, &format!("{why}{engines}"));
+            }
+        }
+    }
+}
+
+/// What can be done about a page of https and a server of http, without a certificate.
+fn over_https(diagnosis: &Diagnosis) -> Option<String> {
+    let mut reasons = diagnosis.told.iter().flat_map(|told| &told.seen).map(|seen| seen.outcome.reason());
+    reasons.any(|reason| reason == Some(Reason::MixedContent)).then(|| {
+        let mut url = diagnosis.target.url.clone();
+        let is_set = url.set_scheme("https").is_ok() && url.set_port(None).is_ok();
+        debug_assert!(is_set, "an http URL can have the other scheme");
+        format!(
+            "to see it as it is behind https, give the server a name of https:\ncorsproof diagnose {url} --at http://{} --from {}",
+            diagnosis.address, diagnosis.from
+        )
+    })
+}
+
+fn notes(sheet: &mut Sheet, diagnosis: &Diagnosis) {
+    let mut notes = Vec::new();
+    if diagnosis.is_same_origin() {
+        notes.push("The page has the server's own origin: no CORS header decides anything here.".to_owned());
+    }
+    if diagnosis.crosses_into_this_machine() {
+        let host = diagnosis.target.url.host_str().unwrap_or_default();
+        notes.push(format!(
+            "Chromium since version 142 also asks the person before a public page may ask {host} \
+             (local-network-access). That is no CORS, and cannot be shown here, where both are on this machine."
+        ));
+    }
+    notes.extend(over_https(diagnosis));
+    for note in notes {
+        sheet.gap();
+        sheet.paragraph(0, Tone::Quiet, &format!("note: {note}"));
+    }
+}
+
+fn conclusion(sheet: &mut Sheet, diagnosis: &Diagnosis) {
+    let Some(asked) = diagnosis.asked() else { return };
+    let request = name(asked);
+    let from = &diagnosis.from;
+    sheet.gap();
+    if diagnosis.interrupted {
+        sheet.paragraph(0, Tone::Bad, "Interrupted: what was not asked by then is not known.");
+    }
+    let (tone, text) = match diagnosis.standing() {
+        Standing::Readable => (Tone::Good, format!("✓ {from} can read it ({request})")),
+        Standing::Blocked if asked.engines_disagree() => {
+            (Tone::Bad, format!("✗ engines disagree whether {from} can read it ({request})"))
+        }
+        Standing::Blocked => (Tone::Bad, format!("✗ {from} cannot read it ({request})")),
+        Standing::Unknown => (Tone::Bad, format!("? whether {from} can read it is not known ({request})")),
+    };
+    sheet.paragraph(0, tone, &text);
+    debug_assert_eq!(asked.role, Role::Asked);
+}

@@ -1,0 +1,235 @@
+//! For people: each request as it went, who said no, and what would pass.
+
+use std::collections::BTreeSet;
+
+use super::{
+    super::{
+        conversation,
+        explain::{Servers, explain},
+        ink::Tone,
+        sheet::{Sheet, shorten},
+        terminal::Look,
+        words::{self, quoted},
+    },
+    step::says_no,
+    summary,
+};
+use crate::{
+    diagnose::{Diagnosis, Fix, Outcome, Place, Question, Readable, Seen, Told},
+    engine::Engine,
+    evidence::Shown,
+    judge::says_something_about,
+    standard::Reason,
+};
+
+/// What is explained once.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Topic {
+    Reason(Reason),
+    Redirect,
+    NoAnswer,
+}
+
+/// A diagnosis, as text.
+pub fn render(diagnosis: &Diagnosis, look: &Look) -> String {
+    let mut sheet = Sheet::new(look.ink, look.width);
+    sheet.gap();
+    sheet.line(&[(Tone::Strong, diagnosis.target.url.as_str())]);
+    sheet.labelled("from", Tone::Normal, &format!("a page of {}", diagnosis.from));
+    sheet.labelled("server", Tone::Normal, &diagnosis.address.to_string());
+    let mut explained = BTreeSet::new();
+    for told in &diagnosis.told {
+        for seen in &told.seen {
+            sheet.gap();
+            tell(&mut sheet, told, seen, &mut explained);
+        }
+    }
+    summary::render(&mut sheet, diagnosis);
+    sheet.into_text()
+}
+
+/// What a request is called.
+pub(super) fn name(told: &Told) -> String {
+    let method = told.step.request.method.as_deref().unwrap_or("GET");
+    match told.question {
+        Question::Simple => "a simple GET".to_owned(),
+        Question::Preflighted => "a GET with a preflight".to_owned(),
+        Question::Credentialed => "a GET with credentials".to_owned(),
+        Question::AsAsked => format!("{method} without credentials"),
+        Question::AsAskedCredentialed => format!("{method} with credentials"),
+    }
+}
+
+pub(super) fn mark(outcome: &Outcome) -> (Tone, &'static str, &'static str) {
+    match outcome {
+        Outcome::Readable(_) => (Tone::Good, "✓", "read"),
+        Outcome::Blocked { .. } => (Tone::Bad, "✗", "blocked"),
+        Outcome::RedirectedAway { .. } => (Tone::Bad, "→", "sent away"),
+        Outcome::Withheld => (Tone::Notice, "–", "withheld"),
+        Outcome::NoAnswer { .. } => (Tone::Bad, "?", "no answer"),
+        Outcome::NotObserved { .. } => (Tone::Bad, "?", "not observed"),
+    }
+}
+
+fn tell(sheet: &mut Sheet, told: &Told, seen: &Seen, explained: &mut BTreeSet<Topic>) {
+    let (tone, mark, word) = mark(&seen.outcome);
+    let engines = if told.seen.len() > 1 { format!("  in {}", names(&seen.engines)) } else { String::new() };
+    sheet.line(&[
+        (tone, mark),
+        (Tone::Strong, &format!(" {}: ", name(told))),
+        (tone, word),
+        (Tone::Quiet, &engines),
+    ]);
+    sheet.labelled("asked", Tone::Normal, &words::asked(&told.step));
+    for (name, value) in &told.step.request.headers {
+        sheet.under(2, Tone::Normal, &format!("{name}: {}", shorten(value, 160)));
+    }
+    for conversation in &seen.conversations {
+        let is_one = seen.conversations.len() == 1;
+        let engines = if is_one { String::new() } else { format!("in {}", names(&conversation.engines)) };
+        wire(sheet, &engines, &conversation.exchanges);
+    }
+    match &seen.outcome {
+        Outcome::Readable(readable) => readable_parts(sheet, readable),
+        Outcome::Blocked { reason, place } => blocked(sheet, seen, *reason, *place, explained),
+        Outcome::RedirectedAway { to, reason } => redirected(sheet, to, *reason, explained),
+        Outcome::Withheld => {
+            let text = "stopped before the server: it may change something, and this is not the request that you asked for";
+            sheet.labelled("withheld", Tone::Notice, text);
+        }
+        Outcome::NoAnswer { why } => {
+            sheet.labelled("why", Tone::Bad, why);
+            sheet.labelled("means", Tone::Normal, "nothing is known of its CORS");
+            if explained.insert(Topic::NoAnswer) {
+                sheet.labelled("change", Tone::Good, explain(Reason::NetworkFailure).remedy);
+            }
+        }
+        Outcome::NotObserved { why } => {
+            sheet.labelled("why", Tone::Bad, why);
+            sheet.labelled("means", Tone::Normal, "nothing is known of it in this browser");
+        }
+    }
+    if let Some(standard) = seen.standard {
+        let text = format!("{standard}; {} does otherwise", names(&seen.engines));
+        sheet.labelled("standard", Tone::Notice, &text);
+    }
+}
+
+fn wire(sheet: &mut Sheet, engines: &str, exchanges: &[Shown]) {
+    if !engines.is_empty() {
+        sheet.labelled("seen", Tone::Quiet, engines);
+    }
+    if exchanges.is_empty() {
+        sheet.labelled("seen", Tone::Normal, "nothing was sent");
+    }
+    for (index, shown) in exchanges.iter().enumerate() {
+        let label = if index == 0 && engines.is_empty() { "seen" } else { "" };
+        conversation::exchange(sheet, label, shown);
+    }
+}
+
+fn readable_parts(sheet: &mut Sheet, readable: &Readable) {
+    let response = &readable.response;
+    let mut text = format!("status {}", response.status);
+    if response.redirected == Some(true) {
+        text.push_str(&format!(", redirected to {}", response.url));
+    }
+    if !response.body.is_empty() {
+        text.push_str(&format!(", body {}", quoted(&response.body)));
+    }
+    sheet.labelled("script read", Tone::Good, &text);
+    let listed = |names: Vec<&str>| if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    let shown = listed(response.headers.keys().map(String::as_str).collect());
+    sheet.labelled("its headers", Tone::Normal, &shown);
+    let (of_cors, others): (Vec<&str>, Vec<&str>) =
+        readable.hidden.iter().map(String::as_str).partition(|name| name.starts_with("access-control-"));
+    let of_cors = (!of_cors.is_empty()).then_some("access-control-*");
+    let hidden: Vec<&str> = others.into_iter().chain(of_cors).collect();
+    if !hidden.is_empty() {
+        sheet.labelled("not exposed", Tone::Notice, &hidden.join(", "));
+    }
+}
+
+fn blocked(
+    sheet: &mut Sheet,
+    seen: &Seen,
+    reason: Option<Reason>,
+    place: Place,
+    explained: &mut BTreeSet<Topic>,
+) {
+    let Some(reason) = reason else {
+        sheet.labelled("said no", Tone::Bad, "the browser, and it does not say why");
+        return own_words(sheet, seen);
+    };
+    sheet.labelled("said no", Tone::Bad, &format!("{}: {}", reason.word(), says_no(reason, place)));
+    sheet.under(0, Tone::Quiet, explain(reason).spec);
+    own_words(sheet, seen);
+    let remedy = seen.remedy.unwrap_or(reason);
+    let explanation = explain(remedy);
+    if explained.insert(Topic::Reason(remedy)) {
+        sheet.labelled("means", Tone::Normal, explanation.what);
+        sheet.labelled("change", Tone::Good, explanation.remedy);
+        if matches!(explanation.servers, Servers::Code { .. }) {
+            let text = format!("corsproof explain {}  (Express, FastAPI, nginx)", remedy.word());
+            sheet.under(0, Tone::Quiet, &text);
+        }
+    } else {
+        sheet.labelled("change", Tone::Good, &format!("as above, for {}", remedy.word()));
+    }
+    if let Some(fix) = &seen.fix {
+        would_pass(sheet, fix);
+    }
+}
+
+/// The engines' own words, as far as they name a reason.
+fn own_words(sheet: &mut Sheet, seen: &Seen) {
+    for (engine, messages) in &seen.said {
+        let mut label = engine.name();
+        for message in messages.iter().filter(|message| says_something_about(*engine, message)) {
+            sheet.labelled(label, Tone::Notice, message);
+            label = "";
+        }
+        if !label.is_empty() {
+            let error = messages.first().map_or_else(String::new, |error| format!(": {error}"));
+            sheet.labelled(label, Tone::Quiet, &format!("gives no reason{error}"));
+        }
+    }
+}
+
+/// The answers that would pass.
+fn would_pass(sheet: &mut Sheet, fix: &Fix) {
+    let mut label = "would pass";
+    if let Some(preflight) = &fix.preflight {
+        sheet.labelled(label, Tone::Strong, "the answer to OPTIONS: 204");
+        for (name, value) in preflight {
+            sheet.under(2, Tone::Good, &format!("{name}: {value}"));
+        }
+        label = "";
+    }
+    sheet.labelled(label, Tone::Strong, &format!("the answer to {}:", fix.method));
+    for (name, value) in &fix.answer {
+        sheet.under(2, Tone::Good, &format!("{name}: {value}"));
+    }
+}
+
+fn redirected(sheet: &mut Sheet, to: &str, reason: Option<Reason>, explained: &mut BTreeSet<Topic>) {
+    let text = format!(
+        "to {to}, which is another origin than the URL's. It was not asked: corsproof contacts the one server \
+         that you name."
+    );
+    sheet.labelled("redirected", Tone::Bad, &text);
+    if let Some(reason) = reason {
+        let text = format!("no browser would follow: the redirect itself fails, {}", reason.word());
+        sheet.labelled("besides", Tone::Notice, &text);
+    }
+    if !explained.insert(Topic::Redirect) {
+        return;
+    }
+    let text = "If it leads to https or to a login, ask for the final URL in the first place, or have the server \
+                answer here (behind a proxy that ends TLS: trust X-Forwarded-Proto).";
+    sheet.labelled("change", Tone::Good, text);
+}
+
+pub(super) fn names(engines: &[Engine]) -> String {
+    engines.iter().map(|engine| engine.name()).collect::<Vec<_>>().join(", ")
+}

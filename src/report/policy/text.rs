@@ -1,0 +1,133 @@
+//! One policy file: its ten points, its findings, and whether they are as expected.
+
+use super::words::{conclusion, mark, sign};
+use crate::{
+    report::{conversation, ink::Tone, sheet::Sheet, words::counted},
+    stream::{Checked, CheckedPoint, Evidence, Expectation, Finding, Severity},
+};
+
+/// The column where a point's title begins.
+const TITLE: usize = 4;
+/// How wide a point's name is.
+const NAME: usize = 15;
+/// How many failed cases are told one by one.
+const MOST_FAILED: usize = 5;
+
+/// All of it.
+pub(super) fn render(sheet: &mut Sheet, checked: &Checked) {
+    sheet.gap();
+    sheet.line(&[(Tone::Strong, &checked.file), (Tone::Quiet, &format!("  {}", checked.origin))]);
+    if let Some(error) = &checked.no_server {
+        sheet.gap();
+        sheet.paragraph(2, Tone::Bad, "✗ not checked");
+        sheet.paragraph(2, Tone::Normal, error);
+        return;
+    }
+    sheet.gap();
+    for point in &checked.checklist {
+        of_point(sheet, point);
+    }
+    for finding in &checked.findings {
+        sheet.gap();
+        of_finding(sheet, finding, checked);
+    }
+    unobserved(sheet, checked);
+    end(sheet, checked);
+}
+
+fn of_point(sheet: &mut Sheet, point: &CheckedPoint) {
+    let (tone, mark, _) = mark(point.standing);
+    let name = format!("{:<NAME$} ", point.point.word());
+    sheet.line(&[
+        (Tone::Normal, "  "),
+        (tone, mark),
+        (Tone::Normal, " "),
+        (Tone::Strong, &name),
+        (Tone::Normal, &point.title),
+    ]);
+    if !point.note.is_empty() {
+        sheet.paragraph(TITLE + NAME + 1, Tone::Quiet, &point.note);
+    }
+}
+
+fn of_finding(sheet: &mut Sheet, finding: &Finding, checked: &Checked) {
+    let tone = match finding.severity {
+        Severity::Broken | Severity::Unsafe => Tone::Bad,
+        Severity::Advice => Tone::Notice,
+    };
+    let engines: Vec<&str> = finding.engines.iter().map(|engine| engine.name()).collect();
+    let where_seen = if finding.engines == checked.engines {
+        String::new()
+    } else {
+        format!("  in {}", engines.join(", "))
+    };
+    sheet.line(&[
+        (tone, sign(finding.severity)),
+        (tone, &format!(" {}: ", finding.severity.word())),
+        (Tone::Strong, finding.finding.word()),
+        (Tone::Quiet, &format!("  {}{where_seen}", finding.path)),
+    ]);
+    sheet.labelled("found", Tone::Normal, &finding.found);
+    if let Some(evidence) = &finding.evidence {
+        show(sheet, evidence);
+    }
+    sheet.labelled("means", Tone::Normal, &finding.means);
+    sheet.labelled("change", Tone::Good, &finding.change);
+}
+
+/// The conversation that a finding rests on.
+fn show(sheet: &mut Sheet, evidence: &Evidence) {
+    sheet.labelled("case", Tone::Quiet, &format!("{} in {}", evidence.case, evidence.engine));
+    for (index, shown) in evidence.exchanges.iter().enumerate() {
+        let label = if index == 0 { "seen" } else { "" };
+        conversation::exchange(sheet, label, shown);
+    }
+    if let Some(outcome) = evidence.outcome {
+        sheet.under(0, Tone::Normal, &conversation::saw(outcome));
+    }
+}
+
+fn unobserved(sheet: &mut Sheet, checked: &Checked) {
+    if checked.unobserved.is_empty() {
+        return;
+    }
+    sheet.gap();
+    let text = format!(
+        "? {} could not be observed: nothing is known of them",
+        counted(checked.unobserved.len(), "case")
+    );
+    sheet.paragraph(0, Tone::Bad, &text);
+    for failed in checked.unobserved.iter().take(MOST_FAILED) {
+        sheet.paragraph(2, Tone::Normal, &format!("{} in {}: {}", failed.case, failed.engine, failed.why));
+    }
+    if checked.unobserved.len() > MOST_FAILED {
+        sheet.paragraph(2, Tone::Quiet, &format!("and {} more", checked.unobserved.len() - MOST_FAILED));
+    }
+}
+
+fn end(sheet: &mut Sheet, checked: &Checked) {
+    sheet.gap();
+    let tone = if checked.is_as_expected() { Tone::Good } else { Tone::Bad };
+    sheet.paragraph(0, tone, &conclusion(checked));
+    if checked.expects.is_none() {
+        return;
+    }
+    if checked.is_as_expected() {
+        sheet.paragraph(0, Tone::Good, "exactly the findings that the file expects");
+    }
+    for finding in &checked.findings {
+        if finding.expectation == Expectation::Unexpected {
+            let (word, severity) = (finding.finding.word(), finding.severity.word());
+            sheet.paragraph(0, Tone::Bad, &format!("not expected: {word} ({severity}) of {}", finding.path));
+        }
+    }
+    for vanished in &checked.vanished {
+        let text = format!(
+            "expected and not found: {} ({}:{})",
+            vanished.finding.word(),
+            checked.file,
+            vanished.line
+        );
+        sheet.paragraph(0, Tone::Bad, &text);
+    }
+}

@@ -1,0 +1,10 @@
+//! `corsproof diagnose` as a developer meets it: servers that grant, refuse, send away, break off or are not there.
+
+#[path = "../engines/mod.rs"]
+mod engines;
+
+mod console;
+mod faults;
+mod program;
+mod servers;
+mod told;
