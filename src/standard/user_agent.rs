@@ -15,6 +15,10 @@ use super::{
 };
 use url::Url;
 
+/// An entry of <https://html.spec.whatwg.org/multipage/webappapis.html#module-map>: whose, by its URL and what it is for; and what
+/// came of it.
+pub(super) type Module = ((Origin, String, Destination), Result<UnsafeResponse, Reason>);
+
 /// The only way out of the model: sends one HTTP request and gives back what came of it.
 pub trait Network {
     /// Sends `request`; `None` where no HTTP response came back.
@@ -51,7 +55,7 @@ pub struct UserAgent<'r, N> {
     /// <https://html.spec.whatwg.org/multipage/links.html#map-of-preloaded-resources>, of all documents.
     pub(super) preloads: Vec<Preload>,
     /// <https://html.spec.whatwg.org/multipage/webappapis.html#module-map>, of all documents: by origin and URL.
-    pub(super) module_map: Vec<((Origin, String, Destination), Result<UnsafeResponse, Reason>)>,
+    pub(super) module_map: Vec<Module>,
     /// Seconds since some beginning: the model has no clock of its own.
     pub(super) now: u64,
     /// The network.

@@ -167,7 +167,7 @@ mutants! {
             origin: Origin,
             client: Client,
         ) -> Result<Request, Reason> {
-            let mut url: url::Url = input.parse().map_err(|_| Reason::InvalidRequest)?;
+            let mut url: Url = input.parse().map_err(|_| Reason::InvalidRequest)?;
             url.set_username("")
                 .and_then(|()| url.set_password(None))
                 .map_err(|()| Reason::InvalidRequest)?;
