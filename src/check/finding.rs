@@ -147,8 +147,14 @@ impl Kind {
         }
     }
 
+    /// Whether a server with it fails a point of the checklist: its own, and with a reflected Origin the first of all
+    /// as well, for there is no list then.
+    pub fn fails(self, point: Point) -> bool {
+        self.point() == point || (self == Self::ReflectsAnyOrigin && point == Point::Origins)
+    }
+
     /// The point of the checklist that it is about.
-    pub fn point(self) -> Point {
+    fn point(self) -> Point {
         match self {
             Self::OriginLockedOut
             | Self::DuplicateAllowOrigin

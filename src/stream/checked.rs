@@ -149,7 +149,7 @@ impl Checked {
 
     /// The findings that are about a point.
     pub fn findings_on(&self, point: Point) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(move |finding| finding.finding.point() == point)
+        self.findings.iter().filter(move |finding| finding.finding.fails(point))
     }
 }
 

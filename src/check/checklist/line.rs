@@ -15,8 +15,7 @@ pub(in crate::check) fn checklist(policies: &[(&Policy, Seen<'_>)], findings: &[
     let line = |point: &Point| {
         let bases: Vec<Basis> = policies.iter().map(|(policy, seen)| basis(*point, policy, seen)).collect();
         let cases: Vec<CaseId> = bases.iter().flat_map(|basis| basis.cases.clone()).collect();
-        let worst =
-            findings.iter().filter(|finding| finding.kind.point() == *point).map(|f| f.severity).min();
+        let worst = findings.iter().filter(|finding| finding.kind.fails(*point)).map(|f| f.severity).min();
         let mut notes: Vec<String> = bases.into_iter().map(|basis| basis.told).collect();
         notes.dedup();
         let standing = match (worst, cases.is_empty()) {

@@ -49,6 +49,15 @@ fn who_is_trusted_by_mistake_is_told(#[case] trusts: fn(&str) -> bool, #[case] e
     assert_eq!(kinds(&check(POLICY, &mut |request| shop.answer(request))), expected);
 }
 
+#[test]
+fn who_sends_back_every_origin_has_no_list_either() {
+    let shop = Shop { trusts: |_| true, ..Shop::right() };
+    let checked = check(POLICY, &mut |request| shop.answer(request));
+    let failed = checked.checklist.iter().filter(|line| matches!(line.standing, Standing::Fails(_)));
+    let failed: Vec<Point> = failed.map(|line| line.point).collect();
+    assert_eq!(failed, [Point::Origins, Point::Reflection]);
+}
+
 /// What a server says, where it should say something else.
 #[rstest]
 #[case::trailing_slash(|shop: &mut Shop| shop.says = |origin| format!("{origin}/"), &[Kind::OriginLockedOut])]
