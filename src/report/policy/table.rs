@@ -6,8 +6,8 @@ use crate::{
     stream::{Checked, Point},
 };
 
-/// The most that a file's name is padded to.
-const WIDEST: usize = 28;
+/// The most that a file's name is padded to: with ten marks and how a row ends that fills 80 columns.
+const WIDEST: usize = 40;
 
 /// The table.
 pub(super) fn render(sheet: &mut Sheet, checks: &[Checked]) {
