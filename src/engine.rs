@@ -21,6 +21,9 @@ impl Engine {
     /// All of them, in the order in which they run and are reported.
     pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
+    /// Their names, in the same order.
+    pub const NAMES: &'static [&'static str] = &["chromium", "firefox", "webkit"];
+
     /// The name on the command line and in case files.
     pub fn name(self) -> &'static str {
         match self {
@@ -50,5 +53,15 @@ impl FromStr for Engine {
             .into_iter()
             .find(|engine| engine.name() == text)
             .ok_or_else(|| UnknownEngine(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_all() {
+        assert_eq!(Engine::NAMES, Engine::ALL.map(Engine::name));
     }
 }

@@ -45,7 +45,7 @@ async fn remote_end(says: Says) -> String {
             "async" => match says {
                 Says::Nonsense(text) => json!(text),
                 Says::Strangers => {
-                    let stranger = json!({"id": "t0n0", "steps": [{"outcome": "broken", "what": "x"}]});
+                    let stranger = json!({"id": "t0n0t", "steps": [{"outcome": "broken", "what": "x"}]});
                     json!(json!({"finished": [stranger], "pending": 0}).to_string())
                 }
                 Says::Nothing => pending().await,

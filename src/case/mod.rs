@@ -9,6 +9,7 @@ mod answer;
 mod asked;
 pub(crate) mod check;
 mod contexts;
+mod cookies;
 mod defaults;
 mod draft;
 mod expectation;

@@ -4,10 +4,13 @@ use super::{
     finding::{Kind, Severity},
     framework::Framework,
 };
-use crate::case::{
-    patterns::{METHOD, NOT_BLANK},
-    schema,
-    shape::{Key, Pattern, Placeholders, Shape, TableShape},
+use crate::{
+    case::{
+        patterns::{METHOD, NOT_BLANK},
+        schema,
+        shape::{Key, Pattern, Placeholders, Shape, TableShape},
+    },
+    engine::Engine,
 };
 
 /// The whole file.
@@ -140,6 +143,11 @@ static EXPECT: TableShape = TableShape {
         Key::required("finding", Shape::Word(Kind::WORDS), "What must be found."),
         Key::optional("severity", Shape::Word(Severity::WORDS), "How bad it must be."),
         Key::optional("path", Shape::Pattern(&PATH), "The path of the policy it is about."),
+        Key::optional(
+            "engines",
+            Shape::Array { of: &Shape::Word(Engine::NAMES), least: 1 },
+            "The engines that show it, and no others; where none of them is asked, it is not expected.",
+        ),
     ]],
     one_of: &[],
     only_with: &[],

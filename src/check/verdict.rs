@@ -81,16 +81,13 @@ impl Checked {
         let checklist = checklist(&policies, &findings);
         let ids: BTreeSet<&CaseId> = probes.iter().map(|probe| &probe.case.id).collect();
         let own: Vec<&CaseResult> = results.iter().filter(|result| ids.contains(&result.case.id)).collect();
-        let mismatches = mismatches(&file, &findings);
+        let engines: BTreeSet<Engine> =
+            own.iter().filter(|result| result.observed.is_some()).map(|result| result.engine).collect();
         Self {
-            mismatches,
+            mismatches: mismatches(&file, &findings, &engines),
             unobserved: own.iter().filter_map(|result| unobserved(result)).collect(),
             not_applicable: own.iter().filter_map(|result| not_applicable(result)).collect(),
-            engines: own
-                .iter()
-                .filter(|result| result.observed.is_some())
-                .map(|result| result.engine)
-                .collect(),
+            engines,
             file,
             no_server: None,
             findings,
@@ -106,12 +103,14 @@ impl Checked {
     }
 }
 
-fn mismatches(file: &PolicyFile, findings: &[Finding]) -> Vec<Mismatch> {
-    let expects = file.expects.as_deref().unwrap_or_default();
+fn mismatches(file: &PolicyFile, findings: &[Finding], asked: &BTreeSet<Engine>) -> Vec<Mismatch> {
+    let expects: Vec<&Expect> =
+        file.expects.iter().flatten().filter(|expect| expect.is_for_any_of(asked)).collect();
     let meets = |expect: &Expect, finding: &Finding| {
         expect.kind == finding.kind
             && expect.severity.is_none_or(|severity| severity == finding.severity)
             && expect.path.as_ref().is_none_or(|path| *path == finding.path)
+            && expect.engines.as_ref().is_none_or(|engines| finding.engines == engines & asked)
     };
     let unexpected = findings
         .iter()
@@ -121,8 +120,7 @@ fn mismatches(file: &PolicyFile, findings: &[Finding]) -> Vec<Mismatch> {
     let vanished = expects
         .iter()
         .filter(|expect| !findings.iter().any(|finding| meets(expect, finding)))
-        .cloned()
-        .map(Mismatch::Vanished);
+        .map(|expect| Mismatch::Vanished((*expect).clone()));
     unexpected.chain(vanished).collect()
 }
 

@@ -112,16 +112,16 @@ mod tests {
     use super::*;
 
     #[rstest]
-    #[case::plain("https://api.example.com/data", "https://api.example.com/data?corsproof=t1n7")]
-    #[case::query("http://api.example.com/?a=b", "http://api.example.com/?a=b&corsproof=t1n7")]
-    #[case::fragment("https://api.example.com/#f", "https://api.example.com/?corsproof=t1n7#f")]
+    #[case::plain("https://api.example.com/data", "https://api.example.com/data?corsproof=t1n7t")]
+    #[case::query("http://api.example.com/?a=b", "http://api.example.com/?a=b&corsproof=t1n7t")]
+    #[case::fragment("https://api.example.com/#f", "https://api.example.com/?corsproof=t1n7t#f")]
     #[case::odd_spelling(
         "HTTPS:\\\\API.example.com:443/a/../b",
-        "HTTPS:\\\\API.example.com:443/a/../b?corsproof=t1n7"
+        "HTTPS:\\\\API.example.com:443/a/../b?corsproof=t1n7t"
     )]
-    #[case::relative("/data", "/data?corsproof=t1n7")]
-    #[case::unparsable("https://[/", "https://[/?corsproof=t1n7")]
-    #[case::placed("https://api.example.com/{token}/data", "https://api.example.com/t1n7/data")]
+    #[case::relative("/data", "/data?corsproof=t1n7t")]
+    #[case::unparsable("https://[/", "https://[/?corsproof=t1n7t")]
+    #[case::placed("https://api.example.com/{token}/data", "https://api.example.com/t1n7t/data")]
     #[case::data("data:text/plain,hello", "data:text/plain,hello")]
     #[case::about("about:blank", "about:blank")]
     fn only_urls_that_may_reach_a_server_are_marked(#[case] written: &str, #[case] asked: &str) {
@@ -129,10 +129,10 @@ mod tests {
     }
 
     #[rstest]
-    #[case::text(Body::Text("{token}".into()), r#"{"kind":"text","text":"t1n7"}"#)]
+    #[case::text(Body::Text("{token}".into()), r#"{"kind":"text","text":"t1n7t"}"#)]
     #[case::blob(Body::Blob { text: "a".into(), r#type: "b/c".into() }, r#"{"kind":"blob","text":"a","type":"b/c"}"#)]
     #[case::params(Body::UrlSearchParams("a=b".into()), r#"{"kind":"url-search-params","text":"a=b"}"#)]
-    #[case::form(Body::FormData(vec![("n".into(), "{token}".into())]), r#"{"kind":"form-data","members":[["n","t1n7"]]}"#)]
+    #[case::form(Body::FormData(vec![("n".into(), "{token}".into())]), r#"{"kind":"form-data","members":[["n","t1n7t"]]}"#)]
     #[case::bytes(Body::Bytes("a".into()), r#"{"kind":"bytes","text":"a"}"#)]
     #[case::stream(Body::Stream("a".into()), r#"{"kind":"stream","text":"a"}"#)]
     fn a_body_is_spelled_as_the_page_reads_it(#[case] body: Body, #[case] json: &str) {

@@ -129,8 +129,8 @@ mod tests {
     fn response(r#type: &Value) -> Value {
         json!({"outcome": "resolved", "duration_ms": 1.5, "response": {
             "type": r#type, "status": 200, "status_text": "OK", "redirected": false,
-            "url": "https://api.example.com/?corsproof=t1n7",
-            "headers": [["x-b", "t1n7"], ["x-a", "n-t1n7=1, 2"]], "body": "at /?a=b&corsproof=t1n7" }})
+            "url": "https://api.example.com/?corsproof=t1n7t",
+            "headers": [["x-b", "t1n7t"], ["x-a", "n-t1n7t=1, 2"]], "body": "at /?a=b&corsproof=t1n7t" }})
     }
 
     #[rstest]
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[rstest]
-    #[case::fetch("TypeError", "no /?corsproof=t1n7", false, GivenReason::Unreported, vec!["TypeError: no /"])]
+    #[case::fetch("TypeError", "no /?corsproof=t1n7t", false, GivenReason::Unreported, vec!["TypeError: no /"])]
     #[case::xhr("NetworkError", "", false, GivenReason::Unreported, vec![])]
     #[case::thrown("SyntaxError", "bad", true, GivenReason::Given(Reason::InvalidRequest), vec!["SyntaxError: bad"])]
     fn an_error_is_a_blocked_read(
@@ -181,7 +181,8 @@ mod tests {
 
     #[test]
     fn what_an_engine_adds_to_a_response_is_left_out() {
-        let pairs = [("x-firefox-spdy", "h2"), ("etag", "a-t1n7")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+        let pairs =
+            [("x-firefox-spdy", "h2"), ("etag", "a-t1n7t")].map(|(a, b)| (a.to_owned(), b.to_owned()));
         let kept = headers(&Token::new(1, 7), &pairs);
         assert_eq!(kept, BTreeMap::from([("etag".to_owned(), "a".to_owned())]));
     }

@@ -179,9 +179,9 @@ mod tests {
     #[test]
     fn results_are_read_from_the_text_that_the_page_makes() {
         let text =
-            r#"{"finished":[{"id":"t1n7","steps":[{"outcome":"timed-out","limit_ms":2000}]}],"pending":3}"#;
+            r#"{"finished":[{"id":"t1n7t","steps":[{"outcome":"timed-out","limit_ms":2000}]}],"pending":3}"#;
         let drained = Drained::read(&json!(text)).unwrap();
-        let returned = Returned { id: "t1n7".into(), steps: vec![StepResult::TimedOut { limit_ms: 2000 }] };
+        let returned = Returned { id: "t1n7t".into(), steps: vec![StepResult::TimedOut { limit_ms: 2000 }] };
         assert_eq!(drained, Drained { finished: vec![returned], pending: 3 });
     }
 

@@ -11,7 +11,13 @@ use std::{
 use corsproof_fixture::{Exchange, Internet, Token};
 use tokio::sync::{mpsc, watch};
 
-use super::{Launcher, Shared, event::EngineInfo, limits::Stopped, plan::round, visit::PageVisit};
+use super::{
+    Launcher, Shared,
+    event::EngineInfo,
+    limits::Stopped,
+    plan::{round, sittings},
+    visit::PageVisit,
+};
 use crate::{
     browser::{Browser, BrowserError},
     case::{Case, ServedBy},
@@ -105,7 +111,24 @@ impl<'a> Executor<'a> {
 
     /// Runs `cases` to their ends, in as many browsers as it takes.
     pub(super) async fn execute(mut self, cases: Vec<Arc<Case>>) {
-        let mut running: Vec<Running> = cases.into_iter().map(|case| self.running(case, 0)).collect();
+        let running = |cases: Vec<Arc<Case>>| cases.into_iter().map(|case| self.running(case, 0)).collect();
+        let mut sittings: Vec<Vec<Running>> = sittings(cases).into_iter().map(running).collect();
+        for index in 0..sittings.len() {
+            if let Err(why) = self.sit(&mut sittings[index]).await {
+                self.give_up(&mut sittings[index..], &why);
+                break;
+            }
+        }
+        for case in sittings.iter().flatten() {
+            self.internet.release(&case.token);
+        }
+    }
+
+    /// Runs the cases of one browser, and of those that replace it where it is lost.
+    ///
+    /// # Errors
+    /// Why no browser can be had.
+    async fn sit(&mut self, running: &mut [Running]) -> Result<(), String> {
         let mut failures = 0;
         while running.iter().any(|case| !case.done) && !self.is_interrupted() {
             let mut browser = match self.launch().await {
@@ -116,18 +139,16 @@ impl<'a> Executor<'a> {
                     self.note(format!("{error}\nTrying once more."));
                     continue;
                 }
-                Err(error) => return self.give_up(&mut running, &error.to_string()),
+                Err(error) => return Err(error.to_string()),
             };
-            let result = self.execute_in(&mut browser, &mut running).await;
+            let result = self.execute_in(&mut browser, running).await;
             browser.close().await;
             if let Err(error) = result {
                 self.note(format!("{error}\nUnfinished cases are tried once more in a new browser."));
-                self.start_again(&mut running, &error);
+                self.start_again(running, &error);
             }
         }
-        for case in &running {
-            self.internet.release(&case.token);
-        }
+        Ok(())
     }
 
     async fn launch(&mut self) -> Result<Browser, BrowserError> {
@@ -179,10 +200,10 @@ impl<'a> Executor<'a> {
         }
     }
 
-    fn give_up(&mut self, running: &mut [Running], why: &str) {
+    fn give_up(&mut self, sittings: &mut [Vec<Running>], why: &str) {
         if !self.is_interrupted() {
             self.tell(Progress::GaveUp(why.to_owned()));
-            for case in running.iter_mut().filter(|case| !case.done) {
+            for case in sittings.iter_mut().flatten().filter(|case| !case.done) {
                 self.fail(case, format!("the browser could not be had: {why}"));
             }
         }

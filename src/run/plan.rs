@@ -16,6 +16,26 @@ pub(super) fn shares(cases: &[Arc<Case>], sessions: usize) -> Vec<Vec<Arc<Case>>
     sorted.chunks(size).map(<[_]>::to_vec).collect()
 }
 
+/// How many cookies a browser is given at most. Engines throw old ones out at about 180 a site, and nearly all sites
+/// of cases are one.
+const COOKIES: usize = 120;
+
+/// Splits cases into lists that get a browser each, so that no cookie is thrown out before its case is done.
+pub(super) fn sittings(cases: Vec<Arc<Case>>) -> Vec<Vec<Arc<Case>>> {
+    let (setting, others): (Vec<_>, Vec<_>) = cases.into_iter().partition(|case| case.cookies_set() > 0);
+    let mut sittings = vec![others];
+    let mut cookies = 0;
+    for case in setting {
+        cookies += case.cookies_set();
+        if cookies > COOKIES {
+            cookies = case.cookies_set();
+            sittings.push(Vec::new());
+        }
+        sittings.last_mut().expect("there is a first").push(case);
+    }
+    sittings
+}
+
 /// Steps from `next` on that are asked by the same page as the step `next`: they need no navigation between them.
 pub(super) fn stay(case: &Case, next: usize) -> Range<usize> {
     let page = page_of(&case.steps[next]);
@@ -56,4 +76,50 @@ pub(super) fn round<'a>(unfinished: impl Iterator<Item = (usize, &'a Case, usize
         }
     }
     shared.into_values().chain(alone).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use corsproof_fixture::{Resource, Scenario, Source, Turn};
+
+    use super::*;
+    use crate::case::{CaseId, Place, Request, Via};
+
+    /// A case whose server sets this many cookies.
+    fn case(cookies: usize) -> Arc<Case> {
+        let place = Place { file: PathBuf::new(), line: 1, last_line: 1, text: "".into() };
+        let url = "https://api.example.com/";
+        let page = Origin::parse("https://app.example.com").expect("an origin");
+        let steps = vec![Step::new(page, Request::new(Via::Fetch, url))];
+        let text = format!("200\n{}", "Set-Cookie: sid=1\n".repeat(cookies));
+        let turn = Turn { times: 1, delay: std::time::Duration::ZERO, source: Source::Text(text) };
+        let resource =
+            Resource { url: url.parse().expect("a URL"), preflight: Vec::new(), response: vec![turn] };
+        let scenario = Arc::new(Scenario { resources: vec![resource], ..Scenario::default() });
+        Arc::new(Case { scenario, ..Case::of_real_server(CaseId("a/b/c".to_owned()), place, "", steps) })
+    }
+
+    fn sizes(cookies: impl IntoIterator<Item = usize>) -> Vec<usize> {
+        sittings(cookies.into_iter().map(case).collect()).iter().map(Vec::len).collect()
+    }
+
+    #[test]
+    fn what_sets_no_cookie_shares_a_browser() {
+        assert_eq!(sizes([0; 1000]), [1000]);
+        assert_eq!(sizes([]), [0]);
+    }
+
+    #[test]
+    fn no_browser_gets_more_cookies_than_it_keeps() {
+        assert_eq!(sizes([1; COOKIES]), [COOKIES]);
+        assert_eq!(sizes([1; COOKIES + 1]), [COOKIES, 1]);
+        assert_eq!(sizes([COOKIES - 1, 2, 1, 0]), [2, 2]);
+    }
+
+    #[test]
+    fn a_case_with_too_many_cookies_is_alone() {
+        assert_eq!(sizes([0, COOKIES + 5, 1]), [1, 1, 1]);
+    }
 }

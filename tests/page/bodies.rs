@@ -8,7 +8,7 @@ use corsproof::{
 use rstest::rstest;
 
 use crate::{
-    cases::{API, OPEN, answer, case, request, step},
+    cases::{API, OPEN, answer, case, step},
     world::World,
 };
 
@@ -44,7 +44,8 @@ async fn bodies_arrive_as_their_type_says(
 ) {
     let Some(mut world) = World::start(engine).await else { return };
     let mut cases = Vec::new();
-    let post = |via, body| Request { method: Some("POST".to_owned()), body: Some(body), ..request(via, API) };
+    let post =
+        |via, body| Request { method: Some("POST".to_owned()), body: Some(body), ..Request::new(via, API) };
     for via in [Via::Fetch, Via::Xhr] {
         for (body, ..) in bodies() {
             let name = format!("{via:?} {body:?}");

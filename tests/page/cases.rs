@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 
 use corsproof::{
-    case::{Attributes, Case, CaseId, Context, Expectation, Isolation, Place, Request, ServedBy, Step, Via},
+    case::{Case, CaseId, Context, Isolation, Place, Request, ServedBy, Step},
     standard::Origin,
 };
 use corsproof_fixture::{Resource, Scenario, Source, Turn};
@@ -22,41 +22,10 @@ pub(crate) const OPEN: &str =
 /// An answer to a preflight that grants what the tests ask for.
 pub(crate) const GRANT: &str = "204\nAccess-Control-Allow-Origin: *\nAccess-Control-Allow-Methods: PUT\nAccess-Control-Allow-Headers: x-a, content-type";
 
-/// A request with nothing but its URL.
-pub(crate) fn request(via: Via, url: &str) -> Request {
-    Request {
-        via,
-        url: url.to_owned(),
-        method: None,
-        mode: None,
-        credentials: None,
-        redirect: None,
-        cache: None,
-        referrer: None,
-        referrer_policy: None,
-        integrity: None,
-        keepalive: None,
-        headers: Vec::new(),
-        body: None,
-        upload_listener: false,
-        attributes: Attributes::default(),
-        access: None,
-    }
-}
-
 /// A step on [`PAGE`].
 pub(crate) fn step(context: Context, request: Request) -> Step {
     let page = Origin::parse(PAGE).expect("an origin");
-    Step {
-        page,
-        page_headers: Vec::new(),
-        frames: Vec::new(),
-        context,
-        service_worker: None,
-        wait_ms: 0,
-        request,
-        expect: Expectation::default(),
-    }
+    Step { context, ..Step::new(page, request) }
 }
 
 /// A case of these steps, called `name` where a test fails.

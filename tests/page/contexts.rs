@@ -9,7 +9,7 @@ use corsproof::{
 use rstest::rstest;
 
 use crate::{
-    cases::{API, OPEN, PAGE, answer, case, request, step},
+    cases::{API, OPEN, PAGE, answer, case, step},
     world::World,
 };
 
@@ -46,7 +46,7 @@ async fn every_context_asks_and_tells(
         method: Some("PUT".to_owned()),
         headers: vec![("X-A".to_owned(), "1".to_owned()), ("x-a".to_owned(), "of {token}".to_owned())],
         body: Some(Body::Text("hé".to_owned())),
-        ..request(via, API)
+        ..Request::new(via, API)
     };
     let shown = world.show(&everywhere(OPEN, put)).await;
     for (shown, origin) in shown.iter().zip(CONTEXTS.iter().flat_map(|(_, origin)| [origin, origin])) {
@@ -58,14 +58,15 @@ async fn every_context_asks_and_tells(
         assert_eq!(shown.sent_body(), "hé", "{}", shown.name);
     }
 
-    for shown in world.show(&everywhere("200\n\nsecret", |via| request(via, API))).await {
+    for shown in world.show(&everywhere("200\n\nsecret", |via| Request::new(via, API))).await {
         let outcome = shown.outcome();
         assert_eq!((outcome.loaded, outcome.read), (Loaded::No, Read::Blocked), "{}", shown.name);
         assert_eq!(outcome.reason, Some(GivenReason::Unreported), "{}", shown.name);
         assert_eq!(shown.methods(), ["GET"], "{}: sent, though not readable", shown.name);
     }
 
-    let invalid = |via| Request { headers: vec![("a b".to_owned(), String::new())], ..request(via, API) };
+    let invalid =
+        |via| Request { headers: vec![("a b".to_owned(), String::new())], ..Request::new(via, API) };
     for shown in world.show(&everywhere(OPEN, invalid)).await {
         let outcome = shown.outcome();
         assert_eq!(outcome.reason, Some(GivenReason::Given(Reason::InvalidRequest)), "{}", shown.name);

@@ -4,7 +4,7 @@ use std::{collections::HashSet, time::Duration};
 
 use corsproof::{
     browser::{BrowserError, Engine},
-    case::{Case, Context, Isolation, Via},
+    case::{Case, Context, Isolation, Request, Via},
     page::{self, NoOutcome},
     standard::Origin,
 };
@@ -12,7 +12,7 @@ use corsproof_fixture::Source;
 use rstest::rstest;
 
 use crate::{
-    cases::{API, OPEN, answer, case, request, resource, step},
+    cases::{API, OPEN, answer, case, resource, step},
     world::World,
 };
 
@@ -57,11 +57,11 @@ async fn hung_jobs_hold_up_nobody(
 }
 
 fn quick() -> Case {
-    case("quick", vec![step(Context::Window, request(Via::Fetch, API))], answer(OPEN))
+    case("quick", vec![step(Context::Window, Request::new(Via::Fetch, API))], answer(OPEN))
 }
 
 fn hung() -> Case {
-    let steps = vec![step(Context::Window, request(Via::Fetch, API)); 2];
+    let steps = vec![step(Context::Window, Request::new(Via::Fetch, API)); 2];
     Case { isolation: Isolation::Slow, ..case("hung", steps, vec![resource(API, Source::Hang)]) }
 }
 

@@ -12,7 +12,7 @@ use corsproof_fixture::{Scenario, Source};
 use rstest::rstest;
 
 use crate::{
-    cases::{API, OPEN, answer, case, request, resource, step},
+    cases::{API, OPEN, answer, case, resource, step},
     world::{Shown, World},
 };
 
@@ -60,7 +60,7 @@ async fn headers_are_combined(world: &mut World) {
     let text = "201 Made\nAccess-Control-Allow-Origin: *\nAccess-Control-Expose-Headers: X-B, x-a\nX-B: 2\nX-A: \
                 {token}\nX-B: 1: 2\nX-C: hidden";
     for via in BOTH {
-        let seen = ask(world, request(via, API), text).await.read();
+        let seen = ask(world, Request::new(via, API), text).await.read();
         let response_type = (via == Via::Fetch).then_some(ResponseType::Cors);
         assert_eq!((seen.status, seen.response_type, seen.url.as_str()), (201, response_type, API));
         let shown: Vec<(&str, &str)> =
@@ -78,7 +78,7 @@ async fn redirects_are_told(world: &mut World) {
             resource(API, Source::Text(redirect.clone())),
             resource(target, Source::Text(OPEN.to_owned())),
         ];
-        let cases = [case("redirect", vec![step(Context::Window, request(via, API))], resources)];
+        let cases = [case("redirect", vec![step(Context::Window, Request::new(via, API))], resources)];
         let seen = world.show(&cases).await.remove(0).read();
         assert_eq!((seen.url.as_str(), seen.redirected), (target, (via == Via::Fetch).then_some(true)));
     }
@@ -86,13 +86,13 @@ async fn redirects_are_told(world: &mut World) {
 
 async fn filtered_responses_tell_nothing(world: &mut World) {
     let headers = vec![("X-A".to_owned(), "dropped".to_owned())];
-    let no_cors = Request { mode: Some(RequestMode::NoCors), headers, ..request(Via::Fetch, API) };
+    let no_cors = Request { mode: Some(RequestMode::NoCors), headers, ..Request::new(Via::Fetch, API) };
     let shown = ask(world, no_cors, "200\n\nsecret").await;
     let Read::Opaque(seen) = shown.outcome().read else { panic!("{:?}", shown.results) };
     assert_eq!((seen.status, seen.body.as_str(), seen.headers.len()), (0, "", 0));
     assert_eq!(shown.sent_header("X-A"), None, "the guard of a no-cors request holds");
 
-    let manual = Request { redirect: Some(RedirectMode::Manual), ..request(Via::Fetch, API) };
+    let manual = Request { redirect: Some(RedirectMode::Manual), ..Request::new(Via::Fetch, API) };
     let shown = ask(world, manual, "302\nAccess-Control-Allow-Origin: *\nLocation: /there").await;
     let Read::Opaque(seen) = shown.outcome().read else { panic!("{:?}", shown.results) };
     assert_eq!((seen.status, seen.response_type), (0, Some(ResponseType::OpaqueRedirect)));
@@ -102,12 +102,13 @@ async fn bodies_have_an_end(world: &mut World) {
     // The limit falls into the middle of a character.
     let long = format!("{OPEN}{}", "ä".repeat(100_000));
     for via in BOTH {
-        let body = ask(world, request(via, API), &long).await.read().body;
+        let body = ask(world, Request::new(via, API), &long).await.read().body;
         assert_eq!((body.len(), body.ends_with('ä')), (64 * 1024 - 1, true));
-        let body = ask(world, request(via, API), "204\nAccess-Control-Allow-Origin: *").await.read().body;
+        let body =
+            ask(world, Request::new(via, API), "204\nAccess-Control-Allow-Origin: *").await.read().body;
         assert_eq!(body, "");
 
-        let mut case = case("cut", vec![step(Context::Window, request(via, HALF))], Vec::new());
+        let mut case = case("cut", vec![step(Context::Window, Request::new(via, HALF))], Vec::new());
         case.scenario = Arc::new(half_an_answer());
         let shown = world.show(&[case]).await.remove(0);
         assert_eq!((shown.outcome().read, shown.methods()), (Read::Blocked, vec!["GET"]), "{via:?}");
@@ -126,7 +127,7 @@ fn half_an_answer() -> Scenario {
 
 async fn steps_follow_one_another(world: &mut World) {
     let text = "200\nAccess-Control-Allow-Origin: *\n\n{n}";
-    let mut steps = vec![step(Context::Window, request(Via::Fetch, API)); 3];
+    let mut steps = vec![step(Context::Window, Request::new(Via::Fetch, API)); 3];
     steps[1].context = Context::Worker;
     steps[2].wait_ms = 300;
     let shown = world.show(&[case("steps", steps, answer(text))]).await.remove(0);

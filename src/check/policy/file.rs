@@ -1,7 +1,7 @@
 //! `corsproof.toml` as a whole.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     fs,
     path::{Path, PathBuf},
     sync::Arc,
@@ -27,6 +27,7 @@ use crate::{
         finding::{Kind, Severity},
         keys::FILE,
     },
+    engine::Engine,
 };
 
 /// What a policy file is called where it is named by its folder.
@@ -58,8 +59,17 @@ pub struct Expect {
     pub severity: Option<Severity>,
     /// Of which policy; `None`: of any.
     pub path: Option<String>,
+    /// In which engines, and in no others; `None`: in any.
+    pub engines: Option<BTreeSet<Engine>>,
     /// The line of the file, from 1.
     pub line: usize,
+}
+
+impl Expect {
+    /// Whether any of these engines can show it.
+    pub(in crate::check) fn is_for_any_of(&self, engines: &BTreeSet<Engine>) -> bool {
+        self.engines.as_ref().is_none_or(|own| !own.is_disjoint(engines))
+    }
 }
 
 /// Reads policy files; a folder stands for the [`FILE_NAME`] in it.
@@ -170,8 +180,13 @@ fn expects(root: &Table, source: &Source, found: &mut Found) -> Option<Vec<Expec
             kind,
             severity: table.text("severity").and_then(Severity::from_word),
             path: table.string("path"),
+            engines: table.get("engines").map(|_| engines(table)),
             line: source.line(node.span.start),
         });
     }
     Some(expects)
+}
+
+fn engines(table: &Table) -> BTreeSet<Engine> {
+    table.array("engines").iter().filter_map(|node| node.as_text()?.parse().ok()).collect()
 }

@@ -190,6 +190,22 @@ fn what_may_change_something_is_withheld_from_a_server_that_runs_already() {
     assert!(changed.contains(&"PUT".to_owned()) && changed.contains(&"POST".to_owned()));
 }
 
+/// Chromium alone is asked here.
+#[rstest]
+#[case::all_of_those_asked(r#"["chromium", "webkit"]"#, 0)]
+#[case::none_of_those_asked(r#"["webkit"]"#, 1)]
+#[case::chromium_alone(r#"["chromium"]"#, 0)]
+fn what_some_engines_show_is_expected_where_they_are_asked(#[case] engines: &str, #[case] mismatches: usize) {
+    let policy = format!("{POLICY}\n[[expect]]\nfinding = \"vary-missing\"\nengines = {engines}\n");
+    let mut shop = Shop::right();
+    shop.always.remove("Vary");
+    let checked = check(&policy, &mut |request| shop.answer(request));
+    assert_eq!(checked.mismatches.len(), mismatches, "{:?}", checked.mismatches);
+    // A server without the mistake lacks what is expected of it, where anybody could show it.
+    let right = check(&policy, &mut |request| Shop::right().answer(request));
+    assert_eq!(right.mismatches.len(), 1 - mismatches, "{:?}", right.mismatches);
+}
+
 /// With `[[expect]]` the list is exact: what is missing in it fails, and what is only in it.
 #[test]
 fn expectations_are_exact() {

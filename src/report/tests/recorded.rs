@@ -7,8 +7,8 @@ use url::Url;
 
 use crate::{
     case::{
-        Attributes, Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Need,
-        Place, Request, ServedBy, Step, Via,
+        Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Need, Place, Request,
+        ServedBy, Step, Via,
     },
     engine::Engine,
     judge::{Difference, Verdict, Voice},
@@ -311,35 +311,9 @@ fn expected(method: &str) -> ExpectedRequest {
 }
 
 fn put(expect: Expectation) -> Step {
-    let request = Request {
-        via: Via::Fetch,
-        url: URL.to_owned(),
-        method: Some("PUT".to_owned()),
-        mode: None,
-        credentials: None,
-        redirect: None,
-        cache: None,
-        referrer: None,
-        referrer_policy: None,
-        integrity: None,
-        keepalive: None,
-        headers: Vec::new(),
-        body: None,
-        upload_listener: false,
-        attributes: Attributes::default(),
-        access: None,
-    };
+    let request = Request { method: Some("PUT".to_owned()), ..Request::new(Via::Fetch, URL) };
     let page = Origin::parse(PAGE).expect("an origin");
-    Step {
-        page,
-        page_headers: Vec::new(),
-        frames: Vec::new(),
-        context: Context::Window,
-        service_worker: None,
-        wait_ms: 0,
-        request,
-        expect,
-    }
+    Step { expect, ..Step::new(page, request) }
 }
 
 fn case(id: &str, line: usize, steps: Vec<Step>) -> Case {
