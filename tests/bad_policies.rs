@@ -86,7 +86,14 @@ fn a_damaged_file_is_told_or_good() {
 fn an_editor_sees_what_it_can_see(#[files("tests/bad-policies/*.toml")] file: PathBuf) {
     let text = fs::read_to_string(&file).expect("a file");
     let Ok(value) = toml::from_str::<serde_json::Value>(&text) else { return };
-    let by_shape = ["unknown-key", "no-server", "start-and-url", "neither-start-nor-url", "unknown-finding"];
+    let by_shape = [
+        "unknown-key",
+        "no-server",
+        "start-and-url",
+        "neither-start-nor-url",
+        "unknown-finding",
+        "unknown-engine",
+    ];
     let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
     let is_valid = jsonschema::is_valid(&check::policy_schema(), &value);
     assert_eq!(is_valid, !by_shape.contains(&name.as_str()), "{name}");
