@@ -35,7 +35,6 @@ fn set_by(turn: &Turn) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::case::Suite;
 
     #[test]
