@@ -122,6 +122,30 @@ fn a_server_that_runs_already_is_asked_and_not_changed(
     );
 }
 
+/// A browser would ask for a name and a password, and nobody answers: the 401 is read all the same.
+#[rstest]
+fn a_challenge_prompts_nobody(#[values(Engine::Chromium, Engine::Firefox, Engine::WebKit)] engine: Engine) {
+    if installed(engine).is_none() {
+        return;
+    }
+    let closed =
+        get(|| async { (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Basic realm=\"shop\"")]) });
+    let cors = CorsLayer::new()
+        .allow_origin(listed())
+        .allow_methods([Method::GET])
+        .allow_headers([header::CONTENT_TYPE])
+        .allow_credentials(true)
+        .max_age(Duration::from_secs(600));
+    let open = Router::new().route("/data", get(|| async { "data" })).layer(cors.clone());
+    let address = serve(open.route("/orders", closed.clone().layer(cors)).route("/closed", closed));
+    let policy = POLICY.replace("methods", "errors = [\"/orders\", \"/closed\"]\nmethods");
+    let assert = check(&format!("url = \"http://{address}\""), &policy, engine.name()).code(1);
+    let told = out(&assert);
+    assert!(told.contains("401 to GET /closed"), "{told}");
+    assert!(!told.contains("GET /orders"), "{told}");
+    assert!(!told.contains("could not be observed"), "{told}");
+}
+
 #[rstest]
 fn a_suffix_match_is_found(#[values(Engine::Chromium, Engine::Firefox, Engine::WebKit)] engine: Engine) {
     if installed(engine).is_none() {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use corsproof_fixture::{Interception, Protocols, Scenario, Withhold};
+use corsproof_fixture::{Challenges, Interception, Protocols, Scenario, Withhold};
 
 use super::probe::{Probe, Question};
 use crate::{
@@ -103,7 +103,9 @@ impl Asker<'_> {
 
     /// Nothing scripted; what may change something is stopped where the file wants it so.
     pub(super) fn scenario(&self) -> Scenario {
-        let scenario = Scenario::default();
+        // Nobody answers a prompt for a password: a 401 is to be read.
+        let interception = Interception { challenges: Challenges::Unprompted, ..Interception::default() };
+        let scenario = Scenario { interception, ..Scenario::default() };
         match self.policy.unsafe_methods {
             UnsafeMethods::Sent => scenario,
             UnsafeMethods::Withheld => withholding(scenario),

@@ -39,7 +39,8 @@ impl Asker<'_> {
         shared.extend(readers.get(1).map(|other| ("two origins", both(self, other))));
         for (name, steps) in shared {
             let mut case = self.case(&format!("shared-cache[{name}]"), steps);
-            let interception = Interception { shared_cache: SharedCache::Present, ..Interception::default() };
+            let interception =
+                Interception { shared_cache: SharedCache::Present, ..self.scenario().interception };
             case.scenario = Arc::new(Scenario { interception, ..self.scenario() });
             self.ask(Question::SharedCache, case);
         }
