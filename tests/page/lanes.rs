@@ -8,7 +8,7 @@ use corsproof::{
     page::{self, NoOutcome},
     standard::Origin,
 };
-use corsproof_fixture::Source;
+use corsproof_fixture::{Source, Token};
 use rstest::rstest;
 
 use crate::{
@@ -39,7 +39,7 @@ async fn hung_jobs_hold_up_nobody(
         assert!(second.to_string().contains("the step before gave no result"), "{second}");
     }
 
-    let hung: HashSet<String> = (1..=HUNG).map(|number| format!("t1n{number}")).collect();
+    let hung: HashSet<String> = (1..=HUNG).map(|number| Token::new(1, number).to_string()).collect();
     let early: usize =
         batches.iter().take_while(|batch| batch.pending >= HUNG).map(|batch| batch.ids.len()).sum();
     assert_eq!(early, QUICK, "all quick ones come before the first hung one");
