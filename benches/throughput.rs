@@ -6,9 +6,10 @@
 
 use std::{collections::HashMap, env, error::Error, fs, sync::Arc, time::Instant};
 
+use browsers::{Browser, Engine, Settings, find};
 use corsproof::{
-    browser::{Browser, Engine, Settings, find},
-    case::{Case, Style, Suite},
+    case::Case,
+    casefile::{Style, Suite},
     judge::{Twins, Verdict, judge},
     observation::{Observation, SentRequest},
     page::{self, Drained, Job, Returned},

@@ -2,11 +2,12 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use browsers::Engine;
 use serde::Serialize;
 
 use crate::{
-    case::{Case, CaseId, REQUIREMENTS, Reach, Requirement, Section},
-    engine::Engine,
+    case::{Case, CaseId, Reach, Requirement, Section},
+    casefile::REQUIREMENTS,
     judge::unmet_need,
 };
 

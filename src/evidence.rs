@@ -1,15 +1,14 @@
 //! What is said of a real server rests on this: one case in one engine, with the headers that matter.
 
+use browsers::Engine;
 use corsproof_fixture::{AnsweredBy, Exchange, Message, Reply, Token};
-use schemars::JsonSchema;
+use fetch_model::{Origin, Reason};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     case::CaseId,
-    engine::Engine,
     observation::{GivenReason, Outcome, Read},
     run::CaseResult,
-    standard::{Origin, Reason},
 };
 
 /// The header fields of a request that matter.
@@ -30,7 +29,8 @@ const OF_ANSWER: [&str; 10] = [
 ];
 
 /// One case in one engine.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// The case.
     pub case: CaseId,
@@ -44,7 +44,8 @@ pub struct Evidence {
 }
 
 /// A request and its answer, as far as they matter.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Shown {
     /// `GET /data`
     pub request: String,
@@ -57,7 +58,8 @@ pub struct Shown {
 }
 
 /// What a script saw in the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(tag = "read", rename_all = "kebab-case")]
 pub enum ScriptSaw {
     /// It read the answer.
@@ -66,6 +68,7 @@ pub enum ScriptSaw {
     Blocked {
         /// Why, by the standard.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "cli", schemars(with = "Option<crate::schema::Words<Reason>>"))]
         reason: Option<Reason>,
     },
 }

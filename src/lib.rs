@@ -1,32 +1,47 @@
 //! corsproof shows, in real browsers, what CORS and the same-origin policy let a page send, load and read.
 //!
-//! Everything is a [`case`]: read from a file, planned and executed by [`run`] in a real [`browser`] against
+//! Everything is a [`case`]: read from a file, planned and executed by [`run`] in a real browser against
 //! the scripted servers of `corsproof-fixture`; what is seen ([`observation`]) is held by [`judge`] against
-//! what its author demands and what [`predict`] derives from the executable [`standard`]; [`report`] tells.
+//! what its author demands and what [`predict`] derives from the executable standard; [`report`] tells.
 //! [`check`] and [`diagnose`] make cases for real servers ([`upstream`]), and rest on what those answered ([`evidence`]).
 
-pub mod browser;
+// What files alone say, and what reports alone tell, is used by the program.
+#![cfg_attr(not(feature = "cli"), expect(dead_code, reason = "the program uses it"))]
+
 pub mod case;
+#[cfg(feature = "cli")]
+pub mod casefile;
 pub mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
 pub mod coverage;
+#[cfg(feature = "cli")]
 pub mod diagnose;
+#[cfg(feature = "cli")]
 pub mod doctor;
-pub mod engine;
+mod document;
 pub mod evidence;
+#[cfg(feature = "cli")]
 pub mod init;
 pub mod judge;
 pub mod observation;
 pub mod page;
+#[cfg(feature = "cli")]
+pub mod policyfile;
 pub mod predict;
+#[cfg(feature = "cli")]
 pub mod report;
 pub mod run;
-pub mod standard;
+#[cfg(feature = "cli")]
+pub mod schema;
+#[cfg(feature = "cli")]
 pub mod stream;
 pub mod upstream;
+mod words;
 
+pub use browsers::Engine;
 pub use check::{
     Policy, PolicyBuilder,
     library::{Check, CheckError, Proof, check},
 };
-pub use engine::Engine;

@@ -6,19 +6,26 @@ mod element;
 mod environment;
 mod network;
 mod recorded;
+mod service_worker;
 
 use corsproof_fixture::{Exchange, Token};
+use fetch_model::{
+    CredentialsMode, FetchListener, FetchStandard, Keepalive, Network, ReadableResponse, Reason, RequestInit,
+    Response, Rules, Synchronous, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
+    html::{CacheOperation, Effect, Storage, cache},
+};
 use url::Url;
 
-use self::{body::extract, environment::environment, network::ScenarioNetwork, recorded::RecordedNetwork};
+use self::{
+    body::extract,
+    environment::environment,
+    network::ScenarioNetwork,
+    recorded::RecordedNetwork,
+    service_worker::{FirstResponse, Listener},
+};
 use crate::{
-    case::{Case, ServiceWorker, Step, Via},
-    observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
-    standard::{
-        self, CredentialsMode, FetchStandard, Keepalive, Network, ReadableResponse, Reason, RequestInit,
-        Response, Rules, Synchronous, UseCorsPreflight, UserAgent, WithCredentials, XhrInit,
-        html::{CacheOperation, Effect, Storage, cache},
-    },
+    case::{Case, Loaded, ResponseType, ServiceWorker, Step, Via},
+    observation::{GivenReason, Observation, Outcome, Read, SeenResponse, SentRequest},
 };
 
 /// Executes the standard over `case`.
@@ -49,13 +56,15 @@ pub fn predict_over<N: Network>(
 ) -> (Vec<Outcome>, N) {
     let mut user_agent = UserAgent::new(network, rules);
     let mut storage = Storage::default();
+    let first = FirstResponse::default();
     let outcome = |step: &Step| {
         user_agent.advance(step.wait_ms / 1000);
         match &step.request.access {
             Some(access) => access::outcome(rules, step, access, &mut storage, &mut user_agent, token),
             None => {
-                user_agent
-                    .set_controller(step.service_worker.as_ref().map(|worker| controller(worker, token)));
+                user_agent.set_controller(
+                    step.service_worker.as_ref().map(|worker| controller(worker, token, &first)),
+                );
                 ask(&mut user_agent, rules, step, token)
             }
         }
@@ -108,7 +117,7 @@ fn timing<N: Network>(
 }
 
 /// The request that `fetch()` makes.
-fn new_request(rules: &dyn Rules, step: &Step, token: &Token) -> Result<standard::Request, Reason> {
+fn new_request(rules: &dyn Rules, step: &Step, token: &Token) -> Result<fetch_model::Request, Reason> {
     let request = &step.request;
     let (origin, client) = environment(step);
     let url = with_token(&request.url, token);
@@ -135,18 +144,17 @@ fn request_init(request: &crate::case::Request) -> RequestInit {
 }
 
 /// The service worker of a case.
-fn controller(worker: &ServiceWorker, token: &Token) -> standard::ServiceWorker {
-    standard::ServiceWorker {
+fn controller(worker: &ServiceWorker, token: &Token, first: &FirstResponse) -> Box<dyn FetchListener> {
+    let fetches = worker.request.as_ref();
+    Box::new(Listener {
         answering: worker.respond,
-        fetches: worker
-            .request
-            .as_ref()
-            .map(|request| (with_token(&request.url, token), request_init(request))),
-    }
+        fetches: fetches.map(|request| (with_token(&request.url, token), request_init(request))),
+        first: first.clone(),
+    })
 }
 
 /// The request that an `XMLHttpRequest` makes.
-fn send(rules: &dyn Rules, step: &Step, token: &Token) -> Result<standard::Request, Reason> {
+fn send(rules: &dyn Rules, step: &Step, token: &Token) -> Result<fetch_model::Request, Reason> {
     let request = &step.request;
     let (origin, client) = environment(step);
     rules.send(

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use corsproof::case::{Problems, Style, Suite};
+use corsproof::casefile::{Problems, Style, Suite};
 use rstest::rstest;
 
 /// The problems of a file or folder below `tests`, named as from the repository's root.

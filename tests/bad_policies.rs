@@ -6,8 +6,8 @@ use std::{
 };
 
 use corsproof::{
-    case::{Problems, Style},
-    check,
+    casefile::{Problems, Style},
+    policyfile,
 };
 use rstest::rstest;
 
@@ -16,7 +16,7 @@ fn problems_of(files: &[PathBuf]) -> Problems {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let files: Vec<PathBuf> =
         files.iter().map(|file| file.strip_prefix(root).unwrap_or(file).to_owned()).collect();
-    match check::read(&files) {
+    match policyfile::read(&files) {
         Ok(read) => panic!("{files:?} read as {} good files", read.len()),
         Err(problems) => problems,
     }
@@ -57,7 +57,7 @@ fn two_files_cannot_have_one_origin() {
     for file in &files {
         fs::write(file, text).expect("the file is written");
     }
-    assert_eq!(check::read(&files[..1]).expect("one is good").len(), 1);
+    assert_eq!(policyfile::read(&files[..1]).expect("one is good").len(), 1);
     let told = problems_of(&files).to_string();
     assert!(told.contains("https://api.example.com is the server of") && told.contains("one.toml"), "{told}");
 }
@@ -75,7 +75,7 @@ fn a_damaged_file_is_told_or_good() {
     });
     for damaged in cut_off.chain(left_out) {
         fs::write(&file, damaged).expect("the file is written");
-        if let Err(problems) = check::read(std::slice::from_ref(&file)) {
+        if let Err(problems) = policyfile::read(std::slice::from_ref(&file)) {
             assert!(!problems.render(Style::Plain, 80).is_empty());
         }
     }
@@ -95,6 +95,6 @@ fn an_editor_sees_what_it_can_see(#[files("tests/bad-policies/*.toml")] file: Pa
         "unknown-engine",
     ];
     let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
-    let is_valid = jsonschema::is_valid(&check::policy_schema(), &value);
+    let is_valid = jsonschema::is_valid(&policyfile::policy_schema(), &value);
     assert_eq!(is_valid, !by_shape.contains(&name.as_str()), "{name}");
 }

@@ -23,7 +23,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use corsproof::engine::Engine;
+use browsers::Engine;
 use engines::installed;
 use rstest::rstest;
 use tower_http::cors::{AllowOrigin, CorsLayer};

@@ -4,7 +4,8 @@ use std::{fs, path::Path};
 
 use assert_cmd::Command;
 use corsproof::{
-    case::{Reach, Suite},
+    case::Reach,
+    casefile::Suite,
     coverage::{Coverage, State, statements},
     report::{self, Ink},
 };
@@ -28,7 +29,7 @@ fn what_is_covered_is_not_explained_away() {
         .that_are(State::Covered)
         .map(|requirement| requirement.id)
         .filter(|id| {
-            corsproof::case::requirement(id).is_some_and(|requirement| requirement.reach != Reach::Now)
+            corsproof::casefile::requirement(id).is_some_and(|requirement| requirement.reach != Reach::Now)
         })
         .collect();
     assert!(both.is_empty(), "cases cover these: take them out of requirements.toml's lists: {both:?}");

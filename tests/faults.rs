@@ -12,9 +12,9 @@ use std::{
 };
 
 use axum::{Json, Router, extract::Request, response::IntoResponse};
+use browsers::Engine;
 use corsproof::{
-    browser::Engine,
-    case::Suite,
+    casefile::Suite,
     judge::Verdict,
     run::{CaseResult, Event, Limits, OnFailure, RunRequest, Stopped, run},
 };

@@ -155,7 +155,7 @@ fn each_runtime_makes_a_workflow(#[case] ci: &str, #[case] file: &str) {
             assert!(!text.contains(left), "{left} is left:\n{text}");
         }
         assert!(yaml(&folder.path().join(file)).is_object());
-        let policies = corsproof::check::read(&[folder.path().join("corsproof.toml")]);
+        let policies = corsproof::policyfile::read(&[folder.path().join("corsproof.toml")]);
         assert!(
             policies.is_ok_and(|files| files.len() == 1),
             "check cannot read what init wrote for {project:?}"

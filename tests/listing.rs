@@ -79,5 +79,5 @@ fn what_cannot_be_shown_is_told(#[case] arguments: &[&str], #[case] code: i32, #
 #[test]
 fn schema_is_json() {
     let schema: Value = serde_json::from_str(&out(&corsproof(&["schema"]).success())).expect("JSON");
-    assert_eq!(schema, corsproof::case::schema());
+    assert_eq!(schema, corsproof::casefile::schema());
 }

@@ -6,7 +6,7 @@ mod engines;
 use std::{fs, os::unix::fs::symlink, path::Path};
 
 use assert_cmd::Command;
-use corsproof::browser::Engine;
+use browsers::Engine;
 
 fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

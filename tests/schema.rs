@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use corsproof::case::schema;
+use corsproof::casefile::schema;
 use jsonschema::Validator;
 use rstest::{fixture, rstest};
 use serde_json::Value;

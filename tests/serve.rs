@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use corsproof::{browser, engine::Engine};
+use browsers::Engine;
 
 /// How long a browser may take.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -115,7 +115,7 @@ fn a_browser_without_the_proxy_runs_a_case_by_hand() {
 
 /// The first variant of a case, as it is listed.
 fn serving_id(case: &str) -> String {
-    let suite = corsproof::case::Suite::embedded().expect("the suite is right");
+    let suite = corsproof::casefile::Suite::embedded().expect("the suite is right");
     let found =
         suite.cases().iter().find(|found| found.id.0.starts_with(case)).expect("there is such a case");
     found.id.0.clone()
@@ -123,7 +123,7 @@ fn serving_id(case: &str) -> String {
 
 /// The document that a page has become, once its case has finished.
 fn dom_of(url: &str) -> String {
-    let chromium = browser::find(Engine::Chromium).unwrap_or_else(|missing| panic!("{missing}"));
+    let chromium = browsers::find(Engine::Chromium).unwrap_or_else(|missing| panic!("{missing}"));
     let profile = tempfile::tempdir().expect("a folder");
     let mut browser = Command::new(chromium.browser)
         .args(["--headless", "--disable-gpu", "--no-sandbox", "--disable-dev-shm-usage", "--no-first-run"])

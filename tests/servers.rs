@@ -12,7 +12,8 @@ use std::{
 };
 
 use assert_cmd::Command;
-use corsproof::{browser::Engine, check::Kind};
+use browsers::Engine;
+use corsproof::check::Kind;
 use toml::Table;
 
 /// Every policy file of every server.

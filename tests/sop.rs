@@ -3,7 +3,7 @@
 mod engines;
 
 use assert_cmd::Command;
-use corsproof::engine::Engine;
+use browsers::Engine;
 use rstest::rstest;
 
 #[rstest]

@@ -2,7 +2,8 @@
 
 use std::{collections::HashSet, fs, path::Path};
 
-use corsproof::case::{Case, ExpectedRead, Filter, Isolation, Suite};
+use corsproof::case::{Case, ExpectedRead, Filter, Isolation};
+use corsproof::casefile::Suite;
 use rstest::rstest;
 use tempfile::TempDir;
 

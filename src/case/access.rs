@@ -1,22 +1,13 @@
 //! What a script reaches for where it asks no server: another window, or storage.
 
-use schemars::JsonSchema;
+use fetch_model::html::{Operation, PlatformObject, StorageArea, StorageOperation};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    check::quoted,
-    problem::{Found, Problem},
-    request::word,
-    via::Via,
-    written::{Node, Table},
-};
-use crate::standard::{
-    html::{Operation, PlatformObject, StorageArea, StorageOperation},
-    words,
-};
+use crate::words::words;
 
 /// An access.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Access {
     /// An operation on another window's objects.
@@ -24,8 +15,10 @@ pub enum Access {
         /// Which window, as the one that asks sees it.
         reached: Reached,
         /// Whose property.
+        #[cfg_attr(feature = "cli", schemars(with = "crate::schema::Words<PlatformObject>"))]
         object: PlatformObject,
         /// What is done to it.
+        #[cfg_attr(feature = "cli", schemars(with = "crate::schema::Words<Operation>"))]
         operation: Operation,
         /// Its key; `@@then` is the well-known symbol.
         property: String,
@@ -46,8 +39,10 @@ pub enum Access {
     /// An operation on the asking document's own storage.
     Storage {
         /// Where.
+        #[cfg_attr(feature = "cli", schemars(with = "crate::schema::Words<StorageArea>"))]
         area: StorageArea,
         /// What is done.
+        #[cfg_attr(feature = "cli", schemars(with = "crate::schema::Words<StorageOperation>"))]
         operation: StorageOperation,
         /// The key.
         key: String,
@@ -67,77 +62,5 @@ words! {
         Popup = "popup",
         /// The page, from a window at the request's URL that it opened.
         Opener = "opener",
-    }
-}
-
-/// The keys that only an access has.
-pub(super) const ACCESS_ALONE: [&str; 7] =
-    ["object", "operation", "property", "reached", "sandbox", "document-domain", "target-origin"];
-
-/// What `object` can be.
-pub(super) const OBJECTS: &[&str] = &[
-    "window",
-    "location",
-    "iframe-element",
-    "local-storage",
-    "session-storage",
-    "indexed-db",
-    "cache-storage",
-    "shared-worker",
-    "broadcast-channel",
-    "cookie",
-];
-
-/// Reads what a request reaches for; `None` where it is a request to a server.
-pub(super) fn access(table: &Table, via: Via, found: &mut Found) -> Option<Access> {
-    let reached = word(table, "reached", Reached::from_word).unwrap_or(Reached::Frame);
-    let sandbox = table.string("sandbox");
-    let property = table.string("property").unwrap_or_default();
-    match via {
-        Via::Window => Some(Access::Window {
-            reached,
-            object: member(table, "object", PlatformObject::from_word, found)?,
-            operation: member(table, "operation", Operation::from_word, found)?,
-            property,
-            sandbox,
-            document_domain: table.get("document-domain").and_then(Node::as_boolean).unwrap_or(false),
-        }),
-        Via::Message => {
-            Some(Access::Message { reached, target_origin: table.string("target-origin")?, sandbox })
-        }
-        Via::Storage => Some(Access::Storage {
-            area: member(table, "object", StorageArea::from_word, found)?,
-            operation: member(table, "operation", StorageOperation::from_word, found)?,
-            key: property,
-            value: table.string("body").unwrap_or_default(),
-        }),
-        _ => None,
-    }
-}
-
-/// A word that this way of asking has.
-fn member<T>(table: &Table, key: &str, from_word: fn(&str) -> Option<T>, found: &mut Found) -> Option<T> {
-    let said = table.get(key).and_then(Node::as_text);
-    let member = said.and_then(from_word);
-    if let (None, Some(node), Some(said)) = (&member, table.get(key), said) {
-        let via = table.text("via").unwrap_or_default();
-        let problem = Problem::new(format!("`{key}` cannot be {} with `via = \"{via}\"`", quoted(said)))
-            .at_node(node, format!("not with {via}"))
-            .help(
-                "window, location and iframe-element go with via = \"window\", the others with \"storage\"",
-            );
-        found.report(problem);
-    }
-    member
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_object_has_its_word() {
-        let words: Vec<&str> = PlatformObject::WORDS.iter().chain(StorageArea::WORDS).copied().collect();
-        assert_eq!(words, OBJECTS);
     }
 }

@@ -1,9 +1,9 @@
 //! How many cookies a case leaves in its browser.
 
 use corsproof_fixture::{Source, Turn};
+use fetch_model::html::{StorageArea, StorageOperation};
 
-use super::{Access, Case};
-use crate::standard::html::{StorageArea, StorageOperation};
+use crate::case::{Access, Case};
 
 impl Case {
     /// The cookies that its servers and scripts set, at most.
@@ -35,7 +35,7 @@ fn set_by(turn: &Turn) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::case::Suite;
+    use crate::casefile::Suite;
 
     #[test]
     fn cookies_of_servers_and_of_scripts_count() {

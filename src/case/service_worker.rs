@@ -1,77 +1,42 @@
 //! What the service worker of a page does with what the page asks.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    asked::Request,
-    meant::Context,
-    problem::{Found, Problem},
-    request::{self, word},
-    source::Span,
-    via::Via,
-    written::Table,
-};
-use crate::standard::{Answering, Origin};
+use super::request::Request;
+use crate::words::words;
+
+words! {
+    /// What the listener for `fetch` events answers with.
+    Answering {
+        /// Nothing: the request goes to the network.
+        Network = "network",
+        /// `fetch(event.request)`
+        Request = "request",
+        /// `fetch(new Request(event.request))`
+        Copy = "copy",
+        /// `fetch(new Request(event.request, {cache: "default"}))`: a member of the dictionary is enough.
+        CopyWithInit = "copy-with-init",
+        /// The same, without a dictionary, after `headers.append("Accept-Language", "de")`.
+        CopyWithHeader = "copy-with-header",
+        /// `fetch(url, init)` of its own.
+        Fetch = "fetch",
+        /// What `fetch(event.request)` gave for the first request, for this and all others.
+        First = "first",
+        /// `new Response("made", {headers: {"X-Made": "yes"}})`
+        Made = "made",
+        /// `Response.error()`
+        Error = "error",
+        /// To an OPTIONS request a grant of everything; nothing to others.
+        GrantOptions = "grant-options",
+    }
+}
 
 /// A service worker that controls the document which asks.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ServiceWorker {
     /// What it answers with.
     pub respond: Answering,
     /// What it fetches itself, with `respond = "fetch"`.
     pub request: Option<Box<Request>>,
-}
-
-/// Reads the table `service-worker`; `span` is where one belongs that is not there.
-pub(super) fn service_worker(
-    step: &Table,
-    context: Context,
-    page: Option<&Origin>,
-    span: &Span,
-    found: &mut Found,
-) -> Option<ServiceWorker> {
-    let entry = step.entry("service-worker");
-    let Some(entry) = entry else {
-        if context == Context::ServiceWorkerPage {
-            let problem = Problem::new("nothing says what the service worker does")
-                .at(
-                    step.entry("context").map_or_else(|| span.clone(), |entry| entry.key_span.clone()),
-                    "a page with one",
-                )
-                .help("say it beside the context, as service-worker = { respond = \"request\" }");
-            found.report(problem);
-        }
-        return None;
-    };
-    if context != Context::ServiceWorkerPage {
-        let problem = Problem::new("a service worker controls no other context")
-            .at(entry.key_span.clone(), "without effect")
-            .help("say `context = \"service-worker-page\"` beside it");
-        found.report(problem);
-    }
-    if page.is_some_and(|page| !page.serialize().starts_with("https:")) {
-        let problem = Problem::new("a page of http:// has no service worker")
-            .at(entry.key_span.clone(), "not in this page")
-            .help("secure contexts alone have service workers: give the case a page of https://");
-        found.report(problem);
-    }
-    let table = entry.node.as_table()?;
-    let respond = word(table, "respond", Answering::from_word)?;
-    let fetches = table.get("request");
-    if (respond == Answering::Fetch) != fetches.is_some() {
-        let problem = Problem::new("`respond = \"fetch\"` and `request` belong together")
-            .at(entry.key_span.clone(), "one without the other")
-            .help("`request` says what the service worker fetches itself; the other words fetch what the page asks for, or nothing");
-        found.report(problem);
-        return None;
-    }
-    let request = fetches.and_then(|node| request::request(Some(node), &node.span, found));
-    if let Some(request) = request.as_ref().filter(|request| request.via != Via::Fetch) {
-        let problem = Problem::new(format!("a service worker cannot ask by {}", request.via.api()))
-            .at(entry.key_span.clone(), "not in a service worker")
-            .help("it asks by fetch()");
-        found.report(problem);
-    }
-    Some(ServiceWorker { respond, request: request.map(Box::new) })
 }

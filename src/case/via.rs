@@ -1,7 +1,6 @@
 //! The ways of asking, and what each of them is like.
 
-use super::asked::Reading;
-use crate::standard::words;
+use crate::{case::Reading, words::words};
 
 words! {
     /// How a script asks.
@@ -158,7 +157,7 @@ impl Via {
     }
 
     /// What an API can be told besides its URL.
-    pub(super) fn options(self) -> &'static [&'static str] {
+    pub(crate) fn options(self) -> &'static [&'static str] {
         match self {
             Self::Fetch => &[
                 "method",
@@ -202,7 +201,7 @@ impl Via {
     }
 
     /// What must be said besides its URL.
-    pub(super) fn needed_options(self) -> &'static [&'static str] {
+    pub(crate) fn needed_options(self) -> &'static [&'static str] {
         match self {
             Self::Preload => &["as"],
             Self::CssImage => &["css-property"],
@@ -211,7 +210,7 @@ impl Via {
     }
 
     /// How a script can try to read; the first one unless a case says otherwise.
-    pub(super) fn readings(self) -> &'static [Reading] {
+    pub(crate) fn readings(self) -> &'static [Reading] {
         const ALL: &[Reading] = &[
             Reading::GetImageData,
             Reading::ToDataUrl,
@@ -233,7 +232,7 @@ impl Via {
     }
 
     /// What each access must say, and may.
-    pub(super) fn access_keys(self) -> (&'static [&'static str], &'static [&'static str]) {
+    pub(crate) fn access_keys(self) -> (&'static [&'static str], &'static [&'static str]) {
         match self {
             Self::Window => {
                 (&["object", "operation"], &["url", "property", "reached", "sandbox", "document-domain"])

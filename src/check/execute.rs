@@ -1,5 +1,6 @@
 //! A check from its start to its end: servers up, cases run, servers down.
 
+use browsers::Engine;
 use futures_util::{StreamExt, stream};
 use tokio::sync::{mpsc, watch};
 
@@ -9,10 +10,7 @@ use super::{
     server::{NoServer, Running},
     verdict::Checked,
 };
-use crate::{
-    engine::Engine,
-    run::{Event, Limits, RunError, RunRequest, Totals, run_and_keep},
-};
+use crate::run::{Event, Limits, RunError, RunRequest, Totals, run_and_keep};
 
 /// How many servers are started at a time.
 const STARTS: usize = 4;

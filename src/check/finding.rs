@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use browsers::Engine;
+
 use super::checklist::Point;
-use crate::{engine::Engine, evidence::Evidence, standard::words};
+use crate::{evidence::Evidence, words::words};
 
 words! {
     /// How bad a finding is.

@@ -1,6 +1,6 @@
 //! The frameworks whose words advice is given in.
 
-use crate::standard::words;
+use crate::words::words;
 
 words! {
     /// What a server is made with.

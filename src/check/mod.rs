@@ -11,11 +11,10 @@ mod cases;
 mod checklist;
 mod examine;
 mod execute;
-mod finding;
-mod framework;
-mod keys;
+pub(crate) mod finding;
+pub(crate) mod framework;
 pub(crate) mod library;
-mod policy;
+pub(crate) mod policy;
 mod server;
 mod strangers;
 mod verdict;
@@ -29,9 +28,8 @@ pub use checklist::{Line, Point, Standing};
 pub use execute::{CheckRequest, Outcome, check};
 pub use finding::{Finding, Kind, Severity};
 pub use framework::Framework;
-pub use keys::policy_schema;
 pub use policy::{
-    Complaint, Expect, Origins, Policy, PolicyBuilder, PolicyFile, Reach, Server, UnsafeMethods, read,
+    Complaint, Expect, Origins, Policy, PolicyBuilder, PolicyFile, Reach, Server, UnsafeMethods,
 };
 pub use server::NoServer;
 pub use verdict::{Checked, Mismatch, Unobserved};

@@ -7,6 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use browsers::Process;
 use corsproof_fixture::{Protocols, Upstream};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -16,7 +17,7 @@ use tokio::{
 };
 
 use super::policy::{PolicyFile, Reach, Server};
-use crate::{browser::Process, upstream};
+use crate::upstream;
 
 /// How often a server is started again because somebody else took its port meanwhile.
 const OTHER_PORTS: u32 = 3;

@@ -2,7 +2,7 @@
 
 use url::{Host, Url};
 
-use crate::standard::Origin;
+use fetch_model::Origin;
 
 /// A site that belongs to nobody who is declared.
 pub(super) const ATTACKER: &str = "attacker.example";

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use browsers::Engine;
+
 use super::{
     cases::Probe,
     checklist::{Line, checklist},
@@ -10,7 +12,7 @@ use super::{
     policy::{Expect, PolicyFile},
     server::NoServer,
 };
-use crate::{case::CaseId, engine::Engine, judge::Verdict, run::CaseResult};
+use crate::{case::CaseId, judge::Verdict, run::CaseResult};
 
 /// What came of one file.
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
+use browsers::Engine;
 use chrono::{SecondsFormat, Utc};
 use clap::Args;
 use tokio::sync::mpsc;
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
     check::{self, CheckRequest, Outcome},
-    engine::Engine,
+    policyfile,
     report::{CHECK_COMMAND, Format, PolicyTerminal, ReportRequest, Reports},
     run::{Event, Stopped},
     stream::{About, Recorder},
@@ -61,7 +62,7 @@ Exit codes:
 
 impl Check {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
-        let files = check::read(&self.files).map_err(|problems| {
+        let files = policyfile::read(&self.files).map_err(|problems| {
             let (style, width) = output::style_of_errors();
             Refusal::drawn(problems.render(style, width))
         })?;

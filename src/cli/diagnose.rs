@@ -1,7 +1,9 @@
 //! `corsproof diagnose`: why a page can or cannot read a URL.
 
+use browsers::Engine;
 use chrono::{SecondsFormat, Utc};
 use clap::Args;
+use fetch_model::{CredentialsMode, Origin};
 use tokio::sync::mpsc;
 
 use super::{
@@ -12,10 +14,8 @@ use super::{
 };
 use crate::{
     diagnose::{self, Asked, DiagnoseRequest, Diagnosis, Standing, Target, UNASKED},
-    engine::Engine,
     report::{PolicyTerminal, Report, diagnosis_json, render_diagnosis},
     run::{EngineInfo, Event},
-    standard::{CredentialsMode, Origin},
     stream::{About, Recorder},
 };
 

@@ -1,12 +1,11 @@
 //! `corsproof doctor`: whether this machine can run what is asked of it, and the commands that mend it.
 
+use browsers::{Engine, Sandbox, Screen};
 use clap::Args;
 
 use super::{Exit, Refusal, engines::Engines, output};
 use crate::{
-    browser::{Sandbox, Screen},
     doctor::{self, Examination, Examined, Facts, Problem, Program, Severity, Start},
-    engine::Engine,
     report::{Sheet, Tone},
 };
 

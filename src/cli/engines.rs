@@ -1,12 +1,12 @@
 //! Which engines a command runs in: the argument that `run` and others share.
 
+use browsers::Engine;
 use clap::{
     Args,
     builder::{PossibleValuesParser, TypedValueParser},
 };
 
 use super::{Refusal, output};
-use crate::browser::{self, Engine};
 
 /// Engines by name.
 #[derive(Debug, Args)]
@@ -42,7 +42,7 @@ impl Engines {
         }
         let mut engines = Vec::new();
         for engine in Engine::ALL {
-            match browser::find(engine) {
+            match browsers::find(engine) {
                 Ok(_) => engines.push(engine),
                 Err(missing) => output::remark(&format!("left out: {missing}")),
             }

@@ -4,9 +4,10 @@ use clap::{
     Args,
     builder::{PossibleValuesParser, TypedValueParser},
 };
+use fetch_model::Reason;
 
 use super::{Exit, Refusal, output};
-use crate::{report::explain, standard::Reason};
+use crate::report::explain;
 
 /// What a reason means and what to change; without one, lists them all
 #[derive(Debug, Args)]

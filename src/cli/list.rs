@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
+use browsers::Engine;
 use clap::Args;
+use fetch_model::Reason;
 use serde::Serialize;
 
 use super::{Exit, Refusal, output, selection::Selection};
 use crate::{
     case::{Case, CaseId, Context, ExpectedRead, Isolation, Need, Place, Via},
-    engine::Engine,
     report::{Ink, Tone, words::counted},
-    standard::Reason,
 };
 
 /// List the cases that a run would take, a line each
@@ -140,7 +140,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::case::Suite;
+    use crate::casefile::Suite;
 
     fn cases() -> Vec<Arc<Case>> {
         let suite = Suite::read(Path::new("tests/shown")).unwrap_or_else(|problems| panic!("{problems}"));

@@ -33,8 +33,6 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
-use crate::browser;
-
 pub use exit::{Exit, Form, Refusal};
 pub use shard::{BadShard, Shard};
 
@@ -110,7 +108,7 @@ pub fn main() -> ExitCode {
         output::complain(&refusal);
         refusal.exit
     });
-    browser::end_all();
+    browsers::end_all();
     exit.into()
 }
 

@@ -8,7 +8,7 @@ use std::{
 
 use super::{Refusal, exit::Form};
 use crate::{
-    case::Style,
+    casefile::Style,
     report::{COMMAND, Ink, Live, Look, Tone},
 };
 

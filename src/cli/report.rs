@@ -4,7 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Exit, Refusal, output, output::Output, recorded};
+use super::{
+    Exit, Refusal,
+    output::{self, Output},
+    recorded,
+};
 use crate::{
     report::{Look, PolicyTerminal, ReportRequest, Reports, Terminal},
     stream::{Merged, merge},

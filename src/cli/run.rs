@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, path::PathBuf, sync::Arc, time::Duration};
 
+use browsers::Engine;
 use chrono::{SecondsFormat, Utc};
 use clap::Args;
 use tokio::sync::{mpsc, watch};
@@ -17,7 +18,6 @@ use super::{
 };
 use crate::{
     case::Case,
-    engine::Engine,
     report::{Look, ReportRequest, Reports, Terminal},
     run::{Event, Limits, OnFailure, RunError, RunRequest, Stopped, Totals, run},
     stream::{About, Recorder},

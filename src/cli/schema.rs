@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use serde_json::Value;
 
 use super::{Exit, Refusal, output};
-use crate::{case, check, doctor, report, stream};
+use crate::{casefile, doctor, policyfile, report, stream};
 
 /// Print a JSON Schema: of case files, for editors that complete and check TOML; of reports, for programs
 #[derive(Debug, Args)]
@@ -36,8 +36,8 @@ enum Subject {
 impl Subject {
     fn schema(self) -> Value {
         match self {
-            Self::Case => case::schema(),
-            Self::Policy => check::policy_schema(),
+            Self::Case => casefile::schema(),
+            Self::Policy => policyfile::policy_schema(),
             Self::Events => stream::schema(),
             Self::Run => report::json_schema(),
             Self::Diff => report::changes::schema(),

@@ -10,7 +10,8 @@ use clap::Args;
 
 use super::{Exit, Refusal, Shard, output};
 use crate::{
-    case::{Case, Filter, Problems, Subject, Suite},
+    case::{Case, Filter},
+    casefile::{Problems, Subject, Suite},
     report::COMMAND,
 };
 

@@ -1,5 +1,5 @@
 //! Ctrl-C and SIGTERM: what is found by then is reported, and no browser stays. (A panic unwinds, and what it
-//! unwinds ends its browsers; a process that is killed has a keeper, see [`crate::browser`].)
+//! unwinds ends its browsers; a process that is killed has a keeper, see [`browsers`].)
 
 use std::io;
 
@@ -9,7 +9,6 @@ use tokio::{
 };
 
 use super::output::remark;
-use crate::browser;
 
 /// What shells report for a program that a second Ctrl-C ended.
 const ENDED_BY_INTERRUPT: i32 = 130;
@@ -27,7 +26,7 @@ pub(super) fn interruption() -> io::Result<watch::Receiver<bool>> {
         remark("interrupted: reporting what is there; once more to end at once");
         sender.send_replace(true);
         signals.next().await;
-        browser::end_all();
+        browsers::end_all();
         std::process::exit(ENDED_BY_INTERRUPT);
     });
     Ok(receiver)

@@ -7,8 +7,7 @@ use clap::Args;
 use super::{
     Exit, Refusal,
     engines::Engines,
-    output,
-    output::Output,
+    output::{self, Output},
     run::{about, execute},
     selection::Source,
     signals,

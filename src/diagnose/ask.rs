@@ -1,12 +1,12 @@
 //! Asks: finds the server, runs the cases in every engine, and says what came of them.
 
+use browsers::Engine;
+use fetch_model::Origin;
 use tokio::sync::{mpsc, watch};
 
 use super::{asked::Asked, cases::probes, diagnosis::Diagnosis, target::Target};
 use crate::{
-    engine::Engine,
     run::{Event, Limits, RunError, RunRequest, run_and_keep},
-    standard::Origin,
     upstream,
 };
 

@@ -1,9 +1,8 @@
 //! What a page would ask: the arguments of its `fetch()`.
 
-use crate::{
-    case::{Body, Request, Via},
-    standard::{CredentialsMode, FetchStandard, header, method, request_header},
-};
+use fetch_model::{CredentialsMode, FetchStandard, header, method, request_header};
+
+use crate::case::{Body, Request, Via};
 
 /// The headers with which a preflight is provoked where nobody says which.
 pub(super) const PREFLIGHTED_HEADER: &str = "Content-Type";

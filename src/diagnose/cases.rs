@@ -3,6 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use corsproof_fixture::{Interception, Scenario, Withhold};
+use fetch_model::{CredentialsMode, Origin};
 
 use super::{
     asked::{Asked, PREFLIGHTED_HEADER, UNASKED},
@@ -10,7 +11,7 @@ use super::{
 };
 use crate::{
     case::{Case, CaseId, Isolation, Place, Step},
-    standard::{CredentialsMode, Origin, words},
+    words::words,
 };
 
 words! {

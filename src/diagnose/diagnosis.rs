@@ -2,6 +2,9 @@
 
 use std::net::SocketAddr;
 
+use browsers::Engine;
+use fetch_model::{CredentialsMode, Origin, Reason};
+
 use super::{
     cases::{Probe, Question, Role},
     fix::{Credentials, Fix},
@@ -10,11 +13,9 @@ use super::{
 };
 use crate::{
     case::Step,
-    engine::Engine,
     evidence::{Shown, conversation},
     page,
     run::CaseResult,
-    standard::{CredentialsMode, Origin, Reason},
     upstream,
 };
 

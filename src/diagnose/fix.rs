@@ -1,11 +1,9 @@
 //! The answers that would pass: what a server has to say for this very request.
 
-use crate::{
-    evidence::{Shown, header_of},
-    standard::{Reason, is_cors_safelisted_method},
-};
+use fetch_model::{Reason, is_cors_safelisted_method};
 
 use super::outcome::Place;
+use crate::evidence::{Shown, header_of};
 
 /// The header fields that are enough, for the answers that need them.
 #[derive(Clone, Debug, PartialEq, Eq)]

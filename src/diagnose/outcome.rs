@@ -6,13 +6,14 @@
 use std::collections::BTreeSet;
 
 use corsproof_fixture::{AnsweredBy, Exchange, Reply};
+use fetch_model::{Origin, Reason};
 
 use crate::{
     evidence::{header, message, redirected_away},
     judge::Verdict,
     observation::{self, GivenReason, Read, SeenResponse},
     run::CaseResult,
-    standard::{Origin, Reason, words},
+    words::words,
 };
 
 /// What no script is shown, whatever a server exposes.

@@ -2,9 +2,10 @@
 
 use std::net::SocketAddr;
 
+use fetch_model::Origin;
 use url::Url;
 
-use crate::{standard::Origin, upstream};
+use crate::upstream;
 
 /// A URL and where its server listens.
 #[derive(Clone, Debug)]

@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use browsers::Engine;
 use corsproof_fixture::{Answer, AnsweredBy, Exchange, HttpVersion, Message, Received, Reply, Token};
+use fetch_model::{CredentialsMode, Origin, Reason};
 use rstest::rstest;
 use url::Url;
 
@@ -14,12 +16,11 @@ use super::{
     target::Target,
 };
 use crate::{
-    engine::Engine,
+    case::Loaded,
     judge::Verdict,
-    observation::{GivenReason, Loaded, Observation, Read, SentRequest},
+    observation::{GivenReason, Observation, Read, SentRequest},
     predict::predict_recorded,
     run::CaseResult,
-    standard::{CredentialsMode, Origin, Reason},
 };
 
 type Fields = Vec<(String, String)>;

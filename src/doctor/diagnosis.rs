@@ -2,11 +2,9 @@
 
 use std::path::Path;
 
+use browsers::{ENOUGH_SHARED_MEMORY, Engine, Missing, NotFound, Sandbox, major};
+
 use super::{EngineFacts, Facts, Finding, Found, Problem, Program, Remedy, Severity, User};
-use crate::{
-    browser::{ENOUGH_SHARED_MEMORY, Missing, NotFound, Sandbox, major},
-    engine::Engine,
-};
 
 /// Room that the profiles of a few browsers fill in a long run, in bytes.
 const ENOUGH_ROOM: u64 = 256 * 1024 * 1024;
@@ -175,10 +173,8 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::{
-        browser::{Machine, NamespaceBar, Screen},
-        doctor::{System, Temporary},
-    };
+    use crate::doctor::{System, Temporary};
+    use browsers::{Machine, NamespaceBar, Screen};
 
     const GIB: u64 = 1024 * 1024 * 1024;
 

@@ -1,9 +1,9 @@
 //! The whole of what the doctor says, `corsproof/doctor/1`.
 
+use browsers::Engine;
 use serde::Serialize;
 
 use super::{Facts, Problem, Program, Severity, Start, diagnose};
-use crate::engine::Engine;
 
 /// The name of the shape; it changes where a program that reads it would have to.
 pub const SCHEMA: &str = "corsproof/doctor/1";

@@ -6,14 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use browsers::{Engine, Machine, NotFound};
 use nix::{sys::statvfs::statvfs, unistd::geteuid};
 use serde::Serialize;
 
 use super::System;
-use crate::{
-    browser::{self, Machine, NotFound},
-    engine::Engine,
-};
 
 /// As many ports as the sessions of a run open side by side: the network, a driver and what its browser opens.
 const PORTS: usize = 8;
@@ -117,14 +114,14 @@ impl Facts {
 
 impl EngineFacts {
     fn look(engine: Engine) -> Self {
-        let found = browser::find(engine).map(|installation| {
+        let found = browsers::find(engine).map(|installation| {
             let versions = installation.versions();
             Found {
                 browser: Program { path: installation.browser, version: versions.browser },
                 driver: Program { path: installation.driver, version: versions.driver },
             }
         });
-        Self { engine, found, snap: browser::snap(engine) }
+        Self { engine, found, snap: browsers::snap(engine) }
     }
 }
 

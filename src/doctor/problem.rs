@@ -1,9 +1,9 @@
 //! What can be wrong with a machine.
 
+use browsers::Engine;
 use serde::Serialize;
 
 use super::Remedy;
-use crate::engine::Engine;
 
 /// Something that stops or hinders a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

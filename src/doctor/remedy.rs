@@ -1,12 +1,9 @@
 //! The commands that mend what is wrong, by system.
 
+use browsers::{Engine, Missing, NamespaceBar};
 use serde::Serialize;
 
 use super::System;
-use crate::{
-    browser::{Missing, NamespaceBar},
-    engine::Engine,
-};
 
 /// What mends a problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -1,9 +1,9 @@
 //! The JSON Schema of `corsproof/doctor/1`.
 
+use browsers::Engine;
 use serde_json::{Value, json};
 
 use super::{Finding, SCHEMA};
-use crate::engine::Engine;
 
 /// What `corsproof doctor --json` prints, for programs that read it.
 pub fn schema() -> Value {

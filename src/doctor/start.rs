@@ -2,15 +2,12 @@
 
 use std::time::{Duration, Instant};
 
+use browsers::{Browser, Engine, Settings};
 use corsproof_fixture::Internet;
 use serde::Serialize;
 
 use super::{Finding, Problem, Remedy, Severity};
-use crate::{
-    browser::{self, Browser, Settings},
-    engine::Engine,
-    page,
-};
+use crate::page;
 
 /// What came of starting an engine.
 #[derive(Clone, Debug, Serialize)]
@@ -50,7 +47,7 @@ impl Start {
 
 /// Starts an engine with the network that a run would have, and ends it. `None` where it is not installed.
 pub async fn start(engine: Engine) -> Option<Start> {
-    let installation = browser::find(engine).ok()?;
+    let installation = browsers::find(engine).ok()?;
     let started = Instant::now();
     let internet = match Internet::start(page::assets()) {
         Ok(internet) => internet,

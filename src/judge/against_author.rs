@@ -4,8 +4,8 @@ use std::fmt::Display;
 
 use super::verdict::{Difference, Voice};
 use crate::{
-    case::{Expectation, ExpectedRequest},
-    observation::{GivenReason, Loaded, Outcome, Read, SeenResponse, SentRequest},
+    case::{Expectation, ExpectedRequest, Loaded},
+    observation::{GivenReason, Outcome, Read, SeenResponse, SentRequest},
 };
 
 /// What differs in one step.

@@ -1,12 +1,12 @@
 //! Rules of the wire, and of what a script is told, that hold of every case, whatever it expects.
 
 use corsproof_fixture::Source;
+use fetch_model::{CrossOrigin, Origin, RequestMode, html::StyleResource, is_cors_safelisted_method};
 
 use super::verdict::{Difference, Voice};
 use crate::{
     case::{Case, Known, Step, Via},
     observation::{Observation, SentRequest},
-    standard::{CrossOrigin, Origin, RequestMode, html::StyleResource, is_cors_safelisted_method},
 };
 
 /// The rules that `observed` breaks; `known` is what the engine is known to do instead.

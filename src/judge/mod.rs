@@ -7,15 +7,17 @@ mod against_author;
 mod against_model;
 mod invariants;
 mod needs;
+mod sent;
 mod verdict;
 mod wording;
 
 #[cfg(test)]
 mod tests;
 
+use browsers::Engine;
+
 use crate::{
     case::{Case, Known, ServedBy},
-    engine::Engine,
     observation::{Observation, Read},
 };
 

@@ -1,9 +1,8 @@
 //! What engines lack.
 
-use crate::{
-    case::{Case, Need},
-    engine::Engine,
-};
+use browsers::Engine;
+
+use crate::case::{Case, Need};
 
 /// Why `engine` cannot show `case`, if it cannot: known before anything is asked of it.
 pub fn unmet_need(case: &Case, engine: Engine) -> Option<String> {

@@ -1,10 +1,10 @@
 //! What follows from the three voices.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The verdict on one case in one engine.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(tag = "verdict", rename_all = "kebab-case")]
 pub enum Verdict {
     /// Author, model and browser say the same.
@@ -49,7 +49,8 @@ impl Verdict {
 }
 
 /// Who says something about a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Voice {
     /// The case file: what the standard demands.
@@ -65,7 +66,8 @@ pub enum Voice {
 }
 
 /// One field on which two voices differ.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Difference {
     /// Which: `read`, `reason`, `sent[1].headers.origin`, `steps[0].status`, an invariant's name, ...
     pub field: String,

@@ -1,10 +1,9 @@
 //! How engines word a blocked read, and the reason that their words name.
 
-use crate::{
-    case::{Context, Step},
-    engine::Engine,
-    standard::Reason,
-};
+use browsers::Engine;
+use fetch_model::Reason;
+
+use crate::case::{Context, Step};
 
 /// A reason, by words that an engine's message holds (quotes made straight). The first that fits counts.
 type Wording = (&'static [&'static str], Reason);

@@ -2,12 +2,10 @@
 
 use std::time::Duration;
 
+use fetch_model::{Origin, TimingMember, html::StyleResource};
 use serde::Serialize;
 
-use crate::{
-    case::{Access, Context, Enctype, PreloadAs, Reading, Via},
-    standard::{Answering, Origin, TimingMember, html::StyleResource},
-};
+use crate::case::{Access, Answering, Context, Enctype, PreloadAs, Reading, Via};
 
 /// Consecutive steps of one case on one page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -3,13 +3,11 @@
 use std::ops::Range;
 
 use corsproof_fixture::Token;
+use fetch_model::Origin;
 use url::Url;
 
 use super::{Job, JobBody, JobRequest, JobServiceWorker, JobStep, Lane};
-use crate::{
-    case::{Access, Body, Case, Isolation, Request, Step},
-    standard::Origin,
-};
+use crate::case::{Access, Body, Case, Isolation, Request, Step};
 
 /// The job for some consecutive steps of a case, all on one page. `token` marks each of its http(s) URLs, and
 /// takes the place of `{token}` wherever the case writes it.

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use corsproof_fixture::Token;
+use fetch_model::Reason;
 
 use super::{ScriptError, ScriptRead, ScriptResponse, StepResult};
 use crate::{
-    observation::{GivenReason, Loaded, Outcome, Read, ResponseType, SeenResponse},
-    standard::Reason,
+    case::{Loaded, ResponseType},
+    observation::{GivenReason, Outcome, Read, SeenResponse},
 };
 
 /// Header fields that no server sent: Firefox tells so of a response that it came over HTTP/2.

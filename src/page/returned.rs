@@ -157,7 +157,7 @@ pub struct ScriptError {
     /// Whether it was thrown by the call itself, before anything was fetched (`new Request()`, `open()`,
     /// `setRequestHeader()`, `send()` in the arguments' validation).
     pub thrown: bool,
-    /// Which of [`Reason`](crate::standard::Reason) it is, where the exception itself says so.
+    /// Which of [`Reason`](fetch_model::Reason) it is, where the exception itself says so.
     #[serde(default)]
     pub reason: Option<String>,
     /// What the API tells of the response although it failed, each in words; nothing, if the engine is right.

@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 
 use corsproof_fixture::Token;
+use fetch_model::{
+    HeaderList, Network, Origin, Reason, Rules, SameSiteMode, UserAgent,
+    html::{
+        Connection, DocumentOrigin, NotSent, Storage, StorageArea, StorageOperation, Target,
+        obtain_an_opener_policy, perform,
+    },
+};
 use url::Url;
 
 use super::environment::{OPAQUE_ORIGIN, PAGE, environment};
 use crate::{
-    case::{Access, Reached, Step},
-    observation::{GivenReason, Loaded, Outcome, Read, SeenResponse},
-    standard::{
-        HeaderList, Network, Origin, Reason, Rules, SameSiteMode, UserAgent,
-        html::{
-            Connection, DocumentOrigin, NotSent, Storage, StorageArea, StorageOperation, Target,
-            obtain_an_opener_policy, perform,
-        },
-    },
+    case::{Access, Loaded, Reached, Step},
+    observation::{GivenReason, Outcome, Read, SeenResponse},
 };
 
 /// The name of the child frame of the document that cases reach: what /.corsproof/window serves.

@@ -1,15 +1,13 @@
 //! Bodies: what a script hands over, as bytes and a type.
 
+use fetch_model::{
+    Body, BodyInit, BodySource, Network, UserAgent,
+    html::{Effect, Element, navigation::navigate},
+    mime_type::Destination,
+};
 use url::Url;
 
-use crate::{
-    case::{self, Enctype, Step},
-    standard::{
-        Body, BodyInit, BodySource, Network, UserAgent,
-        html::{Effect, Element, navigation::navigate},
-        mime_type::Destination,
-    },
-};
+use crate::case::{self, Enctype, Step};
 
 /// The boundary of this user agent's multipart bodies: made up, as every user agent makes up its own, of
 /// characters that browsers use too, so that the Content-Type is a safe one.

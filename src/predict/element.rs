@@ -1,6 +1,14 @@
 //! What comes of a step that asks by an element, or by an API that shows no response.
 
 use corsproof_fixture::Token;
+use fetch_model::{
+    CredentialsMode, Network, UserAgent,
+    html::{
+        self, Effect, Element, StyleResource, beacon, embedded, event_source, image, link, media,
+        navigation::navigate, script, service_worker, style, style_resource, svg, track, web_socket, worker,
+    },
+    mime_type::Destination,
+};
 
 use super::{
     body::{extract, submit},
@@ -8,17 +16,8 @@ use super::{
     with_token,
 };
 use crate::{
-    case::{self, PreloadAs, Reading, Step, Via},
-    observation::{GivenReason, Loaded, Outcome, Read, SeenResponse},
-    standard::{
-        CredentialsMode, Network, UserAgent,
-        html::{
-            self, Effect, Element, StyleResource, beacon, embedded, event_source, image, link, media,
-            navigation::navigate, script, service_worker, style, style_resource, svg, track, web_socket,
-            worker,
-        },
-        mime_type::Destination,
-    },
+    case::{self, Loaded, PreloadAs, Reading, Step, Via},
+    observation::{GivenReason, Outcome, Read, SeenResponse},
 };
 
 /// What a script sees.

@@ -1,11 +1,9 @@
 //! The environment that asks: its origin, and what else of it decides.
 
+use fetch_model::{Ancestry, Client, HeaderList, Origin, PolicyContainer};
 use url::Url;
 
-use crate::{
-    case::{Context, Step},
-    standard::{Ancestry, Client, HeaderList, Origin, PolicyContainer},
-};
+use crate::case::{Context, Step};
 
 /// The opaque origin of a frame; one is enough, since no case has two such frames talk to each other.
 pub(super) const OPAQUE_ORIGIN: u64 = 1;

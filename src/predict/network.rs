@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use corsproof_fixture::{Answer, HttpVersion, Message, Received, Reply, Scenario, Token};
 use url::Url;
 
-use crate::standard::{HeaderList, HttpRequest, InternalResponse, Network};
+use fetch_model::{HeaderList, HttpRequest, InternalResponse, Network};
 
 /// A case's servers in memory.
 pub(super) struct ScenarioNetwork<'a> {

@@ -1,9 +1,9 @@
 //! Servers that have answered already: their answers, given again in the order they were given.
 
 use corsproof_fixture::{Answer, AnsweredBy, Exchange, HttpVersion, Message, Received, Reply};
+use fetch_model::{HttpRequest, InternalResponse, Network};
 
 use super::network::response;
-use crate::standard::{HttpRequest, InternalResponse, Network};
 
 /// The headers by which a cache asks whether what it has is still good.
 const CONDITIONS: [&str; 2] = ["if-none-match", "if-modified-since"];
@@ -120,7 +120,7 @@ mod tests {
     use url::Url;
 
     use super::*;
-    use crate::standard::HeaderList;
+    use fetch_model::HeaderList;
 
     fn exchange(asked: &[(&str, &str)], status: u16, said: &[(&str, &str)], body: &str) -> Exchange {
         let fields = |fields: &[(&str, &str)]| {

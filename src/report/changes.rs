@@ -1,6 +1,6 @@
 //! What changed between two runs: for people and for programs.
 
-use schemars::JsonSchema;
+use browsers::Engine;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -9,10 +9,7 @@ use super::{
     sheet::Sheet,
     words::counted,
 };
-use crate::{
-    engine::Engine,
-    stream::{self, Change, Changes, FindingChange, Kind, SeenRead, State, Turn},
-};
+use crate::stream::{self, Change, Changes, FindingChange, Kind, SeenRead, State, Turn};
 
 /// The changes on a sheet: what they are between, each by its kind, and how many there are.
 pub fn text(changes: &Changes, ink: Ink, width: usize) -> String {
@@ -148,7 +145,8 @@ fn tone(kind: Kind) -> Tone {
 }
 
 /// All of it for programs.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct Json<'a> {
     /// `corsproof/diff/1`
     schema: &'static str,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use browsers::Engine;
 use serde::Serialize;
 
 use super::{
@@ -12,7 +13,6 @@ use super::{
 use crate::{
     case::LONGEST_TITLE,
     coverage::{Coverage, RequirementCoverage, SectionCoverage, State, Statement, Totals},
-    engine::Engine,
 };
 
 /// Columns of an id and the space after it.

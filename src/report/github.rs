@@ -4,12 +4,13 @@
 
 use std::{collections::BTreeMap, io};
 
+use browsers::Engine;
+
 use super::{
     sheet::printable,
     words::{self, counted},
 };
 use crate::{
-    engine::Engine,
     judge::Verdict,
     stream::{Case, CaseResult, Checked, Expectation, Run, SourceFile},
 };

@@ -2,15 +2,14 @@
 
 use std::io;
 
-use schemars::JsonSchema;
+use browsers::Engine;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    case::CaseId,
-    engine::Engine,
+    case::{CaseId, Loaded},
     judge::Verdict,
-    observation::{GivenReason, Loaded, Observation, Outcome, Read, SeenResponse, SentRequest},
+    observation::{GivenReason, Observation, Outcome, Read, SeenResponse, SentRequest},
     stream::{self, Case, CaseResult, Checked, Completeness, EngineRun, Run, Totals},
 };
 
@@ -42,7 +41,8 @@ pub fn schema() -> Value {
 }
 
 /// All of it.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct Document {
     /// `corsproof/run/1`
     schema: &'static str,
@@ -61,7 +61,8 @@ struct Document {
 }
 
 /// A browser.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct EngineJson {
     /// Its engine.
     name: Engine,
@@ -84,7 +85,8 @@ impl EngineJson {
 }
 
 /// What came of a case in an engine.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct ResultJson {
     /// Its identity.
     case: CaseId,
@@ -132,7 +134,8 @@ impl ResultJson {
 
 /// An observation or a prediction. On top stands what came of the last step; where there are several
 /// steps, all of them are listed too.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct ObservationJson {
     #[serde(flatten)]
     last: Option<OutcomeJson>,
@@ -155,7 +158,8 @@ impl ObservationJson {
 }
 
 /// What came of a step.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct OutcomeJson {
     /// Whether the resource took effect.
     loaded: Loaded,

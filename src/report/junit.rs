@@ -4,6 +4,7 @@
 
 use std::io;
 
+use browsers::Engine;
 use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestRerun, TestSuite};
 
 use super::{
@@ -15,7 +16,6 @@ use super::{
     words,
 };
 use crate::{
-    engine::Engine,
     judge::{Difference, Verdict},
     stream::{Case, CaseResult, EngineRun, Run},
 };

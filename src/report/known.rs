@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use browsers::Engine;
 use serde::Serialize;
 
 use super::{
@@ -9,10 +10,7 @@ use super::{
     sheet::Sheet,
     words::counted,
 };
-use crate::{
-    case::{Case, CaseId},
-    engine::Engine,
-};
+use crate::case::{Case, CaseId};
 
 /// A difference, and the cases that show it.
 #[derive(Debug, Serialize)]
@@ -103,7 +101,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::case::Suite;
+    use crate::casefile::Suite;
 
     fn cases() -> Vec<Arc<Case>> {
         let suite = Suite::read(Path::new("tests/shown")).unwrap_or_else(|problems| panic!("{problems}"));

@@ -2,6 +2,8 @@
 
 use std::{fmt::Write, io};
 
+use browsers::Engine;
+
 use super::{
     policy,
     sheet::printable,
@@ -9,7 +11,6 @@ use super::{
     words::{self, counted, duration},
 };
 use crate::{
-    engine::Engine,
     judge::Verdict,
     stream::{Case, CaseResult, Completeness, EngineRun, Run, Totals},
 };

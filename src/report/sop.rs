@@ -5,6 +5,7 @@ use std::{
     io::{self, Write},
 };
 
+use browsers::Engine;
 use serde::Serialize;
 
 use super::{
@@ -13,9 +14,9 @@ use super::{
     sheet::Sheet,
 };
 use crate::{
-    engine::Engine,
+    case::Loaded,
     judge::Verdict,
-    observation::{Loaded, Observation, Read},
+    observation::{Observation, Read},
     stream::{Case, CaseResult, Event, Run},
 };
 

@@ -2,10 +2,11 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
+use browsers::Engine;
+
 use super::words;
 use crate::{
     case::CaseId,
-    engine::Engine,
     judge::Verdict,
     observation::{GivenReason, Read},
     stream::{Case, CaseResult, Totals},

@@ -7,6 +7,8 @@ use std::{
     time::Duration,
 };
 
+use browsers::Engine;
+
 use super::{
     Report,
     difference::{self, Told},
@@ -21,7 +23,6 @@ use super::{
 };
 use crate::{
     case::CaseId,
-    engine::Engine,
     judge::Verdict,
     stream::{Case, Checked, EngineInfo, Event, Started},
 };

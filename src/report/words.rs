@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::sheet::{printable, shorten};
 use crate::{
-    case::{Access, Body, Context, Expectation, ExpectedRead, ExpectedRequest, Reached, Step, Via},
+    case::{Access, Body, Context, Expectation, ExpectedRead, ExpectedRequest, Loaded, Reached, Step, Via},
     judge::{Difference, Verdict, Voice},
-    observation::{GivenReason, Loaded, Outcome, Read, SeenResponse, SentRequest},
+    observation::{GivenReason, Outcome, Read, SeenResponse, SentRequest},
     stream::{Answered, CaseResult},
 };
 

@@ -7,12 +7,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use browsers::Engine;
 use chrono::DateTime;
 use serde::Serialize;
 
 use super::{Report, file::ReportFile, words};
 use crate::{
-    engine::Engine,
     judge::Verdict,
     stream::{Case, CaseResult, Event, Run},
 };

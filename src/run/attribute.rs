@@ -1,7 +1,8 @@
 //! Which of an engine's words belong to which step.
 
+use browsers::Engine;
+
 use crate::{
-    browser::Engine,
     case::Step,
     judge::{reason_of, says_something_about},
     observation::{GivenReason, Outcome, Read},

@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use browsers::Engine;
 use corsproof_fixture::{AnsweredBy, Exchange, Reply, Token};
 use tokio::sync::mpsc;
 
@@ -12,7 +13,6 @@ use super::{
     tell,
 };
 use crate::{
-    browser::Engine,
     case::{Case, CaseId, ServedBy},
     judge::{Twins, Verdict, judge},
     observation::Observation,
@@ -265,7 +265,7 @@ mod tests {
     use tokio::sync::watch;
 
     use super::*;
-    use crate::case::Suite;
+    use crate::casefile::Suite;
 
     const BLOCKED: &str = "classic-errors/five/no-allow-origin";
     const TWIN: &str = "classic-errors/five/no-allow-origin-fixed";

@@ -2,13 +2,12 @@
 
 use std::{sync::Arc, time::Duration};
 
+use browsers::Engine;
 use corsproof_fixture::{Exchange, Token};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::limits::Stopped;
 use crate::{
-    browser::Engine,
     case::{Case, CaseId},
     judge::Verdict,
     observation::Observation,
@@ -63,7 +62,8 @@ pub enum Event {
 }
 
 /// A browser that runs.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct EngineInfo {
     /// Which engine.
     pub engine: Engine,
@@ -104,7 +104,8 @@ impl CaseResult {
 }
 
 /// How many of each verdict.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Totals {
     /// See [`Verdict::Agrees`].

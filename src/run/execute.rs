@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use browsers::{Browser, BrowserError};
 use corsproof_fixture::{Exchange, Internet, Token};
 use tokio::sync::{mpsc, watch};
 
@@ -19,7 +20,6 @@ use super::{
     visit::PageVisit,
 };
 use crate::{
-    browser::{Browser, BrowserError},
     case::{Case, ServedBy},
     observation::{Observation, Outcome, SentRequest},
 };

@@ -14,24 +14,19 @@ use std::{
     time::{Duration, Instant},
 };
 
+use browsers::{Browser, BrowserError, Engine, Settings};
+use collect::Collector;
 use corsproof_fixture::{Internet, Upstream};
+use execute::{Executor, NumberedTokens};
+use fetch_model::Origin;
+use limits::Stop;
 use tokio::sync::{mpsc, watch};
 
-use crate::{
-    browser::{self, Browser, BrowserError, Engine, Settings},
-    case::Case,
-    judge::unmet_need,
-    page,
-    standard::Origin,
-};
+use crate::{case::Case, judge::unmet_need, page};
 
 pub use event::{CaseResult, EngineInfo, Event, Totals};
 pub use keep::run_and_keep;
 pub use limits::{Limits, OnFailure, Stopped};
-
-use collect::Collector;
-use execute::{Executor, NumberedTokens};
-use limits::Stop;
 
 /// What to run.
 #[derive(Clone, Debug)]
@@ -62,7 +57,7 @@ pub enum RunError {
     Network(#[from] std::io::Error),
     /// A browser that was asked for is not there.
     #[error(transparent)]
-    NotInstalled(#[from] browser::NotFound),
+    NotInstalled(#[from] browsers::NotFound),
 }
 
 /// Runs the cases in one engine after the other.
@@ -74,7 +69,9 @@ pub async fn run(request: RunRequest, events: mpsc::UnboundedSender<Event>) -> R
     // Before anything is started: an engine that is missing is an error, never a silent skip.
     let installations = match &request.webdriver {
         Some(_) => Vec::new(),
-        None => request.engines.iter().map(|engine| browser::find(*engine)).collect::<Result<Vec<_>, _>>()?,
+        None => {
+            request.engines.iter().map(|engine| browsers::find(*engine)).collect::<Result<Vec<_>, _>>()?
+        }
     };
     let internet = Arc::new(Internet::start(page::assets())?);
     for (origin, upstream) in &request.upstreams {
@@ -157,7 +154,7 @@ async fn observe(shared: &Shared<'_>, cases: Vec<Arc<Case>>, jobs: usize, collec
 /// How a browser is had.
 struct Launcher {
     engine: Engine,
-    installation: Option<browser::Installation>,
+    installation: Option<browsers::Installation>,
     webdriver: Option<String>,
     settings: Settings,
     /// How long a request may take, where that is said.
@@ -169,7 +166,7 @@ impl Launcher {
         match (&self.webdriver, &self.installation) {
             (Some(url), _) => Browser::attach(self.engine, url, &self.settings).await,
             (None, Some(installation)) => Browser::launch(installation, &self.settings).await,
-            (None, None) => Browser::launch(&browser::find(self.engine)?, &self.settings).await,
+            (None, None) => Browser::launch(&browsers::find(self.engine)?, &self.settings).await,
         }
     }
 }

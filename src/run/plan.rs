@@ -2,10 +2,9 @@
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
-use crate::{
-    case::{Case, Isolation, Step},
-    standard::Origin,
-};
+use fetch_model::Origin;
+
+use crate::case::{Case, Isolation, Step};
 
 /// Splits cases into at most `sessions` shares of about the same size. Cases of one page origin stay together, as
 /// far as the sizes allow: a page is opened once for all of them.

@@ -6,7 +6,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+use browsers::{Browser, BrowserError};
 use corsproof_fixture::Token;
+use fetch_model::Origin;
 
 use super::{
     attribute::attribute,
@@ -14,11 +16,9 @@ use super::{
     plan::{Visit, stay},
 };
 use crate::{
-    browser::{Browser, BrowserError},
-    case::{Need, Step, Via},
-    observation::{GivenReason, Loaded, Outcome},
+    case::{Loaded, Need, Step, Via},
+    observation::{GivenReason, Outcome},
     page::{self, Drained, Job, NoOutcome, Returned, StepResult},
-    standard::Origin,
 };
 
 /// How long a page may bring nothing before its browser counts as hung: longer than any step may take.

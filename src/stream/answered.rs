@@ -4,7 +4,6 @@
 use std::{collections::HashMap, time::Duration};
 
 use corsproof_fixture::{AnsweredBy, Exchange, HttpVersion, Message, Received, Reply, Scenario, Token};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -15,7 +14,8 @@ use crate::{case::Case, observation::SentRequest};
 const GLIMPSE: usize = 4_096;
 
 /// What a server answered.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Answered {
     /// The status; nothing where there was no HTTP answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -25,7 +25,7 @@ pub struct Answered {
     pub remark: Option<String>,
     /// How long the server waited first, in milliseconds.
     #[serde(rename = "delay_ms", default, with = "milliseconds", skip_serializing_if = "Duration::is_zero")]
-    #[schemars(with = "f64")]
+    #[cfg_attr(feature = "cli", schemars(with = "f64"))]
     pub delay: Duration,
     /// Its header fields in order, without those that only frame the body.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

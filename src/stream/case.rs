@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
+use browsers::Engine;
 use corsproof_fixture::{Resource, Source, Turn};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    case::{self, CaseId, ExpectedRequest, Isolation, Need, Step},
-    engine::Engine,
-};
+use crate::case::{self, CaseId, ExpectedRequest, Isolation, Need, Step};
 
 /// A case.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Case {
     /// Its identity.
     pub id: CaseId,
@@ -57,7 +55,8 @@ pub struct Case {
 }
 
 /// A URL and what is answered there.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Server {
     /// The URL.
     pub url: String,
@@ -72,7 +71,8 @@ pub struct Server {
 }
 
 /// An answer as it is scripted.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Answer {
     /// What it is where it is no HTTP message as text: `raw bytes`, `closes the connection`, a server's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -88,7 +88,8 @@ pub struct Answer {
 }
 
 /// An engine that is known to differ.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct KnownDifference {
     /// Which.
     pub engine: Engine,
@@ -101,7 +102,8 @@ pub struct KnownDifference {
 }
 
 /// A case file.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct SourceFile {
     /// The file, as it was named or found.
     pub path: String,
@@ -109,7 +111,7 @@ pub struct SourceFile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_repository: Option<String>,
     /// Its text.
-    #[schemars(with = "String")]
+    #[cfg_attr(feature = "cli", schemars(with = "String"))]
     pub text: Arc<str>,
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemars::JsonSchema;
+use browsers::Engine;
 use serde::Serialize;
 
 use super::{
@@ -12,12 +12,12 @@ use super::{
 };
 use crate::{
     case::CaseId,
-    engine::Engine,
     observation::{GivenReason, Outcome},
 };
 
 /// All that changed, and between what.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Changes {
     /// The engines that both runs have.
     pub engines: Vec<Versions>,
@@ -35,7 +35,8 @@ pub struct Changes {
 }
 
 /// An engine in both runs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Versions {
     /// Which.
     pub engine: Engine,
@@ -46,7 +47,8 @@ pub struct Versions {
 }
 
 /// The kinds of change, the gravest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A script can read what it could not read.
@@ -88,7 +90,8 @@ impl Kind {
 }
 
 /// One change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Change {
     /// What kind of change it is, the gravest of those it is.
     pub kind: Kind,
@@ -103,7 +106,8 @@ pub struct Change {
 }
 
 /// What came of a case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct State {
     /// The word of the verdict.
     pub verdict: &'static str,
@@ -112,7 +116,8 @@ pub struct State {
 }
 
 /// What a script could read in a step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct SeenRead {
     /// `allowed`, `opaque` or `blocked`.
     pub read: &'static str,

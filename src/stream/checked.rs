@@ -2,19 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
+use browsers::Engine;
 use serde::{Deserialize, Serialize};
 
 use super::{Expectation, Finding};
 use crate::{
     case::CaseId,
     check::{self, Kind, Mismatch, Point, Severity},
-    engine::Engine,
-    standard::words,
+    words::words,
 };
 
 /// What came of a policy file.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Checked {
     /// The policy file, as [`SourceFile::path`](super::SourceFile::path).
     pub file: String,
@@ -45,7 +45,8 @@ pub struct Checked {
 }
 
 /// A point of the checklist, and how the server stands on it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct CheckedPoint {
     /// Which.
     pub point: Point,
@@ -78,7 +79,8 @@ words! {
 }
 
 /// An `[[expect]]` of the file that was not met.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Vanished {
     /// What must be found.
     pub finding: Kind,
@@ -93,7 +95,8 @@ pub struct Vanished {
 }
 
 /// A case of which nothing is known.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Unobserved {
     /// The case.
     pub case: CaseId,

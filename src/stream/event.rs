@@ -2,18 +2,18 @@
 
 use std::{sync::Arc, time::Duration};
 
-use schemars::JsonSchema;
+use browsers::Engine;
 use serde::{Deserialize, Serialize};
 
 use super::{Case, CaseResult, Checked, SourceFile, milliseconds};
 use crate::{
     case::Requirement,
-    engine::Engine,
     run::{EngineInfo, Stopped, Totals},
 };
 
 /// Something that happened, in order.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
     /// The run begins; the first of all.
@@ -47,7 +47,7 @@ pub enum Event {
         engine: Engine,
         /// How long it took, start of the browser included, in milliseconds.
         #[serde(rename = "duration_ms", with = "milliseconds")]
-        #[schemars(with = "f64")]
+        #[cfg_attr(feature = "cli", schemars(with = "f64"))]
         duration: Duration,
     },
     /// A policy file is checked: what its cases come to. All of them come after the results.
@@ -58,7 +58,7 @@ pub enum Event {
         totals: Totals,
         /// How long it took, in milliseconds.
         #[serde(rename = "duration_ms", with = "milliseconds")]
-        #[schemars(with = "f64")]
+        #[cfg_attr(feature = "cli", schemars(with = "f64"))]
         duration: Duration,
         /// Requests for hosts that no case names, refused (the browsers' own background traffic).
         refused: u64,
@@ -69,7 +69,8 @@ pub enum Event {
 }
 
 /// What is known of a run before it begins.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Started {
     /// [`SCHEMA`](super::SCHEMA)
     pub schema: String,
@@ -99,7 +100,8 @@ pub struct Started {
 }
 
 /// A part of the list of requirements.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct RequirementSection {
     /// What its requirements are about.
     pub title: String,

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
+use browsers::Engine;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{self, Kind, Mismatch, Severity},
-    engine::Engine,
     evidence::Evidence,
 };
 
 /// Something that is wrong with a server's policy.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// What.
     pub finding: Kind,
@@ -40,7 +40,8 @@ pub struct Finding {
 }
 
 /// Whether a finding is what the file expects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Expectation {
     /// An `[[expect]]` says so.

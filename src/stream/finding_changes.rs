@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
+use browsers::Engine;
 use serde::Serialize;
 
 use super::{FindingKind, Run, Severity};
-use crate::engine::Engine;
 
 /// A finding that is new or gone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct FindingChange {
     /// Whether it is new or gone.
     pub change: Turn,
@@ -26,7 +26,8 @@ pub struct FindingChange {
 }
 
 /// The ways in which findings change, the graver first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Turn {
     /// The second run alone has it.

@@ -2,11 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use browsers::Engine;
+
 use super::{
     CaseResult, Completeness, EngineInfo, EngineRun, Event, Run, Started,
     join::{NamedCheck, join},
 };
-use crate::{case::CaseId, engine::Engine, judge::Verdict, run::Stopped};
+use crate::{case::CaseId, judge::Verdict, run::Stopped};
 
 /// A run, and what it is called where it does not fit the others: its file.
 #[derive(Clone, Debug)]

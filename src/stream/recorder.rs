@@ -6,15 +6,16 @@ use std::{
     sync::Arc,
 };
 
-use super::{
-    Case, CaseResult, Checked, Event, RequirementSection, SCHEMA, SourceFile, Started,
-    answered::{answers, answers_of_log},
-};
+use browsers::Engine;
+
 use crate::{
-    case::{self, REQUIREMENTS},
-    check,
-    engine::Engine,
-    run,
+    case,
+    casefile::REQUIREMENTS,
+    check, run,
+    stream::{
+        Case, CaseResult, Checked, Event, RequirementSection, SCHEMA, SourceFile, Started,
+        answered::{answers, answers_of_log},
+    },
 };
 
 /// What a run's events do not say themselves.

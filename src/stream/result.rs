@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
-use schemars::JsonSchema;
+use browsers::Engine;
 use serde::{Deserialize, Serialize};
 
 use super::{Answered, milliseconds};
-use crate::{case::CaseId, engine::Engine, judge::Verdict, observation::Observation};
+use crate::{case::CaseId, judge::Verdict, observation::Observation};
 
 /// What came of one case in one engine.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct CaseResult {
     /// The case.
     pub case: CaseId,
@@ -28,7 +29,7 @@ pub struct CaseResult {
     pub answers: Vec<Answered>,
     /// What its requests took, from the call of each to its end, in milliseconds.
     #[serde(rename = "duration_ms", with = "milliseconds")]
-    #[schemars(with = "f64")]
+    #[cfg_attr(feature = "cli", schemars(with = "f64"))]
     pub duration: Duration,
     /// How often it was started again after a browser died.
     #[serde(default, skip_serializing_if = "is_zero")]

@@ -6,10 +6,11 @@ use std::{
     time::Duration,
 };
 
+use browsers::Engine;
+
 use super::{Case, CaseResult, Checked, Event, SourceFile, Started};
 use crate::{
     case::CaseId,
-    engine::Engine,
     run::{Stopped, Totals},
 };
 

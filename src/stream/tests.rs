@@ -2,13 +2,13 @@
 
 use std::sync::{Arc, LazyLock};
 
+use browsers::Engine;
 use rstest::rstest;
 use serde_json::Value;
 
 use super::*;
 use crate::{
-    case::Suite,
-    engine::Engine,
+    casefile::Suite,
     judge::Verdict,
     predict::predict,
     run::{self, CaseResult as RunResult},

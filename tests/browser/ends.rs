@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use corsproof::browser::{Browser, BrowserError, Engine, end_all};
+use browsers::{Browser, BrowserError, Engine, end_all};
 use futures_util::future::join_all;
 use nix::{
     sys::signal::{Signal, kill},

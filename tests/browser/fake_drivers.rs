@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use corsproof::browser::{Browser, BrowserError, Engine, Installation, Settings};
+use browsers::{Browser, BrowserError, Engine, Installation, Settings};
 use rstest::rstest;
 
 #[rstest]

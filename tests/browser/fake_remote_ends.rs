@@ -13,7 +13,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
     routing::{delete, get, post},
 };
-use corsproof::browser::{Browser, BrowserError, Engine, Settings};
+use browsers::{Browser, BrowserError, Engine, Settings};
 use rstest::rstest;
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::mpsc};

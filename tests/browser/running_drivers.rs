@@ -2,7 +2,7 @@
 
 use std::{process::Stdio, time::Duration};
 
-use corsproof::browser::{Browser, BrowserError, Engine, Installation};
+use browsers::{Browser, BrowserError, Engine, Installation};
 use rstest::rstest;
 use serde_json::json;
 use tokio::{

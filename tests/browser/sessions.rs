@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use corsproof::browser::{Browser, BrowserError, ConsoleMessage, Engine, Level};
+use browsers::{Browser, BrowserError, ConsoleMessage, Engine, Level};
 use rstest::rstest;
 use serde_json::json;
 

@@ -1,6 +1,6 @@
 //! How the tests' browsers are set.
 
-use corsproof::browser::Settings;
+use browsers::Settings;
 
 use crate::proxy::Proxy;
 

@@ -1,8 +1,9 @@
 //! A result in one line that a person can read in review.
 
 use corsproof::{
+    case::Loaded,
     judge::Verdict,
-    observation::{GivenReason, Loaded, Observation, Outcome, Read},
+    observation::{GivenReason, Observation, Outcome, Read},
     run::CaseResult,
 };
 

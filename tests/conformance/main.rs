@@ -8,9 +8,9 @@ mod line;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use browsers::Engine;
 use corsproof::{
-    browser::Engine,
-    case::Suite,
+    casefile::Suite,
     judge::{Verdict, author_against_model},
     predict::predict,
     run::{CaseResult, Event, Limits, RunRequest, run},
@@ -110,5 +110,5 @@ async fn results_in(engine: Engine) -> Vec<CaseResult> {
 
 fn suite() -> Suite {
     Suite::embedded()
-        .unwrap_or_else(|problems| panic!("{}", problems.render(corsproof::case::Style::Plain, 110)))
+        .unwrap_or_else(|problems| panic!("{}", problems.render(corsproof::casefile::Style::Plain, 110)))
 }

@@ -2,11 +2,8 @@
 
 use std::sync::Arc;
 
-use corsproof::{
-    browser::{Browser, Settings},
-    engine::Engine,
-    page, upstream,
-};
+use browsers::{Browser, Engine, Settings};
+use corsproof::{page, upstream};
 use corsproof_fixture::{Internet, Scenario, Token};
 use rstest::rstest;
 use serde_json::{Value, json};

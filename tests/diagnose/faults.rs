@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use corsproof::engine::Engine;
+use browsers::Engine;
 use rstest::rstest;
 
 use crate::{

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, process::Output};
 
 use assert_cmd::Command;
-use corsproof::engine::Engine;
+use browsers::Engine;
 use serde_json::Value;
 
 use crate::engines::installed;

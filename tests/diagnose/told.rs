@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use corsproof::engine::Engine;
+use browsers::Engine;
 use rstest::rstest;
 
 use crate::{

@@ -6,7 +6,7 @@ use std::{
     sync::LazyLock,
 };
 
-use corsproof::browser::{Engine, Installation, find};
+use browsers::{Engine, Installation, find};
 
 /// The engines that `CORSPROOF_BROWSERS` names, or all.
 static WANTED: LazyLock<Vec<Engine>> = LazyLock::new(|| {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use corsproof::browser::{Browser, Engine, Settings};
+use browsers::{Browser, Engine, Settings};
 use rstest::rstest;
 use serde_json::json;
 

@@ -1,6 +1,6 @@
 //! Servers, browsers and case files may say what they like: in the page it is text.
 
-use corsproof::browser::Engine;
+use browsers::Engine;
 use rstest::rstest;
 use serde_json::{Value, json};
 

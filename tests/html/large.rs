@@ -5,7 +5,7 @@ use std::{
     time::Instant,
 };
 
-use corsproof::browser::Engine;
+use browsers::Engine;
 use serde_json::{Value, json};
 
 use crate::{

@@ -12,7 +12,7 @@ mod looks;
 mod page;
 mod site;
 
-use corsproof::browser::Engine;
+use browsers::Engine;
 use rstest::rstest;
 
 use crate::{

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use corsproof::browser::{Browser, Installation, Settings};
+use browsers::{Browser, Installation, Settings};
 use serde_json::Value;
 
 use crate::site::Site;

@@ -1,6 +1,6 @@
 //! Wrong about what of a response is closed to scripts.
 
-use corsproof::standard::{Origin, ResponseTainting, UnsafeResponse};
+use fetch_model::{Origin, ResponseTainting, UnsafeResponse};
 
 fn is_of_the_page(response: &UnsafeResponse) -> bool {
     response.tainting == ResponseTainting::Basic

@@ -1,6 +1,6 @@
 //! Wrong about which cookies are taken, sent and shown.
 
-use corsproof::standard::{Cookie, FetchStandard, Request, SameSite, SameSiteMode};
+use fetch_model::{Cookie, FetchStandard, Request, SameSite, SameSiteMode};
 use url::Url;
 
 /// The cookie with a change.
@@ -148,7 +148,7 @@ mutants! {
     "SameSite=Strict never leaves with a navigation" breaks ["R200"] {
         fn determine_the_same_site_mode(&self, request: &Request) -> SameSiteMode {
             match FetchStandard.determine_the_same_site_mode(request) {
-                SameSiteMode::StrictOrLess if request.mode == corsproof::standard::RequestMode::Navigate => {
+                SameSiteMode::StrictOrLess if request.mode == fetch_model::RequestMode::Navigate => {
                     SameSiteMode::LaxOrLess
                 }
                 mode => mode,

@@ -1,8 +1,6 @@
 //! Wrong about what grants a read.
 
-use corsproof::standard::{
-    CredentialsMode, FetchStandard, HeaderList, InternalResponse, Reason, Request, Rules,
-};
+use fetch_model::{CredentialsMode, FetchStandard, HeaderList, InternalResponse, Reason, Request, Rules};
 
 const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
 const ALLOW_CREDENTIALS: &str = "Access-Control-Allow-Credentials";

@@ -1,6 +1,6 @@
 //! Wrong about what a preflight's answer is good for later.
 
-use corsproof::standard::{
+use fetch_model::{
     CacheEntry, CorsPreflightCache, CredentialsMode, FetchStandard, Granted, HeaderList, Permits, Request,
     UseCorsPreflight,
 };

@@ -1,6 +1,6 @@
 //! Wrong about which answer to a preflight grants enough.
 
-use corsproof::standard::{
+use fetch_model::{
     CredentialsMode, FetchStandard, Grant, HeaderList, InternalResponse, Reason, Request, header::Unparsable,
 };
 
@@ -151,7 +151,7 @@ mutants! {
                 .methods
                 .as_ref()
                 .is_some_and(|methods| methods.len() == 1 && methods[0] == request.method);
-            let forced = request.use_cors_preflight == corsproof::standard::UseCorsPreflight::Set;
+            let forced = request.use_cors_preflight == fetch_model::UseCorsPreflight::Set;
             if forced && lists && !safelisted {
                 return Err(Reason::MethodNotAllowed);
             }

@@ -1,6 +1,6 @@
 //! Wrong about what a preflight asks.
 
-use corsproof::standard::{FetchStandard, Request, Rules};
+use fetch_model::{FetchStandard, Request, Rules};
 
 use crate::mutant::but;
 

@@ -1,6 +1,6 @@
 //! Wrong about cookies, going and coming.
 
-use corsproof::standard::{
+use fetch_model::{
     Credentials, CredentialsMode, FetchStandard, InternalResponse, Request, ResponseTainting, SameSiteMode,
 };
 

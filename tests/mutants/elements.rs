@@ -1,6 +1,6 @@
 //! Wrong about how elements ask.
 
-use corsproof::standard::{
+use fetch_model::{
     CredentialsMode, CrossOrigin, FetchStandard, Reason, RedirectMode, Request, RequestMode,
     html::{ContentType, Element, Fallback, HtmlRules, PreloadKey, StyleResource},
 };
@@ -113,7 +113,7 @@ html_mutants! {
     "an element's request asks before" breaks ["R39", "R131"] {
         fn create_a_potential_cors_request(&self, element: &Element, fallback: Fallback) -> Result<Request, Reason> {
             potential(element, fallback, |request| {
-                request.use_cors_preflight = corsproof::standard::UseCorsPreflight::Set;
+                request.use_cors_preflight = fetch_model::UseCorsPreflight::Set;
             })
         }
     }

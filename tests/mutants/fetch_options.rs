@@ -1,6 +1,6 @@
 //! Wrong about the options of `fetch()` that bound a body or name its bytes, and about who chose a header.
 
-use corsproof::standard::{
+use fetch_model::{
     FetchStandard, Keepalive, Reason, Request, RequestInit, ResponseTainting, UseCorsPreflight,
 };
 
@@ -70,8 +70,8 @@ mutants! {
             &self,
             input: &str,
             init: RequestInit,
-            origin: corsproof::standard::Origin,
-            client: corsproof::standard::Client,
+            origin: fetch_model::Origin,
+            client: fetch_model::Client,
         ) -> Result<Request, Reason> {
             FetchStandard.new_request(input, RequestInit { keepalive: None, ..init }, origin, client)
         }

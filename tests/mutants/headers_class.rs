@@ -1,6 +1,6 @@
 //! Wrong about which request headers a script may set.
 
-use corsproof::standard::{Client, FetchStandard, Origin, Reason, Request, RequestInit};
+use fetch_model::{Client, FetchStandard, Origin, Reason, Request, RequestInit};
 
 fn is(name: &str, other: &str) -> bool {
     name.eq_ignore_ascii_case(other)

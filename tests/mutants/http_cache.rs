@@ -1,6 +1,6 @@
 //! Wrong about what the HTTP cache keeps, and when it may be used.
 
-use corsproof::standard::{
+use fetch_model::{
     CacheMode, CacheState, FetchStandard, Freshness, HeaderList, InternalResponse, Request, StoredResponse,
 };
 

@@ -2,9 +2,7 @@
 
 use std::cell::RefCell;
 
-use corsproof::standard::{
-    FetchStandard, HeaderList, InternalResponse, LocationUrl, Request, ResponseTainting,
-};
+use fetch_model::{FetchStandard, HeaderList, InternalResponse, LocationUrl, Request, ResponseTainting};
 use url::Url;
 
 use crate::mutant::but;

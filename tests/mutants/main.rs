@@ -32,11 +32,12 @@ mod windows;
 use std::{collections::HashSet, sync::Arc};
 
 use corsproof::{
-    case::{Case, REQUIREMENTS, Reach, Suite, section_of},
+    case::{Case, Reach},
+    casefile::{REQUIREMENTS, Suite, section_of},
     judge::author_against_model,
     predict::predict_with,
-    standard::FetchStandard,
 };
+use fetch_model::FetchStandard;
 use mutant::Mutant;
 
 fn all() -> Vec<Mutant> {

@@ -1,6 +1,6 @@
 //! Wrong about which way a request takes.
 
-use corsproof::standard::{
+use fetch_model::{
     FetchStandard, HeaderList, InternalResponse, Origin, Reason, Request, RequestMode, ResponseTainting,
 };
 use url::Url;

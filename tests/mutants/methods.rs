@@ -1,6 +1,6 @@
 //! Wrong about methods.
 
-use corsproof::standard::FetchStandard;
+use fetch_model::FetchStandard;
 
 mutants! {
     "patch is upper-cased like the others" breaks ["R20"] {

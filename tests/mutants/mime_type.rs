@@ -1,6 +1,6 @@
 //! Wrong about what a response's type forbids.
 
-use corsproof::standard::{FetchStandard, HeaderList, Reason, mime_type::Destination};
+use fetch_model::{FetchStandard, HeaderList, Reason, mime_type::Destination};
 
 /// The headers with another X-Content-Type-Options.
 fn with_options(headers: &HeaderList, change: impl Fn(&str) -> String) -> HeaderList {

@@ -1,11 +1,7 @@
 //! A model that is wrong in one rule, and whether the suite notices.
 
-use corsproof::{
-    case::Case,
-    judge::author_against_model,
-    predict::predict_with,
-    standard::{Request, Rules},
-};
+use corsproof::{case::Case, judge::author_against_model, predict::predict_with};
+use fetch_model::{Request, Rules};
 
 /// The standard but for one rule.
 pub(crate) struct Mutant {
@@ -47,8 +43,8 @@ macro_rules! mutants {
         pub(crate) fn mutants() -> Vec<$crate::mutant::Mutant> {
             vec![$({
                 struct Wrong;
-                impl corsproof::standard::html::HtmlRules for Wrong {}
-                impl corsproof::standard::Rules for Wrong { $($method)* }
+                impl fetch_model::html::HtmlRules for Wrong {}
+                impl fetch_model::Rules for Wrong { $($method)* }
                 $crate::mutant::Mutant { name: $name, breaks: &[$($id),+], rules: Box::new(Wrong) }
             }),*]
         }
@@ -61,8 +57,8 @@ macro_rules! html_mutants {
         pub(crate) fn mutants() -> Vec<$crate::mutant::Mutant> {
             vec![$({
                 struct Wrong;
-                impl corsproof::standard::html::HtmlRules for Wrong { $($method)* }
-                impl corsproof::standard::Rules for Wrong {}
+                impl fetch_model::html::HtmlRules for Wrong { $($method)* }
+                impl fetch_model::Rules for Wrong {}
                 $crate::mutant::Mutant { name: $name, breaks: &[$($id),+], rules: Box::new(Wrong) }
             }),*]
         }

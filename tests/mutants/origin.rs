@@ -1,6 +1,6 @@
 //! Wrong about origins, redirect-taint and the Origin header.
 
-use corsproof::standard::{
+use fetch_model::{
     FetchStandard, Origin, RedirectTaint, ReferrerPolicy, Request, RequestMode, ResponseTainting, Rules,
 };
 

@@ -1,6 +1,6 @@
 //! Wrong about what a page's own policies say.
 
-use corsproof::standard::{
+use fetch_model::{
     CredentialsMode, EmbedderPolicy, FetchStandard, HeaderList, Reason, Request, RequestMode,
     ResponseTainting, TimingAllowFailed,
 };

@@ -1,6 +1,6 @@
 //! Wrong about what a script hands over.
 
-use corsproof::standard::{
+use fetch_model::{
     BodySource, CacheMode, Client, CredentialsMode, FetchStandard, Origin, Reason, RedirectMode, Request,
     RequestInit, RequestMode, Synchronous, UseCorsPreflight, XhrInit, request::UnsafeRequest,
 };

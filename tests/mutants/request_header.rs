@@ -1,6 +1,6 @@
 //! Wrong about which request headers need permission.
 
-use corsproof::standard::{FetchStandard, HeaderList, Rules};
+use fetch_model::{FetchStandard, HeaderList, Rules};
 
 fn is(name: &str, other: &str) -> bool {
     name.eq_ignore_ascii_case(other)

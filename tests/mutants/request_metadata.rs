@@ -1,6 +1,6 @@
 //! Wrong about what a request tells of where it comes from: Referer, Fetch Metadata, and the Origin of navigations.
 
-use corsproof::standard::{
+use fetch_model::{
     FetchStandard, InternalResponse, Keep, Origin, Reason, Referrer, ReferrerPolicy, Request, RequestMode,
     ResponseTainting, Rules, Site,
 };

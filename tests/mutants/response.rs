@@ -1,6 +1,6 @@
 //! Wrong about what a script may see of a response.
 
-use corsproof::standard::{
+use fetch_model::{
     CredentialsMode, FetchStandard, HeaderList, InternalResponse, ReadableResponse, Reason, Request,
     Response, ResponseTainting, header::Unparsable,
 };
@@ -213,7 +213,7 @@ mutants! {
             request: &Request,
             response: &HeaderList,
         ) -> Result<(), Reason> {
-            let url_origin = corsproof::standard::Origin::of(request.current_url());
+            let url_origin = fetch_model::Origin::of(request.current_url());
             if url_origin.is_some_and(|origin| origin.is_schemelessly_same_site(&request.origin))
                 && response.get("Cross-Origin-Resource-Policy").as_deref() == Some("same-site")
             {

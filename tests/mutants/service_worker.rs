@@ -1,6 +1,6 @@
 //! Wrong about what service workers see and may pass on, and what goes into their caches.
 
-use corsproof::standard::{
+use fetch_model::{
     FetchStandard, FilteredResponse, HeaderList, Reason, RedirectMode, Request, RequestMode, Response,
     ServiceWorkersMode, WorkerResponse, html::CacheOperation,
 };

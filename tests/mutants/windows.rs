@@ -1,6 +1,6 @@
 //! Wrong about other windows, messages and storage.
 
-use corsproof::standard::{
+use fetch_model::{
     FetchStandard, Origin,
     html::{DocumentOrigin, HtmlRules, Needs, NotSent, OpenerPolicy, PlatformObject},
 };

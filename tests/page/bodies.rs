@@ -1,7 +1,7 @@
 //! A request's body is what its type says.
 
+use browsers::Engine;
 use corsproof::{
-    browser::Engine,
     case::{Body, Context, Request, Via},
     page::StepResult,
 };

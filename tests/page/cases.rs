@@ -2,11 +2,9 @@
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 
-use corsproof::{
-    case::{Case, CaseId, Context, Isolation, Place, Request, ServedBy, Step},
-    standard::Origin,
-};
+use corsproof::case::{Case, CaseId, Context, Isolation, Place, Request, ServedBy, Step};
 use corsproof_fixture::{Resource, Scenario, Source, Turn};
+use fetch_model::Origin;
 use url::Url;
 
 /// The origin of every page.

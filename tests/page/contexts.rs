@@ -1,11 +1,12 @@
 //! Every environment asks by both APIs, and says what its script saw.
 
+use browsers::Engine;
 use corsproof::{
-    browser::Engine,
+    case::Loaded,
     case::{Body, Case, Context, Request, Via},
-    observation::{GivenReason, Loaded, Read},
-    standard::Reason,
+    observation::{GivenReason, Read},
 };
+use fetch_model::Reason;
 use rstest::rstest;
 
 use crate::{

@@ -2,13 +2,13 @@
 
 use std::{collections::HashSet, time::Duration};
 
+use browsers::{BrowserError, Engine};
 use corsproof::{
-    browser::{BrowserError, Engine},
     case::{Case, Context, Isolation, Request, Via},
     page::{self, NoOutcome},
-    standard::Origin,
 };
 use corsproof_fixture::{Source, Token};
+use fetch_model::Origin;
 use rstest::rstest;
 
 use crate::{

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use browsers::Engine;
 use corsproof::{
-    browser::Engine,
+    case::ResponseType,
     case::{Context, Request, Via},
-    observation::{Read, ResponseType},
-    standard::{RedirectMode, RequestMode},
+    observation::Read,
 };
 use corsproof_fixture::{Scenario, Source};
+use fetch_model::{RedirectMode, RequestMode};
 use rstest::rstest;
 
 use crate::{

@@ -2,14 +2,14 @@
 
 use std::time::{Duration, Instant};
 
+use browsers::{Browser, Engine, Settings};
 use corsproof::{
-    browser::{Browser, Engine, Settings},
     case::Case,
     observation::{Outcome, Read, SeenResponse},
     page::{self, Drained, Job, NoOutcome, StepResult},
-    standard::Origin,
 };
 use corsproof_fixture::{Exchange, Internet, Token};
+use fetch_model::Origin;
 
 use crate::{cases::PAGE, engines::installed};
 

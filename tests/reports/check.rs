@@ -3,7 +3,8 @@
 
 use std::{collections::BTreeSet, fs};
 
-use corsproof::{browser::Engine, stream::FindingKind};
+use browsers::Engine;
+use corsproof::stream::FindingKind;
 use quick_junit::{NonSuccessKind, TestCaseStatus, TestSuite};
 use rstest::rstest;
 use serde_json::Value;

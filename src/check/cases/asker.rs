@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use corsproof_fixture::{Challenges, Interception, Protocols, Scenario, Withhold};
+use fetch_model::{CredentialsMode, Origin, is_cors_safelisted_method};
 
-use super::probe::{Probe, Question};
 use crate::{
     case::{Body, Case, CaseId, Expectation, ExpectedRead, Place, Request, Step, Via},
-    check::policy::{Policy, PolicyFile, UnsafeMethods},
-    standard::{CredentialsMode, Origin, is_cors_safelisted_method},
+    check::{
+        cases::probe::{Probe, Question},
+        policy::{Policy, PolicyFile, UnsafeMethods},
+    },
 };
 
 /// All cases of a file.

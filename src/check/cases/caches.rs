@@ -3,12 +3,10 @@
 use std::sync::Arc;
 
 use corsproof_fixture::{Interception, Scenario, SharedCache};
+use fetch_model::{Origin, RequestMode};
 
 use super::{asker::Asker, probe::Question};
-use crate::{
-    case::{Expectation, ExpectedRead, Need},
-    standard::{Origin, RequestMode},
-};
+use crate::case::{Expectation, ExpectedRead, Need};
 
 impl Asker<'_> {
     /// Whether caches between the server and its readers tell them apart.

@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::{
-    case::Case,
-    check::strangers::Disguise,
-    standard::{CredentialsMode, Origin},
-};
+use fetch_model::{CredentialsMode, Origin};
+
+use crate::{case::Case, check::strangers::Disguise};
 
 /// A case, and what it asks.
 #[derive(Clone, Debug)]

@@ -1,10 +1,9 @@
 //! Who is declared, with each method and each header.
 
+use fetch_model::{CacheMode, CredentialsMode, Origin};
+
 use super::{asker::Asker, probe::Question};
-use crate::{
-    case::{ExpectedRead, Isolation},
-    standard::{CacheMode, CredentialsMode, Origin},
-};
+use crate::case::{ExpectedRead, Isolation};
 
 /// How often an identical request is made.
 const REPEATS: usize = 4;

@@ -3,16 +3,16 @@
 use std::{sync::Arc, time::Duration};
 
 use corsproof_fixture::{Resource, Source, Turn};
+use fetch_model::{CredentialsMode, Origin};
 use url::Url;
 
-use super::{asker::Asker, probe::Question};
 use crate::{
     case::{Context, ExpectedRead, Need},
     check::{
+        cases::{asker::Asker, probe::Question},
         policy::{Origins, UnsafeMethods},
         strangers::{Disguise, Stranger, strangers},
     },
-    standard::{CredentialsMode, Origin},
 };
 
 /// Where the harness's own redirect is.

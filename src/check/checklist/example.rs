@@ -1,6 +1,7 @@
 //! One case that a point rests on, as it went: the request and the answer, with the headers that the point is about.
 
 use corsproof_fixture::{Exchange, Message};
+use fetch_model::CredentialsMode;
 
 use super::point::Point;
 use crate::{
@@ -11,7 +12,6 @@ use crate::{
     },
     evidence::{header, message},
     run::CaseResult,
-    standard::CredentialsMode,
 };
 
 /// Which exchange of which case shows how a server stands on `point`.

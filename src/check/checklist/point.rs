@@ -1,6 +1,6 @@
 //! Ten points that a CORS policy should meet.
 
-use crate::{case::CaseId, check::finding::Severity, standard::words};
+use crate::{case::CaseId, check::finding::Severity, words::words};
 
 words! {
     /// The points.

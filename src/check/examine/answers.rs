@@ -1,6 +1,7 @@
 //! What stands in the answers themselves, errors among them.
 
 use corsproof_fixture::AnsweredBy;
+use fetch_model::Reason;
 
 use super::{
     examiner::Examiner,
@@ -12,7 +13,6 @@ use crate::{
         finding::{Kind, Severity},
     },
     evidence::{header, message},
-    standard::Reason,
 };
 
 impl Examiner<'_> {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use browsers::Engine;
+
 use super::seen::Seen;
 use crate::{
     check::{
@@ -9,7 +11,6 @@ use crate::{
         policy::{Policy, PolicyFile},
         wording,
     },
-    engine::Engine,
     evidence::Evidence,
     run::CaseResult,
 };

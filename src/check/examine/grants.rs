@@ -1,5 +1,7 @@
 //! What is granted, and not declared.
 
+use fetch_model::is_cors_safelisted_method;
+
 use super::{
     examiner::Examiner,
     result::{members, preflight, readable},
@@ -7,7 +9,6 @@ use super::{
 use crate::{
     check::{cases::Question, finding::Kind},
     run::CaseResult,
-    standard::is_cors_safelisted_method,
 };
 
 impl Examiner<'_> {

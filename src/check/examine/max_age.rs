@@ -1,12 +1,13 @@
 //! How long the answers to preflights hold.
 
+use browsers::Engine;
+
 use super::{
     examiner::Examiner,
     result::{preflight, readable},
 };
 use crate::{
     check::{cases::Question, finding::Kind},
-    engine::Engine,
     evidence::header,
     observation::Read,
 };

@@ -1,6 +1,7 @@
 //! Who is declared, and cannot read.
 
 use corsproof_fixture::Message;
+use fetch_model::{Origin, Reason, is_cors_safelisted_method};
 
 use super::{
     examiner::Examiner,
@@ -9,7 +10,6 @@ use super::{
 use crate::{
     check::{cases::Question, finding::Kind},
     run::CaseResult,
-    standard::{Origin, Reason, is_cors_safelisted_method},
 };
 
 /// What a server says to a method that it has no handler for.

@@ -1,13 +1,13 @@
 //! One result: what was asked and answered, and whether it could be read.
 
 use corsproof_fixture::{AnsweredBy, Exchange, Message};
+use fetch_model::Reason;
 
 use crate::{
     evidence::{header, message},
     judge::Verdict,
     observation::{GivenReason, Outcome, Read},
     run::CaseResult,
-    standard::Reason,
 };
 
 /// Whether anything can be said of a result.

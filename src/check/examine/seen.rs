@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use corsproof_fixture::{AnsweredBy, Message};
+use fetch_model::CredentialsMode;
 
 use super::result::{preflight, readable, was_observed};
 use crate::{
@@ -10,7 +11,6 @@ use crate::{
     check::cases::{Probe, Question},
     evidence::{header, message},
     run::CaseResult,
-    standard::CredentialsMode,
 };
 
 /// What was seen of one policy.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use browsers::Engine;
+
 use super::{
     result::{is_withheld, preflight, preflights},
     seen::Seen,
@@ -9,7 +11,6 @@ use super::{
 use crate::{
     case::Need,
     check::{cases::Question, checklist::counted},
-    engine::Engine,
     evidence::header,
     judge::Verdict,
 };

@@ -2,8 +2,9 @@
 
 use std::env;
 
+use browsers::Engine;
+
 use super::error::CheckError;
-use crate::{browser, engine::Engine};
 
 /// The variable that names engines, so that a machine or a job can make do with fewer.
 pub(super) const VARIABLE: &str = "CORSPROOF_BROWSERS";
@@ -24,7 +25,7 @@ fn installed() -> Result<Vec<Engine>, CheckError> {
     let mut engines = Vec::new();
     let mut missing = Vec::new();
     for engine in Engine::ALL {
-        match browser::find(engine) {
+        match browsers::find(engine) {
             Ok(_) => engines.push(engine),
             Err(not_found) => missing.push(not_found),
         }

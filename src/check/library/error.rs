@@ -1,8 +1,9 @@
 //! Why nothing can be said of a service.
 
+use browsers::{NotFound, UnknownEngine};
+
 use super::engines::VARIABLE;
 use crate::{
-    browser::{NotFound, UnknownEngine},
     check::{policy::Complaint, verdict::Unobserved},
     run::RunError,
 };

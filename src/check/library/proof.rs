@@ -2,19 +2,17 @@
 
 use std::{collections::BTreeSet, fmt};
 
+use browsers::Engine;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::error::CheckError;
-use crate::{
-    check::{
-        advice::advice,
-        checklist::Line,
-        finding::{Finding, Kind, Severity},
-        framework::Framework,
-        verdict::Checked,
-        wording::consequence,
-    },
-    engine::Engine,
+use crate::check::{
+    advice::advice,
+    checklist::Line,
+    finding::{Finding, Kind, Severity},
+    framework::Framework,
+    verdict::Checked,
+    wording::consequence,
 };
 
 /// What real browsers showed of a service: the ten points of the checklist, and every finding.

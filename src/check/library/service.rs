@@ -11,18 +11,16 @@ use axum::{
     BoxError,
     body::{Body, Bytes, HttpBody},
 };
+use browsers::Engine;
 use corsproof_fixture::{ForwardedHost, Service};
 use http::{Request, Response};
 use tokio::sync::{mpsc, watch};
 
 use super::{engines, error::CheckError, proof::Proof};
-use crate::{
-    check::{
-        execute::{self, CheckRequest},
-        framework::Framework,
-        policy::{Complaint, PolicyBuilder, PolicyFile, Reach, START_TIMEOUT, Server, build},
-    },
-    engine::Engine,
+use crate::check::{
+    execute::{self, CheckRequest},
+    framework::Framework,
+    policy::{Complaint, PolicyBuilder, PolicyFile, Reach, START_TIMEOUT, Server, build},
 };
 
 /// The origin of a service that is given no other.

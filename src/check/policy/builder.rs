@@ -2,14 +2,17 @@
 
 use std::{collections::HashSet, panic::Location};
 
-use super::{
-    complaint::{self, Complaint, Said},
-    promise::{Origins, Policy, UnsafeMethods},
-};
+use fetch_model::Origin;
+
 use crate::{
-    case::{check::quoted, patterns::METHOD, shape::Pattern},
-    check::keys::PATH,
-    standard::Origin,
+    check::policy::{
+        complaint::{self, Complaint, Said},
+        promise::{Origins, PATH, Policy, UnsafeMethods},
+    },
+    document::{
+        pattern::{METHOD, Pattern},
+        quotation::quoted,
+    },
 };
 
 /// A [`Policy`] in the making: what is not said is as in a file, and what cannot be meant is told by whoever takes it.
@@ -143,7 +146,7 @@ impl PolicyBuilder {
     }
 
     /// Where it is written.
-    pub(in crate::check) fn place(&self) -> &'static Location<'static> {
+    pub(crate) fn place(&self) -> &'static Location<'static> {
         self.place
     }
 
@@ -200,7 +203,7 @@ impl PolicyBuilder {
 }
 
 /// The origin and the policies of a service, or everything that cannot be meant.
-pub(in crate::check) fn build(
+pub(crate) fn build(
     text: &str,
     policies: Vec<PolicyBuilder>,
 ) -> Result<(Origin, Vec<Policy>), Vec<Complaint>> {

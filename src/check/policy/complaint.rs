@@ -2,13 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::{
-    case::{Problem, check::quoted, problem::Found, written::Node},
-    standard::{
-        FetchStandard, Origin, method::is_forbidden_method, request_header::is_forbidden_request_header,
-        response_header::is_forbidden_response_header_name,
-    },
+use fetch_model::{
+    FetchStandard, Origin, method::is_forbidden_method, request_header::is_forbidden_request_header,
+    response_header::is_forbidden_response_header_name,
 };
+
+use crate::document::quotation::quoted;
 
 /// Something in a policy that cannot be meant.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,23 +22,13 @@ pub struct Complaint {
 }
 
 impl Complaint {
-    pub(super) fn new(what: impl Into<String>, why: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(crate) fn new(what: impl Into<String>, why: impl Into<String>, help: impl Into<String>) -> Self {
         Self { what: what.into(), why: why.into(), help: help.into() }
     }
-
-    /// The same of a value in a file.
-    fn at(self, node: &Node) -> Problem {
-        Problem::new(self.what).at_node(node, self.why).help(self.help)
-    }
-}
-
-/// A value of a file, or nothing and a problem where it stands.
-pub(super) fn kept<T>(value: Result<T, Complaint>, node: &Node, found: &mut Found) -> Option<T> {
-    value.map_err(|complaint| found.report(complaint.at(node))).ok()
 }
 
 /// An origin, exactly as browsers write it.
-pub(super) fn origin(text: &str) -> Result<Origin, Complaint> {
+pub(crate) fn origin(text: &str) -> Result<Origin, Complaint> {
     let complaint =
         |why: &str, help: &str| Complaint::new(format!("{} is no origin", quoted(text)), why, help);
     match Origin::parse(text) {
@@ -59,7 +48,7 @@ pub(super) fn origin(text: &str) -> Result<Origin, Complaint> {
 }
 
 /// `*` beside credentials.
-pub(super) fn everybody_with_credentials() -> Complaint {
+pub(crate) fn everybody_with_credentials() -> Complaint {
     Complaint::new(
         "`*` cannot be granted with credentials",
         "not beside credentials",
@@ -68,7 +57,7 @@ pub(super) fn everybody_with_credentials() -> Complaint {
 }
 
 /// A method that no page can use.
-pub(super) fn method(text: &str) -> Result<(), Complaint> {
+pub(crate) fn method(text: &str) -> Result<(), Complaint> {
     let upper = text.to_ascii_uppercase();
     if is_forbidden_method(text) {
         let what = format!("no page can use the method {}", quoted(text));
@@ -82,7 +71,7 @@ pub(super) fn method(text: &str) -> Result<(), Complaint> {
 }
 
 /// A request header that no script can set.
-pub(super) fn request_header(text: &str) -> Result<(), Complaint> {
+pub(crate) fn request_header(text: &str) -> Result<(), Complaint> {
     if !is_forbidden_request_header(&FetchStandard, text, "") {
         return Ok(());
     }
@@ -94,7 +83,7 @@ pub(super) fn request_header(text: &str) -> Result<(), Complaint> {
 }
 
 /// A response header that no script can read.
-pub(super) fn exposed_header(text: &str) -> Result<(), Complaint> {
+pub(crate) fn exposed_header(text: &str) -> Result<(), Complaint> {
     if !is_forbidden_response_header_name(text) {
         return Ok(());
     }
@@ -107,11 +96,11 @@ pub(super) fn exposed_header(text: &str) -> Result<(), Complaint> {
 
 /// What has been said already, of one list.
 #[derive(Default)]
-pub(super) struct Said(HashSet<String>);
+pub(crate) struct Said(HashSet<String>);
 
 impl Said {
     /// A value, compared as names of headers are: no list has two that differ in their case alone.
-    pub(super) fn once(&mut self, text: &str) -> Result<(), Complaint> {
+    pub(crate) fn once(&mut self, text: &str) -> Result<(), Complaint> {
         if self.0.insert(text.to_ascii_lowercase()) {
             return Ok(());
         }

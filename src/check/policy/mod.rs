@@ -1,23 +1,19 @@
 //! A server's policy: how the server is reached, and what it promises.
 //!
-//! It is written in a `corsproof.toml`, which [`read`] reads, or in a program, by a [`PolicyBuilder`]. Either way it
+//! It is written in a `corsproof.toml`, which [`policyfile`](crate::policyfile) reads, or in a program, by a [`PolicyBuilder`]. Either way it
 //! becomes the same [`Policy`], and what no policy can say is refused in the same words ([`complaint`]).
 
 mod builder;
-mod complaint;
+pub(crate) mod complaint;
 mod file;
-mod promise;
-mod promised;
+pub(crate) mod promise;
 mod server;
 
 pub use builder::PolicyBuilder;
 pub use complaint::Complaint;
-pub use file::{Expect, PolicyFile, read};
+pub use file::{Expect, PolicyFile};
 pub use promise::{Origins, Policy, UnsafeMethods};
 pub use server::{Reach, Server};
 
 pub(super) use builder::build;
-pub(super) use server::START_TIMEOUT;
-
-#[cfg(test)]
-pub(super) use file::read_file;
+pub(crate) use server::START_TIMEOUT;

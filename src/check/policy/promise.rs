@@ -1,6 +1,8 @@
 //! What a server promises for a path, as meant.
 
-use crate::standard::Origin;
+use fetch_model::Origin;
+
+use crate::document::pattern::{Pattern, Placeholders, Subject};
 
 /// What a server promises for a path.
 #[derive(Clone, Debug)]
@@ -61,3 +63,12 @@ impl Policy {
         }
     }
 }
+
+/// The form of a path.
+pub(crate) static PATH: Pattern = Pattern {
+    words: "a path that begins with /",
+    expression: "^/[^#\\s]*$",
+    holds: |text| text.starts_with('/') && !text.contains('#') && !text.contains(char::is_whitespace),
+    subject: Subject::Case,
+    placeholders: Placeholders::Forbidden,
+};

@@ -2,25 +2,26 @@
 
 use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 
+use browsers::Engine;
 use corsproof_fixture::{
     Answer, AnsweredBy, Exchange, HttpVersion, Message, Protocols, Received, Reply, Token, Withhold,
 };
+use fetch_model::{FetchStandard, HeaderList, HttpRequest, InternalResponse, Network};
 
 use crate::{
-    case::source::Source,
     check::{
         cases::{Probe, probes},
         checklist::{Line, Point},
         finding::{Finding, Kind},
-        policy::{PolicyFile, read_file},
+        policy::PolicyFile,
         verdict::Checked,
     },
-    engine::Engine,
+    document::source::Source,
     judge::Verdict,
     observation::{Observation, SentRequest},
+    policyfile::read_file,
     predict::predict_over,
     run::CaseResult,
-    standard::{FetchStandard, HeaderList, HttpRequest, InternalResponse, Network},
 };
 
 /// The policy that most tests hold servers against.

@@ -2,10 +2,11 @@
 
 use std::{fs, io, net::SocketAddr};
 
+use browsers::Engine;
 use corsproof_fixture::Internet;
 use tempfile::TempDir;
 
-use crate::{browser, cli::output::quoted, engine::Engine};
+use crate::cli::output::quoted;
 
 /// Folders that launch lines name; gone with it.
 pub(super) struct Profile {
@@ -31,7 +32,7 @@ impl Profile {
     }
 
     fn line(&self, engine: Engine, url: &str) -> String {
-        let program = browser::find(engine)
+        let program = browsers::find(engine)
             .map_or_else(|_| usual_name(engine).to_owned(), |found| quoted(&found.browser));
         let folder = self.folder.path();
         let Self { proxy, spki_pin, .. } = self;

@@ -12,13 +12,13 @@ use std::{
 
 use clap::Args;
 use corsproof_fixture::{Internet, OpenPort, Token};
+use launch::Profile;
 
 use super::{Exit, Refusal, output, selection::Selection, signals};
 use crate::{
     case::Case,
     report::{Look, Sheet, Tone},
 };
-use launch::Profile;
 
 /// Open the fixture servers to any browser, with and without a proxy, to explore by hand
 #[derive(Debug, Args)]

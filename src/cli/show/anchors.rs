@@ -1,7 +1,8 @@
 //! Which algorithms of the standard decided.
 
 use crate::{
-    observation::{GivenReason, Outcome, Read, ResponseType, SentRequest},
+    case::ResponseType,
+    observation::{GivenReason, Outcome, Read, SentRequest},
     report::explain::explain,
 };
 

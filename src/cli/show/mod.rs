@@ -3,12 +3,13 @@
 mod anchors;
 mod servers;
 
+use browsers::Engine;
 use clap::Args;
 
 use super::{Exit, Refusal, output, selection::Source};
 use crate::{
-    case::{Body, Case, ExpectedRequest, Filter, Isolation, Known, Step, requirement},
-    engine::Engine,
+    case::{Body, Case, ExpectedRequest, Filter, Isolation, Known, Step},
+    casefile::requirement,
     observation::Observation,
     predict::predict,
     report::{Ink, Sheet, Tone, words},
@@ -188,7 +189,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::case::Suite;
+    use crate::casefile::Suite;
 
     #[rstest]
     #[case("shown/cases/preflight[methods=put]")]

@@ -1,8 +1,8 @@
+use browsers::Engine;
 use rstest::rstest;
 
 use super::rig::{as_in, case, first, right};
 use crate::{
-    engine::Engine,
     judge::{Twins, Verdict, Voice, judge},
     observation::Observation,
 };

@@ -1,7 +1,9 @@
+use browsers::Engine;
+use fetch_model::Reason;
 use rstest::rstest;
 
 use super::rig::case;
-use crate::{engine::Engine, judge::reason_of, standard::Reason};
+use crate::judge::reason_of;
 
 // Sentences as the engines of this year wrote them to their consoles.
 #[rstest]

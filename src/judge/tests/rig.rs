@@ -2,11 +2,13 @@
 
 use std::{fs, sync::Arc};
 
+use fetch_model::Reason;
+
 use crate::{
-    case::{Case, Style, Suite},
+    case::Case,
+    casefile::{Style, Suite},
     observation::{GivenReason, Observation, SentRequest},
     predict::predict,
-    standard::Reason,
 };
 
 /// A preflighted PUT that is granted, one that is refused, and one that Firefox is said to let through.

@@ -1,12 +1,12 @@
+use browsers::Engine;
+use fetch_model::Reason;
 use rstest::rstest;
 
 use super::rig::{as_in, because, case, given, right};
 use crate::{
-    engine::Engine,
     judge::{Twins, Verdict, Voice, judge},
     observation::{GivenReason, Observation},
     predict::predict,
-    standard::Reason,
 };
 
 fn verdict(name: &str, engine: Engine, observed: &Observation, twins: &Twins) -> Verdict {

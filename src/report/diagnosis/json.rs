@@ -1,17 +1,16 @@
 //! For programs: `corsproof/diagnosis/1`.
 
-use schemars::JsonSchema;
+use browsers::Engine;
+use fetch_model::{CredentialsMode, Origin, Reason};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::step::says_no;
 use crate::{
     diagnose::{Diagnosis, Fix, Outcome, Place, Question, Readable, Role, Seen, Standing, Told},
-    engine::Engine,
     evidence::Shown,
     observation::SeenResponse,
     report::explain::explain,
-    standard::{CredentialsMode, Origin, Reason},
     stream::EngineInfo,
 };
 
@@ -19,17 +18,18 @@ use crate::{
 const SCHEMA: &str = "corsproof/diagnosis/1";
 
 /// The document.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct DiagnosisJson<'a> {
     /// The format.
     schema: &'static str,
     /// The URL.
     url: &'a str,
     /// The origin of the page that asked.
-    #[schemars(with = "String")]
+    #[cfg_attr(feature = "cli", schemars(with = "String"))]
     from: &'a Origin,
     /// Where its server was asked.
-    #[schemars(with = "String")]
+    #[cfg_attr(feature = "cli", schemars(with = "String"))]
     server: String,
     /// The engines, as far as they could be had.
     engines: &'a [EngineInfo],
@@ -42,7 +42,8 @@ struct DiagnosisJson<'a> {
 }
 
 /// A request of the page.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct RequestJson<'a> {
     /// What it is.
     question: Question,
@@ -59,7 +60,8 @@ struct RequestJson<'a> {
 }
 
 /// What came of a request in an engine.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct ResultJson<'a> {
     /// The engine.
     engine: Engine,
@@ -67,6 +69,7 @@ struct ResultJson<'a> {
     outcome: &'static str,
     /// Why it was blocked.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "cli", schemars(with = "Option<crate::schema::Words<Reason>>"))]
     reason: Option<Reason>,
     /// Where it was blocked.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,7 +105,8 @@ struct ResultJson<'a> {
 }
 
 /// A request and its answer, with the header fields that matter.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct ExchangeJson<'a> {
     /// Method and path.
     request: &'a str,
@@ -115,7 +119,8 @@ struct ExchangeJson<'a> {
 }
 
 /// The header fields that are enough.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct FixJson<'a> {
     /// Of the answer to the preflight, whose status is 204.
     #[serde(skip_serializing_if = "Option::is_none")]

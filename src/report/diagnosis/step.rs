@@ -1,6 +1,8 @@
 //! Which step says no.
 
-use crate::{diagnose::Place, standard::Reason};
+use fetch_model::Reason;
+
+use crate::diagnose::Place;
 
 /// The step of the standard that says no for a reason, and of which answer: `the CORS check, at the preflight's
 /// answer`.

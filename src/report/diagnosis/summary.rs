@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use browsers::Engine;
+use fetch_model::Reason;
+
 use super::{
     super::{ink::Tone, sheet::Sheet},
     text::{mark, name, names},
 };
-use crate::{
-    diagnose::{Diagnosis, Outcome, Role, Standing},
-    engine::Engine,
-    standard::Reason,
-};
+use crate::diagnose::{Diagnosis, Outcome, Role, Standing};
 
 /// How wide a request's name is in the table.
 const NAME: usize = 30;

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use browsers::Engine;
+use fetch_model::Reason;
+
 use super::{
     super::{
         conversation,
@@ -16,10 +19,8 @@ use super::{
 };
 use crate::{
     diagnose::{Diagnosis, Fix, Outcome, Place, Question, Readable, Seen, Told},
-    engine::Engine,
     evidence::Shown,
     judge::says_something_about,
-    standard::Reason,
 };
 
 /// What is explained once.

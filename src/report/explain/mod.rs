@@ -9,11 +9,12 @@ mod redirect;
 mod service_worker;
 mod windows;
 
+use fetch_model::Reason;
+
 use super::{
     ink::{Ink, Tone},
     sheet::Sheet,
 };
-use crate::standard::Reason;
 
 /// A reason, explained.
 #[derive(Clone, Copy, Debug)]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use browsers::Engine;
 use maud::{Markup, html as markup};
 
 use super::{
@@ -10,7 +11,6 @@ use super::{
 };
 use crate::{
     case::CaseId,
-    engine::Engine,
     judge::Verdict,
     report::{tally::counts, words::counted},
     stream::{Case, CaseResult, Run},

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
+use browsers::Engine;
 use maud::{Markup, html as markup};
 
 use super::link;
 use crate::{
-    engine::Engine,
     judge::Verdict,
     report::{
         SopTable,

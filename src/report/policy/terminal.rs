@@ -5,10 +5,11 @@ use std::{
     io::{self, Write},
 };
 
+use browsers::Engine;
+
 use super::{table, text};
 use crate::{
     case::CaseId,
-    engine::Engine,
     report::{
         Report,
         ink::Tone,

@@ -2,20 +2,20 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
+use browsers::Engine;
 use corsproof_fixture::{Resource, Scenario, Source, Turn};
+use fetch_model::{CredentialsMode, Origin, Reason};
 use url::Url;
 
 use crate::{
     case::{
-        Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Need, Place, Request,
-        ServedBy, Step, Via,
+        Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Loaded, Need, Place,
+        Request, ResponseType, ServedBy, Step, Via,
     },
-    engine::Engine,
     judge::{Difference, Verdict, Voice},
-    observation::{GivenReason, Loaded, Observation, Outcome, Read, ResponseType, SeenResponse, SentRequest},
+    observation::{GivenReason, Observation, Outcome, Read, SeenResponse, SentRequest},
     report::COMMAND,
     run::{self, CaseResult, EngineInfo, Totals},
-    standard::{CredentialsMode, Origin, Reason},
     stream::{About, Event, Recorder},
 };
 

@@ -1,0 +1,40 @@
+//! Real browsers over WebDriver: carries text, knows nothing of CORS.
+//!
+//! [`find`] says which browser and driver of an [`Engine`] are installed, [`Browser::launch`] starts them
+//! with the virtual internet as their proxy, and a [`Browser`] opens pages, runs scripts in them and hands
+//! over what the engine wrote to its console. Whatever happens ends as a [`BrowserError`] within a time
+//! limit, and [`end_all`] leaves nothing running.
+
+mod bidi;
+mod chromium;
+mod console;
+mod display;
+mod driver;
+mod engine;
+mod error;
+mod failure;
+mod find;
+mod firefox;
+mod keeper;
+mod launch;
+mod machine;
+mod mark;
+mod process;
+mod scratch;
+mod session;
+mod settings;
+mod status;
+mod version;
+mod webkit;
+
+pub use chromium::{ENOUGH_SHARED_MEMORY, Sandbox};
+pub use console::{ConsoleMessage, Level};
+pub use engine::{Engine, UnknownEngine};
+pub use error::BrowserError;
+pub use find::{Installation, Missing, NotFound, find, snap};
+pub use launch::Browser;
+pub use machine::{Machine, NamespaceBar, Screen};
+pub use process::Process;
+pub use process::end_all;
+pub use settings::Settings;
+pub use version::{Versions, major};

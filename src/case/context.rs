@@ -1,0 +1,52 @@
+//! The environment that makes a request.
+
+use fetch_model::Origin;
+
+use crate::words::words;
+
+words! {
+    /// The environment that makes a request.
+    Context {
+        /// The page's window.
+        Window = "window",
+        /// A dedicated worker with a same-origin script.
+        Worker = "worker",
+        /// An iframe with `sandbox="allow-forms allow-scripts"`: an opaque origin.
+        SandboxedIframe = "sandboxed-iframe",
+        /// An iframe with `srcdoc`: the page's origin.
+        SrcdocIframe = "srcdoc-iframe",
+        /// An iframe with a `data:` URL: an opaque origin.
+        DataIframe = "data-iframe",
+        /// An iframe with a `blob:` URL: the page's origin.
+        BlobIframe = "blob-iframe",
+        /// A same-origin iframe that has set its `document.domain` to the host without its first label.
+        DocumentDomainIframe = "document-domain-iframe",
+        /// A dedicated worker with a `blob:` URL: the page's origin.
+        BlobWorker = "blob-worker",
+        /// A dedicated worker with a `data:` URL: an opaque origin.
+        DataWorker = "data-worker",
+        /// An iframe with the page's origin that a service worker of the case's own controls.
+        ServiceWorkerPage = "service-worker-page",
+    }
+}
+
+impl Context {
+    /// Whether it is an origin of its own that only `null` stands for; else it has the page's.
+    pub fn has_opaque_origin(self) -> bool {
+        match self {
+            Self::SandboxedIframe | Self::DataIframe | Self::DataWorker => true,
+            Self::Window
+            | Self::Worker
+            | Self::SrcdocIframe
+            | Self::BlobIframe
+            | Self::DocumentDomainIframe
+            | Self::BlobWorker
+            | Self::ServiceWorkerPage => false,
+        }
+    }
+
+    /// What it sets `document.domain` to, in a page of `page`; `None` where it does not.
+    pub fn document_domain(self, page: &Origin) -> Option<String> {
+        (self == Self::DocumentDomainIframe).then(|| page.parent_domain()).flatten()
+    }
+}

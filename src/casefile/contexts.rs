@@ -1,0 +1,53 @@
+//! What cannot be asked where: a worker has no document (and what it has besides fetch, cases ask from documents alone), and
+//! only a worker imports scripts.
+
+use fetch_model::html::StorageArea;
+
+use crate::{
+    case::{Access, Context, Request, Via},
+    document::{
+        problem::{Found, Problem},
+        tree::{Node, Table},
+    },
+};
+
+/// Reports a way of asking that `context` does not have.
+pub(super) fn check(table: &Table, request: &Request, context: Context, found: &mut Found) {
+    let is_worker = matches!(context, Context::Worker | Context::BlobWorker | Context::DataWorker);
+    let (what, help) = match (is_worker, not_from_workers(request)) {
+        (true, Some(what)) => (
+            what,
+            "ask from a document: take `context` away, or say `context = \"srcdoc-iframe\"` or the like",
+        ),
+        (false, _) if request.via == Via::ImportScripts => {
+            (Via::ImportScripts.api(), "say `context = \"worker\"`: documents have script elements instead")
+        }
+        _ => return,
+    };
+    let asked = table.table("request");
+    let said = |key: &str| asked.and_then(|request| request.get(key));
+    let culprit = if request.via == Via::Storage { said("object") } else { said("via") };
+    let place = |problem: Problem, node: Option<&Node>, label: &str| match node {
+        Some(node) => problem.at_node(node, label),
+        None => problem,
+    };
+    let problem =
+        Problem::new(format!("a case cannot ask by {what} from `context = \"{}\"`", context.word()));
+    let problem = place(problem, culprit, "asked by this");
+    found.report(place(problem, table.get("context"), "asked from here").help(help));
+}
+
+/// What cases do not ask from a worker, if `request` is that.
+fn not_from_workers(request: &Request) -> Option<&'static str> {
+    match (request.via, &request.access) {
+        (Via::Fetch | Via::Xhr | Via::XhrSync | Via::ImportScripts, _) => None,
+        (Via::Storage, Some(Access::Storage { area, .. })) => match area {
+            StorageArea::LocalStorage => Some("localStorage"),
+            StorageArea::SessionStorage => Some("sessionStorage"),
+            StorageArea::Cookie => Some("document.cookie"),
+            StorageArea::SharedWorker => Some("SharedWorker"),
+            StorageArea::IndexedDb | StorageArea::CacheStorage | StorageArea::BroadcastChannel => None,
+        },
+        (via, _) => Some(via.api()),
+    }
+}

@@ -1,0 +1,17 @@
+//! Every key of a case file, once: the checker and the published schema read this table.
+
+mod access;
+mod answer;
+mod case;
+mod outcome;
+mod request;
+mod service_worker;
+
+use crate::document::shape::{Key, TableShape};
+
+pub(super) use case::{CASE, FILE};
+
+/// A table without rules among its keys.
+const fn table(name: &'static str, definition: &'static str, keys: &'static [&'static [Key]]) -> TableShape {
+    TableShape { name, definition, keys, one_of: &[], only_with: &[] }
+}

@@ -1,0 +1,37 @@
+//! Case files: from a document to cases.
+//!
+//! Read in two stages: as written (a TOML tree with its places in the file), then as meant
+//! ([`Case`](crate::case::Case): defaults merged, matrices expanded, every name resolved). Whatever is wrong in any file
+//! is reported at once, as [`Problems`].
+
+mod access;
+mod answer;
+mod contexts;
+mod defaults;
+mod draft;
+mod expectation;
+mod file;
+mod fill;
+mod id;
+mod keys;
+mod known;
+mod matrix;
+mod page;
+mod patterns;
+mod protocols;
+mod request;
+mod requirements;
+mod schema;
+mod sent;
+mod servers;
+mod service_worker;
+mod suite;
+mod twins;
+
+pub use crate::document::{
+    pattern::Subject,
+    problem::{Problem, Problems, Style},
+};
+pub use requirements::{REQUIREMENTS, requirement, section_of};
+pub use schema::schema;
+pub use suite::Suite;

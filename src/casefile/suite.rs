@@ -1,0 +1,223 @@
+//! A suite: all cases of a folder, or those embedded in the binary.
+
+use std::{
+    collections::{HashMap, HashSet},
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use include_dir::{Dir, include_dir};
+
+use crate::{
+    case::{Case, CaseId, Filter},
+    casefile::{
+        draft::Draft,
+        file::{self, Read},
+        protocols,
+        twins::{self, Unread},
+    },
+    document::{
+        problem::{Problem, Problems},
+        source::Source,
+        spelling,
+    },
+};
+
+/// The suite as it was when the binary was built.
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/cases");
+
+/// Cases that were read together, in the order of their files.
+#[derive(Clone, Debug)]
+pub struct Suite {
+    cases: Vec<Arc<Case>>,
+}
+
+impl Suite {
+    /// The suite that is embedded in the binary.
+    ///
+    /// # Errors
+    /// Everything that is wrong in any of its files.
+    pub fn embedded() -> Result<Self, Problems> {
+        let mut texts = Vec::new();
+        collect_embedded(&EMBEDDED, &mut texts);
+        let (sources, problems) = sources(texts, None);
+        Self::of(&sources, problems)
+    }
+
+    /// The cases of a folder and of the folders in it, or of a single file. A file that stands in the
+    /// folder itself has the folder's name in its identity, so that it is `folder/file/name` as well.
+    ///
+    /// # Errors
+    /// Everything that is wrong in any of its files; a folder without case files; what cannot be read.
+    pub fn read(dir: &Path) -> Result<Self, Problems> {
+        let mut texts = Vec::new();
+        let mut problems = Vec::new();
+        if dir.is_file() {
+            texts.push(read_file(dir, dir.file_name().map(PathBuf::from).unwrap_or_default()));
+        } else {
+            collect(dir, Path::new(""), &mut texts, &mut problems);
+        }
+        if texts.is_empty() && problems.is_empty() {
+            let problem = Problem::new(format!("there is no case file in {}", dir.display()))
+                .of_path(dir)
+                .help("a case file is a file of TOML called <file>.toml; `corsproof schema` describes what is in it");
+            return Err(Problems::new(vec![problem]));
+        }
+        let (sources, more) = sources(texts, folder_name(dir).as_deref());
+        problems.extend(more);
+        Self::of(&sources, problems)
+    }
+
+    /// The cases of these sources, unless anything is wrong.
+    fn of(sources: &[Arc<Source>], mut problems: Vec<Problem>) -> Result<Self, Problems> {
+        let mut drafts: Vec<Draft> = Vec::new();
+        let mut unread = Unread::default();
+        for source in sources {
+            let Read { drafts: more, failed, unread: file, problems: found } = file::read(source);
+            drafts.extend(more);
+            unread.cases.extend(failed);
+            unread.files.extend(file);
+            problems.extend(found);
+        }
+        problems.extend(protocols::check(&drafts));
+        let (twins, found) = twins::resolve(&drafts, &unread);
+        problems.extend(found);
+        if !problems.is_empty() {
+            return Err(Problems::new(problems));
+        }
+        let case = |(draft, twins): (Draft, Vec<CaseId>)| Arc::new(Case { twins, ..draft.case });
+        Ok(Self { cases: drafts.into_iter().zip(twins).map(case).collect() })
+    }
+
+    /// All cases, in the order of their files.
+    pub fn cases(&self) -> &[Arc<Case>] {
+        &self.cases
+    }
+
+    /// The case of an identity.
+    pub fn get(&self, id: &str) -> Option<&Arc<Case>> {
+        self.cases.iter().find(|case| case.id.0 == id)
+    }
+
+    /// The cases that a filter selects (all, where there is no filter) and no skip does, and their
+    /// twins, without which a block proves nothing; in the order of the suite.
+    pub fn select(&self, filters: &[Filter], skips: &[Filter]) -> Vec<Arc<Case>> {
+        let is_wanted = |case: &Case| {
+            let selects = |filter: &Filter| filter.selects(&case.id.0);
+            (filters.is_empty() || filters.iter().any(selects)) && !skips.iter().any(selects)
+        };
+        let by_id: HashMap<&CaseId, &Case> =
+            self.cases.iter().map(|case| (&case.id, case.as_ref())).collect();
+        let mut open: Vec<&Case> =
+            self.cases.iter().map(AsRef::as_ref).filter(|case| is_wanted(case)).collect();
+        let mut selected: HashSet<&CaseId> = open.iter().map(|case| &case.id).collect();
+        while let Some(case) = open.pop() {
+            open.extend(
+                case.twins.iter().filter(|id| selected.insert(id)).filter_map(|id| by_id.get(id).copied()),
+            );
+        }
+        self.cases.iter().filter(|case| selected.contains(&case.id)).map(Arc::clone).collect()
+    }
+
+    /// The identity, file or folder that a filter which selects nothing may have meant.
+    pub fn nearest(&self, filter: &Filter) -> Option<&str> {
+        let names =
+            self.cases.iter().flat_map(|case| [case.id.area(), case.id.file(), case.id.base(), &case.id.0]);
+        spelling::nearest(filter.as_str(), names)
+    }
+}
+
+/// A file's text: how people call it, where it is below the suite's root, and what it holds.
+struct Found {
+    shown: PathBuf,
+    below: PathBuf,
+    bytes: io::Result<Vec<u8>>,
+}
+
+fn collect_embedded(dir: &Dir<'_>, texts: &mut Vec<Found>) {
+    for file in dir.files().filter(|file| is_case_file(file.path())) {
+        let below = file.path().to_owned();
+        texts.push(Found {
+            shown: Path::new("cases").join(&below),
+            below,
+            bytes: Ok(file.contents().to_vec()),
+        });
+    }
+    for dir in dir.dirs() {
+        collect_embedded(dir, texts);
+    }
+}
+
+/// Finds the case files below a folder, in the order of their names.
+fn collect(dir: &Path, below: &Path, texts: &mut Vec<Found>, problems: &mut Vec<Problem>) {
+    let entries = fs::read_dir(dir).and_then(|entries| {
+        entries.map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?)))).collect()
+    });
+    let mut entries: Vec<_> = match entries {
+        Ok(entries) => entries,
+        Err(error) => {
+            problems.push(unreadable(dir, &error));
+            return;
+        }
+    };
+    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+    for (name, kind) in entries {
+        let (path, below) = (dir.join(&name), below.join(&name));
+        if name.to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if kind.is_dir() {
+            collect(&path, &below, texts, problems);
+        } else if is_case_file(&path) {
+            texts.push(read_file(&path, below));
+        }
+    }
+}
+
+fn read_file(path: &Path, below: PathBuf) -> Found {
+    Found { shown: path.to_owned(), below, bytes: fs::read(path) }
+}
+
+fn is_case_file(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "toml")
+}
+
+fn folder_name(path: &Path) -> Option<String> {
+    let path = path.canonicalize().ok()?;
+    let folder = if path.is_file() { path.parent()? } else { &path };
+    Some(folder.file_name()?.to_string_lossy().into_owned())
+}
+
+/// The texts of files, with `folder` before the name of one that stands in no folder of the suite.
+fn sources(texts: Vec<Found>, folder: Option<&str>) -> (Vec<Arc<Source>>, Vec<Problem>) {
+    let mut sources = Vec::new();
+    let mut problems = Vec::new();
+    for Found { shown, below, bytes } in texts {
+        let text = bytes.and_then(|bytes| {
+            String::from_utf8(bytes)
+                .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
+        });
+        match text {
+            Ok(text) => {
+                let mut parts: Vec<String> =
+                    below.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();
+                if let (1, Some(folder)) = (parts.len(), folder) {
+                    parts.insert(0, folder.to_owned());
+                }
+                sources.push(Arc::new(Source::new(&shown, parts.join("/"), text)));
+            }
+            Err(error) => problems.push(unreadable(&shown, &error)),
+        }
+    }
+    (sources, problems)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Problem {
+    let help = match error.kind() {
+        io::ErrorKind::NotFound => "name a folder that holds case files",
+        io::ErrorKind::InvalidData => "a case file is UTF-8",
+        _ => "it must be readable for the user who runs corsproof",
+    };
+    Problem::new(format!("{} cannot be read: {error}", path.display())).of_path(path).help(help)
+}

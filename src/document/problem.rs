@@ -1,0 +1,262 @@
+//! What is wrong in case files, collected and told with the text underlined.
+
+use std::{
+    collections::{BTreeSet, HashSet},
+    fmt,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+use textwrap::{WordSeparator, WordSplitter};
+
+use crate::document::{
+    pattern::Subject,
+    shape::TableShape,
+    source::{Source, Span},
+    tree::Node,
+};
+
+/// One thing that is wrong: where, what was found, what was expected, what to do.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    message: String,
+    subject: Subject,
+    place: Place,
+    labels: Vec<(Span, String)>,
+    help: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+enum Place {
+    Nowhere,
+    Path(PathBuf),
+    Source(Arc<Source>),
+}
+
+impl Problem {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            subject: Subject::Case,
+            place: Place::Nowhere,
+            labels: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Underlines a part of the file; the first part is the one whose line is named.
+    #[must_use]
+    pub(crate) fn at(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.labels.push((span, label.into()));
+        self
+    }
+
+    /// Underlines a value, and where it is used if it comes from the matrix.
+    #[must_use]
+    pub(crate) fn at_node(self, node: &Node, label: impl Into<String>) -> Self {
+        let blame = node.blame();
+        let from_matrix = blame != node.span;
+        let problem = self.at(blame, label);
+        if from_matrix { problem.at(node.span.clone(), "used here") } else { problem }
+    }
+
+    /// Says what it is one of, where it is not how a case is written.
+    #[must_use]
+    pub(crate) fn about(mut self, subject: Subject) -> Self {
+        self.subject = subject;
+        self
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// A problem of a file or folder as such.
+    #[must_use]
+    pub(crate) fn of_path(mut self, path: &Path) -> Self {
+        self.place = Place::Path(path.to_owned());
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn of_source(mut self, source: &Arc<Source>) -> Self {
+        self.place = Place::Source(Arc::clone(source));
+        self
+    }
+
+    /// The file or folder it is in.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Nowhere => None,
+            Place::Path(path) => Some(path),
+            Place::Source(source) => Some(&source.path),
+        }
+    }
+
+    /// The line it begins in, from 1.
+    pub fn line(&self) -> Option<usize> {
+        match (&self.place, self.labels.first()) {
+            (Place::Source(source), Some((span, _))) => Some(source.line(span.start)),
+            _ => None,
+        }
+    }
+
+    /// What it is one of.
+    pub fn subject(&self) -> Subject {
+        self.subject
+    }
+
+    /// What is wrong, in one sentence.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    fn order(&self) -> (Option<&Path>, usize) {
+        (self.path(), self.labels.first().map_or(0, |(span, _)| span.start))
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+impl Diagnostic for Problem {
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        match &self.place {
+            Place::Source(source) => Some(source.named()),
+            Place::Nowhere | Place::Path(_) => None,
+        }
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let label = |(number, (span, text)): (usize, &(Span, String))| {
+            let text = Some(text.clone()).filter(|text| !text.is_empty());
+            if number == 0 {
+                LabeledSpan::new_primary_with_span(text, span.clone())
+            } else {
+                LabeledSpan::new_with_span(text, span.clone())
+            }
+        };
+        Some(Box::new(self.labels.iter().enumerate().map(label)))
+    }
+}
+
+/// The problems found in one file so far. The same one is kept once, however many cases meet it
+/// (through `defaults`, or in each variant of a matrix).
+pub(crate) struct Found {
+    source: Arc<Source>,
+    root: &'static TableShape,
+    problems: Vec<Problem>,
+    seen: HashSet<(usize, String)>,
+}
+
+impl Found {
+    /// `root`: the keys of such a file.
+    pub(crate) fn new(source: &Arc<Source>, root: &'static TableShape) -> Self {
+        Self { source: Arc::clone(source), root, problems: Vec::new(), seen: HashSet::new() }
+    }
+
+    /// The file they are found in.
+    pub(crate) fn source(&self) -> &Arc<Source> {
+        &self.source
+    }
+
+    /// The keys of such a file.
+    pub(crate) fn root(&self) -> &'static TableShape {
+        self.root
+    }
+
+    pub(crate) fn report(&mut self, problem: Problem) {
+        let problem = problem.of_source(&self.source);
+        if self.seen.insert((problem.order().1, problem.message.clone())) {
+            self.problems.push(problem);
+        }
+    }
+
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+}
+
+/// Everything that is wrong in all files that were read, in their order; never empty.
+#[derive(Debug)]
+pub struct Problems(Vec<Problem>);
+
+/// How problems are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Without colour.
+    Plain,
+    /// With a terminal's colours.
+    Colour,
+}
+
+impl Problems {
+    pub(crate) fn new(mut problems: Vec<Problem>) -> Self {
+        problems.sort_by(|one, other| one.order().cmp(&other.order()));
+        Self(problems)
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Problem> {
+        self.0.iter()
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// All of them as text for people, at most `width` columns wide, with a last line that counts them.
+    pub fn render(&self, style: Style, width: usize) -> String {
+        let theme = match style {
+            Style::Plain => GraphicalTheme::unicode_nocolor(),
+            Style::Colour => GraphicalTheme::unicode(),
+        };
+        let handler = GraphicalReportHandler::new_themed(theme)
+            .with_width(width)
+            .with_links(false)
+            .with_break_words(false)
+            .with_word_separator(WordSeparator::AsciiSpace)
+            .with_word_splitter(WordSplitter::NoHyphenation);
+        let mut text = String::new();
+        for problem in &self.0 {
+            if handler.render_report(&mut text, problem).is_err() {
+                text.push_str(&problem.message);
+            }
+            text.push('\n');
+        }
+        text.push_str(&self.summary());
+        text.push('\n');
+        text
+    }
+
+    fn summary(&self) -> String {
+        let files: BTreeSet<&Path> = self.0.iter().filter_map(Problem::path).collect();
+        let count = |number: usize, thing: &str| match number {
+            1 => format!("1 {thing}"),
+            _ => format!("{number} {thing}s"),
+        };
+        format!("{} in {}", count(self.count(), "problem"), count(files.len(), "file"))
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(Style::Plain, 100))
+    }
+}
+
+impl std::error::Error for Problems {}

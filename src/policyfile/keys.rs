@@ -1,0 +1,161 @@
+//! Every key of a policy file, once: the reader and the published schema read this table.
+
+use browsers::Engine;
+
+use crate::{
+    check::{
+        finding::{Kind, Severity},
+        framework::Framework,
+        policy::promise::PATH,
+    },
+    document::{
+        pattern::{METHOD, NOT_BLANK},
+        schema,
+        shape::{Key, Shape, TableShape},
+    },
+};
+
+/// The whole file.
+pub(super) static FILE: TableShape = TableShape {
+    name: "a policy file",
+    definition: "file",
+    keys: &[&[
+        Key::required("server", Shape::Table(&SERVER), "How the server is reached."),
+        Key::required(
+            "policy",
+            Shape::Array { of: &Shape::Table(&POLICY), least: 1 },
+            "What the server promises: one [[policy]] a path.",
+        ),
+        Key::optional(
+            "expect",
+            Shape::Array { of: &Shape::Table(&EXPECT), least: 0 },
+            "The findings that there must be, and no others; `expect = []`: none.",
+        ),
+    ]],
+    one_of: &[],
+    only_with: &[],
+};
+
+static SERVER: TableShape = TableShape {
+    name: "[server]",
+    definition: "server",
+    keys: &[&[
+        Key::required(
+            "origin",
+            Shape::Pattern(&NOT_BLANK),
+            "The origin by which browsers know the server, such as https://api.example.com.",
+        ),
+        Key::optional(
+            "start",
+            Shape::Pattern(&NOT_BLANK),
+            "The command that starts the server; it listens on the port that the variable PORT names.",
+        ),
+        Key::optional(
+            "url",
+            Shape::Pattern(&NOT_BLANK),
+            "Where a server listens that runs already, such as http://127.0.0.1:3000.",
+        ),
+        Key::optional(
+            "ready",
+            Shape::Pattern(&PATH),
+            "A path that is asked until anything answers; otherwise a connection is enough.",
+        ),
+        Key::optional(
+            "start_timeout",
+            Shape::Integer { least: 1, most: 600 },
+            "How many seconds the server has to get ready: 30 unless it says otherwise.",
+        ),
+        Key::optional(
+            "host",
+            Shape::Pattern(&NOT_BLANK),
+            "The Host that the server is told: original (the default), upstream (its address), or a name.",
+        ),
+        Key::optional(
+            "framework",
+            Shape::Word(Framework::WORDS),
+            "What the server is made with, so that advice is given in its words.",
+        ),
+    ]],
+    one_of: &["start", "url"],
+    only_with: &[("start_timeout", "start")],
+};
+
+static POLICY: TableShape = TableShape {
+    name: "a [[policy]]",
+    definition: "policy",
+    keys: &[&[
+        Key::required("path", Shape::Pattern(&PATH), "The path that it is about, such as /data."),
+        Key::required(
+            "origins",
+            Shape::Either(&[
+                Shape::Pattern(&NOT_BLANK),
+                Shape::Array { of: &Shape::Pattern(&NOT_BLANK), least: 0 },
+            ]),
+            "Who may read: an array of origins, or \"*\" for everybody.",
+        ),
+        Key::optional(
+            "methods",
+            Shape::Array { of: &Shape::Pattern(&METHOD), least: 1 },
+            "The methods that pages use: GET unless it says otherwise.",
+        ),
+        Key::optional(
+            "request_headers",
+            Shape::Array { of: &Shape::Pattern(&METHOD), least: 0 },
+            "The request headers that scripts set.",
+        ),
+        Key::optional(
+            "exposed_headers",
+            Shape::Array { of: &Shape::Pattern(&METHOD), least: 0 },
+            "The response headers that scripts read.",
+        ),
+        Key::optional(
+            "credentials",
+            Shape::Boolean,
+            "Whether pages ask with cookies and the like: false unless it says otherwise.",
+        ),
+        Key::optional(
+            "max_age",
+            Shape::Integer { least: 0, most: 4_294_967_295 },
+            "How many seconds the answer to a preflight may be kept.",
+        ),
+        Key::optional(
+            "private",
+            Shape::Boolean,
+            "Whether the answer is somebody's own data: as credentials unless it says otherwise.",
+        ),
+        Key::optional(
+            "safe_to_call",
+            Shape::Boolean,
+            "Whether POST, PUT and the like may be sent to a server that runs already.",
+        ),
+        Key::optional(
+            "errors",
+            Shape::Array { of: &Shape::Pattern(&PATH), least: 1 },
+            "Paths that answer with an error, which scripts must be able to read as well.",
+        ),
+    ]],
+    one_of: &[],
+    only_with: &[],
+};
+
+static EXPECT: TableShape = TableShape {
+    name: "an [[expect]]",
+    definition: "expect",
+    keys: &[&[
+        Key::required("finding", Shape::Word(Kind::WORDS), "What must be found."),
+        Key::optional("severity", Shape::Word(Severity::WORDS), "How bad it must be."),
+        Key::optional("path", Shape::Pattern(&PATH), "The path of the policy it is about."),
+        Key::optional(
+            "engines",
+            Shape::Array { of: &Shape::Word(Engine::NAMES), least: 1 },
+            "The engines that show it, and no others; where none of them is asked, it is not expected.",
+        ),
+    ]],
+    one_of: &[],
+    only_with: &[],
+};
+
+/// The JSON Schema of policy files.
+pub fn policy_schema() -> serde_json::Value {
+    schema::document(&FILE, "corsproof policy file", "How a server is reached, and what it promises.")
+}

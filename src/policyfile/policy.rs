@@ -1,0 +1,123 @@
+//! What is read of the tables `[[policy]]`.
+
+use std::collections::HashMap;
+
+use fetch_model::Origin;
+
+use super::complaint::kept;
+use crate::{
+    check::policy::{
+        Reach, Server,
+        complaint::{self, Complaint, Said},
+        promise::{Origins, Policy, UnsafeMethods},
+    },
+    document::{
+        problem::{Found, Problem},
+        quotation::quoted,
+        source::{Source, Span},
+        tree::{Node, Table},
+    },
+};
+
+/// What a file says of a path.
+pub(super) fn policy(
+    node: &Node,
+    server: Option<&Server>,
+    source: &Source,
+    found: &mut Found,
+) -> Option<Policy> {
+    let table = node.as_table()?;
+    let credentials = flag(table, "credentials").unwrap_or(false);
+    let origins = table.get("origins").and_then(|node| origins(node, found));
+    if let (Some(Origins::Any), true, Some(node)) = (&origins, credentials, table.get("origins")) {
+        kept(Err::<(), _>(complaint::everybody_with_credentials()), node, found);
+    }
+    check_values(table, found);
+    let runs_already = server.is_some_and(|server| matches!(server.reach, Reach::Url(_)));
+    let may_be_sent = flag(table, "safe_to_call").unwrap_or(!runs_already);
+    let methods = texts(table, "methods");
+    Some(Policy {
+        path: table.string("path")?,
+        line: source.line(node.span.start),
+        last_line: source.line(last_byte(table).max(node.span.end)),
+        origins: origins?,
+        methods: if methods.is_empty() { vec!["GET".to_owned()] } else { methods },
+        request_headers: texts(table, "request_headers"),
+        exposed_headers: texts(table, "exposed_headers"),
+        credentials,
+        max_age: table
+            .get("max_age")
+            .and_then(Node::as_integer)
+            .and_then(|seconds| u64::try_from(seconds).ok()),
+        private: flag(table, "private").unwrap_or(credentials),
+        unsafe_methods: if may_be_sent { UnsafeMethods::Sent } else { UnsafeMethods::Withheld },
+        errors: texts(table, "errors"),
+    })
+}
+
+/// Where the last value of a table ends.
+fn last_byte(table: &Table) -> usize {
+    table.entries.iter().map(|entry| entry.node.span.end).max().unwrap_or_default()
+}
+
+fn flag(table: &Table, key: &str) -> Option<bool> {
+    table.get(key).and_then(Node::as_boolean)
+}
+
+fn texts(table: &Table, key: &str) -> Vec<String> {
+    table.array(key).iter().filter_map(Node::as_text).map(str::to_owned).collect()
+}
+
+fn origins(node: &Node, found: &mut Found) -> Option<Origins> {
+    match (node.as_text(), node.as_array()) {
+        (Some("*"), _) => Some(Origins::Any),
+        (Some(text), _) => {
+            let help = format!("write [{text:?}] for this one origin");
+            let problem = Problem::new(format!("`origins` cannot be {}", quoted(text)));
+            found.report(problem.at_node(node, "expected an array, or \"*\"").help(help));
+            None
+        }
+        (None, Some(members)) => {
+            let origins: Vec<Option<Origin>> =
+                members.iter().map(|node| kept(complaint::origin(node.as_text()?), node, found)).collect();
+            Some(Origins::List(origins.into_iter().collect::<Option<_>>()?))
+        }
+        (None, None) => None,
+    }
+}
+
+/// Values that cannot be meant, and values that are said twice.
+fn check_values(table: &Table, found: &mut Found) {
+    type Check = fn(&str) -> Result<(), Complaint>;
+    let lists: [(&str, Check); 5] = [
+        ("origins", |_| Ok(())),
+        ("methods", complaint::method),
+        ("request_headers", complaint::request_header),
+        ("exposed_headers", complaint::exposed_header),
+        ("errors", |_| Ok(())),
+    ];
+    for (key, check) in lists {
+        let mut said = Said::default();
+        for node in table.array(key) {
+            let Some(text) = node.as_text() else { continue };
+            kept(check(text).and_then(|()| said.once(text)), node, found);
+        }
+    }
+}
+
+/// One path, one policy.
+pub(super) fn check_paths(policies: &[Node], found: &mut Found) {
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    for node in policies {
+        let Some(path) = node.as_table().and_then(|table| table.get("path")) else { continue };
+        let Some(text) = path.as_text() else { continue };
+        if let Some(other) = seen.insert(text, path.span.clone()) {
+            found.report(
+                Problem::new(format!("{text} has two policies"))
+                    .at(path.span.clone(), "the second")
+                    .at(other, "the first")
+                    .help("put them together: a path has one policy"),
+            );
+        }
+    }
+}
