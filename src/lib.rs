@@ -26,7 +26,13 @@ pub mod stream;
 pub mod upstream;
 
 pub use check::{
-    Policy, PolicyBuilder,
+    Kind, Policy, PolicyBuilder,
     library::{Check, CheckError, Proof, check},
 };
 pub use engine::Engine;
+
+#[cfg(test)]
+extern crate self as corsproof;
+#[cfg(test)]
+#[path = "../tests/inside/mod.rs"]
+mod inside;

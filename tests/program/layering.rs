@@ -1,0 +1,138 @@
+//! Arrows point one way: what each module may import, read from its `use` lines and paths.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use syn::visit::{self, Visit};
+
+/// A module, and the modules it may name. What is not listed may name all.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("engine", &[]),
+    ("standard", &[]),
+    ("observation", &["case", "standard"]),
+    ("case", &["engine", "observation", "standard"]),
+    ("page", &["case", "observation", "standard"]),
+    ("browser", &["engine"]),
+    ("doctor", &["browser", "engine", "page"]),
+    ("init", &[]),
+    ("predict", &["case", "observation", "standard"]),
+    ("judge", &["case", "engine", "observation", "standard"]),
+    ("run", &["browser", "case", "engine", "judge", "observation", "page", "predict", "standard"]),
+    ("coverage", &["case", "engine", "judge"]),
+    ("upstream", &[]),
+    ("evidence", &["case", "engine", "observation", "run", "standard"]),
+    (
+        "check",
+        &["browser", "case", "engine", "evidence", "judge", "observation", "run", "standard", "upstream"],
+    ),
+    (
+        "diagnose",
+        &["case", "engine", "evidence", "judge", "observation", "page", "run", "standard", "upstream"],
+    ),
+    ("stream", &["case", "check", "engine", "evidence", "judge", "observation", "run", "standard"]),
+    (
+        "report",
+        &[
+            "case",
+            "check",
+            "coverage",
+            "diagnose",
+            "engine",
+            "evidence",
+            "judge",
+            "observation",
+            "standard",
+            "stream",
+        ],
+    ),
+];
+
+/// Collects the modules of this crate that a file names.
+#[derive(Default)]
+struct Named(BTreeSet<String>);
+
+impl<'ast> Visit<'ast> for Named {
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        if let syn::UseTree::Path(path) = &item.tree
+            && path.ident == "crate"
+        {
+            self.0.extend(first_names(&path.tree));
+        }
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let mut segments = path.segments.iter();
+        if segments.next().is_some_and(|first| first.ident == "crate") {
+            self.0.extend(segments.next().map(|second| second.ident.to_string()));
+        }
+        visit::visit_path(self, path);
+    }
+
+    fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
+        // Tests may look at anything.
+        if !module.attrs.iter().any(|attribute| attribute.path().is_ident("cfg")) {
+            visit::visit_item_mod(self, module);
+        }
+    }
+}
+
+fn first_names(tree: &syn::UseTree) -> Vec<String> {
+    match tree {
+        syn::UseTree::Path(path) => vec![path.ident.to_string()],
+        syn::UseTree::Name(name) => vec![name.ident.to_string()],
+        syn::UseTree::Rename(rename) => vec![rename.ident.to_string()],
+        syn::UseTree::Group(group) => group.items.iter().flat_map(first_names).collect(),
+        syn::UseTree::Glob(_) => vec!["*".to_owned()],
+    }
+}
+
+fn modules_named_in(file: &Path) -> BTreeSet<String> {
+    let text = fs::read_to_string(file).expect("a source file can be read");
+    let mut named = Named::default();
+    named.visit_file(&syn::parse_file(&text).expect("a source file parses"));
+    named.0
+}
+
+fn rust_files(below: &Path) -> Vec<std::path::PathBuf> {
+    walkdir::WalkDir::new(below)
+        .into_iter()
+        .filter_map(Result::ok)
+        .map(walkdir::DirEntry::into_path)
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .filter(|path| {
+            let inside = path.strip_prefix(below).unwrap_or(path);
+            !inside.components().any(|part| part.as_os_str() == "tests") && !inside.ends_with("tests.rs")
+        })
+        .collect()
+}
+
+#[test]
+fn arrows_point_one_way() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut wrong = Vec::new();
+    let mut looked_at = 0;
+    for (module, allowed) in MAY_IMPORT {
+        let mut files = rust_files(&src.join(module));
+        files.extend(Some(src.join(format!("{module}.rs"))).filter(|file| file.exists()));
+        assert!(!files.is_empty(), "there is no module {module}: mend the table");
+        for file in files {
+            looked_at += 1;
+            for name in modules_named_in(&file) {
+                if name != *module && !allowed.contains(&name.as_str()) {
+                    wrong.push(format!(
+                        "{} names crate::{name}",
+                        file.strip_prefix(&src).unwrap_or(&file).display()
+                    ));
+                }
+            }
+        }
+    }
+    assert!(looked_at > 50, "only {looked_at} files were found");
+    assert!(wrong.is_empty(), "these imports point the wrong way:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_fixture_servers_know_nothing_of_ours() {
+    let servers = Path::new(env!("CARGO_MANIFEST_DIR")).join("servers/fixture");
+    let manifest = fs::read_to_string(servers.join("Cargo.toml")).expect("the crate has a manifest");
+    assert!(!manifest.contains("corsproof ="), "the fixture crate depends on the package it serves");
+}
