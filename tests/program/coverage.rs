@@ -2,15 +2,17 @@
 
 use std::fs;
 
-use rstest::rstest;
+use rstest::{fixture, rstest};
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::command::{corsproof, err, json, out};
 
-/// What it says as JSON.
-fn coverage(arguments: &[&str]) -> Value {
-    json(&out(&corsproof(&[&["coverage", "--json"], arguments].concat()).success()))
+/// What it says of the suite.
+#[fixture]
+#[once]
+fn coverage() -> Value {
+    json(&out(&corsproof(&["coverage", "--json"]).success()))
 }
 
 /// The requirements of all sections.
@@ -19,17 +21,16 @@ fn requirements(coverage: &Value) -> impl Iterator<Item = &Value> {
     sections.iter().flat_map(|section| section["requirements"].as_array().expect("requirements"))
 }
 
-#[test]
-fn every_requirement_is_covered_or_explained() {
-    let coverage = coverage(&[]);
+#[rstest]
+fn every_requirement_is_covered_or_explained(coverage: &Value) {
     let missing: Vec<&Value> =
-        requirements(&coverage).filter(|one| one["state"] == "missing").map(|one| &one["id"]).collect();
+        requirements(coverage).filter(|one| one["state"] == "missing").map(|one| &one["id"]).collect();
     assert!(missing.is_empty(), "no case covers these, and nothing is said about them: {missing:?}");
 }
 
-#[test]
-fn every_covered_requirement_is_shown_by_some_engine() {
-    for requirement in requirements(&coverage(&[])).filter(|one| one["state"] == "covered") {
+#[rstest]
+fn every_covered_requirement_is_shown_by_some_engine(coverage: &Value) {
+    for requirement in requirements(coverage).filter(|one| one["state"] == "covered") {
         let engines = requirement["engines"].as_object().expect("engines");
         let shown = engines.values().any(|cases| cases.as_u64().is_some_and(|cases| cases > 0));
         let id = &requirement["id"];

@@ -1,8 +1,7 @@
 //! `corsproof doctor` on machines of a few programs, as people and programs read it.
 
 use std::{
-    fs,
-    os::unix::fs::{PermissionsExt, symlink},
+    os::unix::fs::symlink,
     path::Path,
     process::{Command, Output},
 };
@@ -11,7 +10,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::command::schema_of;
+use crate::{command::schema_of, script};
 
 /// A machine that has only the programs it is given.
 struct Machine {
@@ -28,9 +27,7 @@ impl Machine {
     }
 
     fn with(self, name: &str, script: &str) -> Self {
-        let path = self.programs.path().join(name);
-        fs::write(&path, format!("#!/bin/sh\n{script}\n")).expect("a script");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("permissions");
+        script::write(&self.programs.path().join(name), script);
         self
     }
 

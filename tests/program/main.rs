@@ -16,4 +16,5 @@ mod of_readme;
 mod readme;
 mod reports;
 mod schema;
+mod script;
 mod setup;

@@ -1,14 +1,15 @@
 //! `ci/setup`: installs only what is missing, and says what it needs where it may not.
 
 use std::{
-    fs,
-    os::unix::fs::{PermissionsExt, symlink},
+    os::unix::fs::symlink,
     path::Path,
     process::{Command, Output},
 };
 
 use rstest::rstest;
 use tempfile::TempDir;
+
+use crate::script;
 
 /// A machine of a few programs: what the script itself needs, and fakes that write down how they are called.
 struct Machine {
@@ -30,9 +31,7 @@ impl Machine {
     }
 
     fn add(&self, name: &str, script: &str) {
-        let path = self.programs.path().join(name);
-        fs::write(&path, format!("#!/bin/sh\n{script}\n")).expect("a script");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("permissions");
+        script::write(&self.programs.path().join(name), script);
     }
 
     fn set_up(&self, engines: &[&str]) -> Output {

@@ -5,14 +5,15 @@ use std::process::Command;
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use super::{program, top, yaml};
+use super::{top, yaml};
+use crate::script;
 
 const FILE: &str = "ci/action/action.yml";
 
 /// What the action runs for these inputs, a line an argument.
 fn arguments(inputs: &Value) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a folder");
-    program(folder.path(), "corsproof", r#"for argument; do echo "$argument"; done"#);
+    script::write(&folder.path().join("corsproof"), r#"for argument; do echo "$argument"; done"#);
     let path = std::env::var("PATH").expect("a PATH");
     let output = Command::new(top().join("ci/action/run"))
         .env("INPUTS", inputs.to_string())

@@ -6,11 +6,7 @@ mod examples;
 mod picture;
 mod trust;
 
-use std::{
-    fs,
-    os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::PathBuf};
 
 use serde_json::Value;
 
@@ -24,11 +20,4 @@ fn text(file: &str) -> String {
 
 fn yaml(file: &str) -> Value {
     yaml_serde::from_str(&text(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
-}
-
-/// Writes a program of a few lines of shell.
-fn program(folder: &Path, name: &str, script: &str) {
-    let path = folder.join(name);
-    fs::write(&path, format!("#!/bin/sh\n{script}\n")).expect("a script");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("permissions");
 }

@@ -8,7 +8,8 @@ use std::{
     process::{Command, Output},
 };
 
-use super::{program, top};
+use super::top;
+use crate::script;
 
 /// What GitHub shows beside a text without a long wait.
 const MOST: u64 = 300_000;
@@ -18,17 +19,17 @@ fn picture(folder: &Path, browser: &str) -> Output {
     for below in ["ci", "bin", "target/debug", "docs"] {
         fs::create_dir_all(folder.join(below)).expect("a folder");
     }
-    fs::copy(top().join("ci/picture"), folder.join("ci/picture")).expect("the script");
-    program(&folder.join("ci"), "setup", "echo \"$@\" >>set-up");
-    program(&folder.join("bin"), "cargo", "true");
+    script::copy(&top().join("ci/picture"), &folder.join("ci/picture"));
+    script::write(&folder.join("ci/setup"), "echo \"$@\" >>set-up");
+    script::write(&folder.join("bin/cargo"), "true");
     for tool in
         ["bash", "dirname", "mktemp", "rm", "mv", "mkdir", "cat", "cp", "wc", "id", "timeout", "env", "sh"]
     {
         symlink(which::which(tool).expect(tool), folder.join("bin").join(tool)).expect("a link");
     }
-    program(&folder.join("bin"), "chromium", browser);
+    script::write(&folder.join("bin/chromium"), browser);
     let report = "[ \"$1\" = report ] && echo \"page of $2\" >\"${4#html=}\"";
-    program(&folder.join("target/debug"), "corsproof", report);
+    script::write(&folder.join("target/debug/corsproof"), report);
     Command::new(folder.join("ci/picture"))
         .args(["run.ndjson", "docs/of.png"])
         .env_clear()

@@ -9,7 +9,8 @@ use std::{
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use super::{program, top};
+use super::top;
+use crate::script;
 
 /// A suite of two areas, a large and a small one.
 fn suite() -> Value {
@@ -27,9 +28,9 @@ fn trust(results: &Value, exit: u8, arguments: &[&str]) -> (Output, String) {
     for below in ["ci", "bin", "target/debug"] {
         fs::create_dir_all(path.join(below)).expect("a folder");
     }
-    fs::copy(top().join("ci/trust"), path.join("ci/trust")).expect("the script");
-    program(&path.join("ci"), "setup", "true");
-    program(&path.join("bin"), "cargo", "true");
+    script::copy(&top().join("ci/trust"), &path.join("ci/trust"));
+    script::write(&path.join("ci/setup"), "true");
+    script::write(&path.join("bin/cargo"), "true");
     for tool in ["bash", "dirname", "mktemp", "rm", "jq", "env", "cat", "sh"] {
         symlink(which::which(tool).expect(tool), path.join("bin").join(tool)).expect("a link");
     }
@@ -41,7 +42,7 @@ fn trust(results: &Value, exit: u8, arguments: &[&str]) -> (Output, String) {
         "case $1 in\nlist) cat suite.json ;;\nrun)\n  for argument; do\n    echo \"$argument\" >>called\n    case $argument in json=*) \
          cat report.json >\"${{argument#json=}}\" ;; esac\n  done\n  exit {exit} ;;\nesac"
     );
-    program(&path.join("target/debug"), "corsproof", &played);
+    script::write(&path.join("target/debug/corsproof"), &played);
     let output = Command::new(path.join("ci/trust"))
         .args(arguments)
         .env_clear()
