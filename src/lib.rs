@@ -31,6 +31,7 @@ pub use check::{
 };
 pub use engine::Engine;
 
+// What tests of the inside share with those of the outside calls this crate by its name.
 #[cfg(test)]
 extern crate self as corsproof;
 #[cfg(test)]
