@@ -42,6 +42,13 @@ mod words;
 
 pub use browsers::Engine;
 pub use check::{
-    Policy, PolicyBuilder,
+    Kind, Policy, PolicyBuilder,
     library::{Check, CheckError, Proof, check},
 };
+
+// What tests of the inside share with those of the outside calls this crate by its name.
+#[cfg(all(test, feature = "cli"))]
+extern crate self as corsproof;
+#[cfg(all(test, feature = "cli"))]
+#[path = "../tests/inside/mod.rs"]
+mod inside;

@@ -1,0 +1,22 @@
+//! Real browsers, driven by the program and by the library as others use them.
+//!
+//! `CORSPROOF_BROWSERS=chromium cargo test --test browsers` takes some engines only, and says which it leaves out.
+
+mod check;
+mod conformance;
+mod diagnose;
+#[path = "../engines/mod.rs"]
+mod engines;
+mod faults;
+mod html;
+mod library;
+#[path = "../readme/mod.rs"]
+mod of_readme;
+mod readme;
+mod run;
+mod serve;
+mod served;
+mod servers;
+mod sop;
+mod turn;
+mod wanted;

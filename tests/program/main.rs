@@ -1,0 +1,20 @@
+//! The program as people and CI jobs meet it, where no browser is needed, and the files beside it.
+
+mod bad_cases;
+mod bad_policies;
+mod ci;
+mod cli;
+mod command;
+mod coverage;
+mod doctor;
+mod init;
+mod layering;
+mod listing;
+mod manual;
+#[path = "../readme/mod.rs"]
+mod of_readme;
+mod readme;
+mod reports;
+mod schema;
+mod script;
+mod setup;
