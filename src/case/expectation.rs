@@ -10,7 +10,7 @@ use super::{
     problem::{Found, Problem},
     request::{pairs, word},
     source::Span,
-    via::Via,
+    via::{Tells, Via},
     written::{Node, Table},
 };
 use crate::{
@@ -138,10 +138,10 @@ fn check_possible(table: &Table, read: ExpectedRead, via: Via, found: &mut Found
 
 /// Reports what the API tells no script.
 fn check_told(table: &Table, via: Via, found: &mut Found) {
-    let untold: &[&str] = match via {
-        via if via.shows_a_response_object() => &[],
-        Via::Xhr | Via::XhrSync => &["type", "redirected"],
-        _ => &["status", "type", "url", "redirected", "headers", "hidden"],
+    let untold: &[&str] = match via.tells() {
+        Tells::ResponseObject => &[],
+        Tells::Response => &["type", "redirected"],
+        Tells::Content => &["status", "type", "url", "redirected", "headers", "hidden"],
     };
     let api = if via == Via::Xhr { "an XMLHttpRequest" } else { via.api() };
     for (key, node) in untold.iter().filter_map(|key| Some((key, table.get(key)?))) {

@@ -1,0 +1,40 @@
+//! The caches of scripts.
+
+use super::{AskedFrom, Cors, Model, Script, Tells, way::Way};
+use crate::standard::html::CacheOperation;
+
+pub(super) const CACHE_ADD: Way = Way {
+    api: "Cache.add()",
+    needed: &[],
+    allowed: &["method", "mode", "credentials", "redirect", "headers"],
+    readings: &[],
+    script: Script::Cache,
+    asked_from: AskedFrom::Documents,
+    tells: Tells::ResponseObject,
+    cors: Cors::ByMode,
+    model: Model::Cache(CacheOperation::Add),
+};
+
+pub(super) const CACHE_ADD_ALL: Way = Way {
+    api: "Cache.addAll()",
+    needed: &[],
+    allowed: &["method", "mode", "credentials", "redirect", "headers"],
+    readings: &[],
+    script: Script::Cache,
+    asked_from: AskedFrom::Documents,
+    tells: Tells::ResponseObject,
+    cors: Cors::ByMode,
+    model: Model::Cache(CacheOperation::Add),
+};
+
+pub(super) const CACHE_PUT: Way = Way {
+    api: "Cache.put()",
+    needed: &[],
+    allowed: &["method", "mode", "credentials", "redirect", "headers"],
+    readings: &[],
+    script: Script::Cache,
+    asked_from: AskedFrom::Documents,
+    tells: Tells::ResponseObject,
+    cors: Cors::ByMode,
+    model: Model::Cache(CacheOperation::Put),
+};

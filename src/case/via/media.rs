@@ -1,0 +1,101 @@
+//! Images, and media.
+
+use super::{Algorithm, AskedFrom, Cors, Model, Script, Tells, way::Way};
+use crate::{case::asked::Reading, standard::mime_type::Destination};
+
+/// What a script tries on a picture.
+const IMAGE_READINGS: &[Reading] = &[
+    Reading::GetImageData,
+    Reading::ToDataUrl,
+    Reading::ToBlob,
+    Reading::Pattern,
+    Reading::SecondCanvas,
+    Reading::ImageBitmap,
+    Reading::OffscreenCanvas,
+    Reading::NaturalSize,
+];
+
+/// The same, and how long it is.
+const VIDEO_READINGS: &[Reading] = &[
+    Reading::GetImageData,
+    Reading::ToDataUrl,
+    Reading::ToBlob,
+    Reading::Pattern,
+    Reading::SecondCanvas,
+    Reading::ImageBitmap,
+    Reading::OffscreenCanvas,
+    Reading::NaturalSize,
+    Reading::Duration,
+];
+
+pub(super) const IMAGE: Way = Way {
+    api: "<img>",
+    needed: &[],
+    allowed: &["crossorigin", "referrer-policy", "reading"],
+    readings: IMAGE_READINGS,
+    script: Script::Image,
+    asked_from: AskedFrom::Documents,
+    tells: Tells::Content,
+    cors: Cors::ByAttribute,
+    model: Model::Element(Algorithm::UpdateTheImageData),
+};
+
+pub(super) const SVG_IMAGE: Way = Way {
+    api: "SVG <image>",
+    needed: &[],
+    allowed: &["crossorigin"],
+    readings: &[],
+    script: Script::Svg,
+    asked_from: AskedFrom::Documents,
+    tells: Tells::Content,
+    cors: Cors::ByAttribute,
+    model: Model::Element(Algorithm::UpdateTheImageData),
+};
+
+pub(super) const SVG_USE: Way = Way {
+    api: "SVG <use>",
+    needed: &[],
+    allowed: &[],
+    readings: &[],
+    script: Script::Svg,
+    asked_from: AskedFrom::Documents,
+    tells: Tells::Content,
+    cors: Cors::NotSurely,
+    model: Model::Element(Algorithm::ProcessAUseElement),
+};
+
+pub(super) const TRACK: Way = Way {
+    api: "<track>",
+    needed: &[],
+    allowed: &["crossorigin"],
+    readings: &[],
+    script: Script::Track,
+    asked_from: AskedFrom::Documents,
+    tells: Tells::Content,
+    cors: Cors::ByAttribute,
+    model: Model::Element(Algorithm::StartTheTrackProcessingModel),
+};
+
+pub(super) const AUDIO: Way = Way {
+    api: "<audio>",
+    needed: &[],
+    allowed: &["crossorigin", "reading"],
+    readings: &[Reading::Duration, Reading::WebAudio],
+    script: Script::Media,
+    asked_from: AskedFrom::Documents,
+    tells: Tells::Content,
+    cors: Cors::ByAttribute,
+    model: Model::Element(Algorithm::ResourceFetch(Destination::Audio)),
+};
+
+pub(super) const VIDEO: Way = Way {
+    api: "<video>",
+    needed: &[],
+    allowed: &["crossorigin", "reading"],
+    readings: VIDEO_READINGS,
+    script: Script::Media,
+    asked_from: AskedFrom::Documents,
+    tells: Tells::Content,
+    cors: Cors::ByAttribute,
+    model: Model::Element(Algorithm::ResourceFetch(Destination::Video)),
+};
