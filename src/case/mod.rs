@@ -53,4 +53,4 @@ pub use schema::schema;
 pub use service_worker::ServiceWorker;
 pub use suite::Suite;
 pub use via::Via;
-pub(crate) use via::{AccessKind, Algorithm, AskedFrom, Cors, Model, Script, Tells};
+pub(crate) use via::{Algorithm, AskedFrom, Cors, Model, PageScript, Tells};

@@ -1,6 +1,6 @@
 //! The scripts that ask, and what each environment of a page has of them.
 
-use crate::case::{AskedFrom, Script, Via};
+use crate::case::{AskedFrom, PageScript, Via};
 
 pub(super) const PRIMORDIALS: &str = include_str!("primordials.js");
 
@@ -55,36 +55,36 @@ pub(super) fn scripts(environment: Environment, others: &[&'static str]) -> Vec<
 }
 
 /// A script's text, and the scripts that it needs besides [`REQUESTS`], each after those that it needs itself.
-fn script(script: Script) -> (&'static str, &'static [&'static str]) {
+fn script(script: PageScript) -> (&'static str, &'static [&'static str]) {
     match script {
-        Script::Fetch => (FETCH, &[]),
-        Script::Xhr => (include_str!("xhr.js"), &[]),
-        Script::EventSource => (include_str!("event-source.js"), &[DOM]),
-        Script::Beacon => (include_str!("beacon.js"), &[CLOCK]),
-        Script::WebSocket => (include_str!("web-socket.js"), &[DOM]),
-        Script::Timing => (include_str!("timing.js"), &[]),
-        Script::Cache => (include_str!("cache.js"), &[FETCH]),
-        Script::Script => (include_str!("script.js"), &[DOM]),
-        Script::Import => (include_str!("import.js"), &[DOM, FRAMES]),
-        Script::Worker => (include_str!("worker.js"), &[DOM]),
-        Script::ImportScripts => (include_str!("import-scripts.js"), &[]),
-        Script::ServiceWorker => (include_str!("service-worker-script.js"), &[]),
-        Script::Image => (include_str!("img.js"), &[DOM, PIXELS]),
-        Script::Svg => (include_str!("svg.js"), &[DOM, PIXELS, CLOCK]),
-        Script::Track => (include_str!("track.js"), &[DOM]),
-        Script::Media => (include_str!("media.js"), &[DOM, PIXELS, CLOCK]),
-        Script::Stylesheet => (STYLESHEET, &[DOM]),
-        Script::Font => (include_str!("font.js"), &[DOM]),
-        Script::CssImage => (include_str!("css-image.js"), &[DOM, CLOCK]),
-        Script::CssImport => (include_str!("css-import.js"), &[DOM, STYLESHEET]),
-        Script::Link => (include_str!("link.js"), &[DOM]),
-        Script::Form => (include_str!("form.js"), &[DOM, FRAMES]),
-        Script::Frames => (FRAMES, &[DOM]),
-        Script::WindowOpen => (include_str!("window_open.js"), &[]),
-        Script::Embedded => (include_str!("embedded.js"), &[DOM]),
-        Script::WindowAccess => (include_str!("window_access.js"), &[OTHER_WINDOWS]),
-        Script::Message => (include_str!("message.js"), &[OTHER_WINDOWS]),
-        Script::Storage => (include_str!("storage.js"), &[]),
+        PageScript::Fetch => (FETCH, &[]),
+        PageScript::Xhr => (include_str!("xhr.js"), &[]),
+        PageScript::EventSource => (include_str!("event-source.js"), &[DOM]),
+        PageScript::Beacon => (include_str!("beacon.js"), &[CLOCK]),
+        PageScript::WebSocket => (include_str!("web-socket.js"), &[DOM]),
+        PageScript::Timing => (include_str!("timing.js"), &[]),
+        PageScript::Cache => (include_str!("cache.js"), &[FETCH]),
+        PageScript::ScriptElement => (include_str!("script.js"), &[DOM]),
+        PageScript::Import => (include_str!("import.js"), &[DOM, FRAMES]),
+        PageScript::Worker => (include_str!("worker.js"), &[DOM]),
+        PageScript::ImportScripts => (include_str!("import-scripts.js"), &[]),
+        PageScript::ServiceWorker => (include_str!("service-worker-script.js"), &[]),
+        PageScript::Image => (include_str!("img.js"), &[DOM, PIXELS]),
+        PageScript::Svg => (include_str!("svg.js"), &[DOM, PIXELS, CLOCK]),
+        PageScript::Track => (include_str!("track.js"), &[DOM]),
+        PageScript::Media => (include_str!("media.js"), &[DOM, PIXELS, CLOCK]),
+        PageScript::Stylesheet => (STYLESHEET, &[DOM]),
+        PageScript::Font => (include_str!("font.js"), &[DOM]),
+        PageScript::CssImage => (include_str!("css-image.js"), &[DOM, CLOCK]),
+        PageScript::CssImport => (include_str!("css-import.js"), &[DOM, STYLESHEET]),
+        PageScript::Link => (include_str!("link.js"), &[DOM]),
+        PageScript::Form => (include_str!("form.js"), &[DOM, FRAMES]),
+        PageScript::Frames => (FRAMES, &[DOM]),
+        PageScript::WindowOpen => (include_str!("window_open.js"), &[]),
+        PageScript::Embedded => (include_str!("embedded.js"), &[DOM]),
+        PageScript::WindowAccess => (include_str!("window_access.js"), &[OTHER_WINDOWS]),
+        PageScript::Message => (include_str!("message.js"), &[OTHER_WINDOWS]),
+        PageScript::Storage => (include_str!("storage.js"), &[]),
     }
 }
 

@@ -1,13 +1,13 @@
 //! What reaches for another window or for storage, and asks no server.
 
-use super::{AccessKind, AskedFrom, Cors, Model, Script, Tells, way::Way};
+use super::{AccessKind, AskedFrom, Cors, Model, PageScript, Tells, way::Way};
 
 pub(super) const WINDOW: Way = Way {
     api: "another window",
     needed: &["object", "operation"],
     allowed: &["url", "property", "reached", "sandbox", "document-domain"],
     readings: &[],
-    script: Script::WindowAccess,
+    script: PageScript::WindowAccess,
     asked_from: AskedFrom::Windows,
     tells: Tells::Content,
     cors: Cors::NotSurely,
@@ -19,7 +19,7 @@ pub(super) const MESSAGE: Way = Way {
     needed: &["target-origin"],
     allowed: &["url", "reached", "sandbox"],
     readings: &[],
-    script: Script::Message,
+    script: PageScript::Message,
     asked_from: AskedFrom::Windows,
     tells: Tells::Content,
     cors: Cors::NotSurely,
@@ -31,7 +31,7 @@ pub(super) const STORAGE: Way = Way {
     needed: &["object", "operation", "property"],
     allowed: &["body"],
     readings: &[],
-    script: Script::Storage,
+    script: PageScript::Storage,
     asked_from: AskedFrom::Anywhere,
     tells: Tells::Content,
     cors: Cors::NotSurely,

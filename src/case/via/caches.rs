@@ -1,6 +1,6 @@
 //! The caches of scripts.
 
-use super::{AskedFrom, Cors, Model, Script, Tells, way::Way};
+use super::{AskedFrom, Cors, Model, PageScript, Tells, way::Way};
 use crate::standard::html::CacheOperation;
 
 pub(super) const CACHE_ADD: Way = Way {
@@ -8,7 +8,7 @@ pub(super) const CACHE_ADD: Way = Way {
     needed: &[],
     allowed: &["method", "mode", "credentials", "redirect", "headers"],
     readings: &[],
-    script: Script::Cache,
+    script: PageScript::Cache,
     asked_from: AskedFrom::Documents,
     tells: Tells::ResponseObject,
     cors: Cors::ByMode,
@@ -20,7 +20,7 @@ pub(super) const CACHE_ADD_ALL: Way = Way {
     needed: &[],
     allowed: &["method", "mode", "credentials", "redirect", "headers"],
     readings: &[],
-    script: Script::Cache,
+    script: PageScript::Cache,
     asked_from: AskedFrom::Documents,
     tells: Tells::ResponseObject,
     cors: Cors::ByMode,
@@ -32,7 +32,7 @@ pub(super) const CACHE_PUT: Way = Way {
     needed: &[],
     allowed: &["method", "mode", "credentials", "redirect", "headers"],
     readings: &[],
-    script: Script::Cache,
+    script: PageScript::Cache,
     asked_from: AskedFrom::Documents,
     tells: Tells::ResponseObject,
     cors: Cors::ByMode,

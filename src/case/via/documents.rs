@@ -1,6 +1,6 @@
 //! What shows another document.
 
-use super::{Algorithm, AskedFrom, Cors, Model, Script, Tells, way::Way};
+use super::{Algorithm, AskedFrom, Cors, Model, PageScript, Tells, way::Way};
 use crate::standard::mime_type::Destination;
 
 pub(super) const FORM: Way = Way {
@@ -9,7 +9,7 @@ pub(super) const FORM: Way = Way {
     // The policy is that of the document that the form is in.
     allowed: &["method", "enctype", "referrer-policy", "body"],
     readings: &[],
-    script: Script::Form,
+    script: PageScript::Form,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::NotSurely,
@@ -21,7 +21,7 @@ pub(super) const IFRAME: Way = Way {
     needed: &[],
     allowed: &["referrer-policy"],
     readings: &[],
-    script: Script::Frames,
+    script: PageScript::Frames,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::NotSurely,
@@ -33,7 +33,7 @@ pub(super) const WINDOW_OPEN: Way = Way {
     needed: &[],
     allowed: &[],
     readings: &[],
-    script: Script::WindowOpen,
+    script: PageScript::WindowOpen,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::NotSurely,
@@ -45,7 +45,7 @@ pub(super) const OBJECT: Way = Way {
     needed: &[],
     allowed: &[],
     readings: &[],
-    script: Script::Embedded,
+    script: PageScript::Embedded,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::NotSurely,
@@ -57,7 +57,7 @@ pub(super) const EMBED: Way = Way {
     needed: &[],
     allowed: &[],
     readings: &[],
-    script: Script::Embedded,
+    script: PageScript::Embedded,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::NotSurely,

@@ -1,13 +1,13 @@
 //! Links that fetch ahead, of which nobody can read.
 
-use super::{Algorithm, AskedFrom, Cors, Model, Script, Tells, way::Way};
+use super::{Algorithm, AskedFrom, Cors, Model, PageScript, Tells, way::Way};
 
 pub(super) const PRELOAD: Way = Way {
     api: "<link rel=preload>",
     needed: &["as"],
     allowed: &["crossorigin"],
     readings: &[],
-    script: Script::Link,
+    script: PageScript::Link,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::ByAttribute,
@@ -19,7 +19,7 @@ pub(super) const MODULE_PRELOAD: Way = Way {
     needed: &[],
     allowed: &["crossorigin"],
     readings: &[],
-    script: Script::Link,
+    script: PageScript::Link,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::Always,
@@ -31,7 +31,7 @@ pub(super) const PREFETCH: Way = Way {
     needed: &[],
     allowed: &["crossorigin"],
     readings: &[],
-    script: Script::Link,
+    script: PageScript::Link,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::ByAttribute,

@@ -1,6 +1,6 @@
 //! Images, and media.
 
-use super::{Algorithm, AskedFrom, Cors, Model, Script, Tells, way::Way};
+use super::{Algorithm, AskedFrom, Cors, Model, PageScript, Tells, way::Way};
 use crate::{case::asked::Reading, standard::mime_type::Destination};
 
 /// What a script tries on a picture.
@@ -33,7 +33,7 @@ pub(super) const IMAGE: Way = Way {
     needed: &[],
     allowed: &["crossorigin", "referrer-policy", "reading"],
     readings: IMAGE_READINGS,
-    script: Script::Image,
+    script: PageScript::Image,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::ByAttribute,
@@ -45,7 +45,7 @@ pub(super) const SVG_IMAGE: Way = Way {
     needed: &[],
     allowed: &["crossorigin"],
     readings: &[],
-    script: Script::Svg,
+    script: PageScript::Svg,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::ByAttribute,
@@ -57,7 +57,7 @@ pub(super) const SVG_USE: Way = Way {
     needed: &[],
     allowed: &[],
     readings: &[],
-    script: Script::Svg,
+    script: PageScript::Svg,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::NotSurely,
@@ -69,7 +69,7 @@ pub(super) const TRACK: Way = Way {
     needed: &[],
     allowed: &["crossorigin"],
     readings: &[],
-    script: Script::Track,
+    script: PageScript::Track,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::ByAttribute,
@@ -81,7 +81,7 @@ pub(super) const AUDIO: Way = Way {
     needed: &[],
     allowed: &["crossorigin", "reading"],
     readings: &[Reading::Duration, Reading::WebAudio],
-    script: Script::Media,
+    script: PageScript::Media,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::ByAttribute,
@@ -93,7 +93,7 @@ pub(super) const VIDEO: Way = Way {
     needed: &[],
     allowed: &["crossorigin", "reading"],
     readings: VIDEO_READINGS,
-    script: Script::Media,
+    script: PageScript::Media,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::ByAttribute,

@@ -19,7 +19,7 @@ mod workers;
 use way::Way;
 pub(crate) use {
     model::{AccessKind, Algorithm, Model},
-    script::Script,
+    script::PageScript,
     way::{AskedFrom, Cors, Tells},
 };
 
@@ -161,7 +161,7 @@ impl Via {
     }
 
     /// The page's script that asks so.
-    pub(crate) fn script(self) -> Script {
+    pub(crate) fn script(self) -> PageScript {
         self.way().script
     }
 

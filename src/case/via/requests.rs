@@ -1,6 +1,6 @@
 //! The APIs whose business is a request.
 
-use super::{Algorithm, AskedFrom, Cors, Model, Script, Tells, way::Way};
+use super::{Algorithm, AskedFrom, Cors, Model, PageScript, Tells, way::Way};
 use crate::standard::Synchronous;
 
 pub(super) const FETCH: Way = Way {
@@ -20,7 +20,7 @@ pub(super) const FETCH: Way = Way {
         "body",
     ],
     readings: &[],
-    script: Script::Fetch,
+    script: PageScript::Fetch,
     asked_from: AskedFrom::Anywhere,
     tells: Tells::ResponseObject,
     cors: Cors::ByMode,
@@ -32,7 +32,7 @@ pub(super) const XHR: Way = Way {
     needed: &[],
     allowed: &["method", "credentials", "headers", "body", "upload-listener"],
     readings: &[],
-    script: Script::Xhr,
+    script: PageScript::Xhr,
     asked_from: AskedFrom::Anywhere,
     tells: Tells::Response,
     cors: Cors::Always,
@@ -44,7 +44,7 @@ pub(super) const XHR_SYNC: Way = Way {
     needed: &[],
     allowed: &["method", "credentials", "headers", "body"],
     readings: &[],
-    script: Script::Xhr,
+    script: PageScript::Xhr,
     asked_from: AskedFrom::Anywhere,
     tells: Tells::Response,
     cors: Cors::Always,
@@ -56,7 +56,7 @@ pub(super) const EVENT_SOURCE: Way = Way {
     needed: &[],
     allowed: &["credentials"],
     readings: &[],
-    script: Script::EventSource,
+    script: PageScript::EventSource,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::Always,
@@ -68,7 +68,7 @@ pub(super) const BEACON: Way = Way {
     needed: &[],
     allowed: &["body"],
     readings: &[],
-    script: Script::Beacon,
+    script: PageScript::Beacon,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::NotSurely,
@@ -80,7 +80,7 @@ pub(super) const WEB_SOCKET: Way = Way {
     needed: &[],
     allowed: &["body"],
     readings: &[],
-    script: Script::WebSocket,
+    script: PageScript::WebSocket,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::NotSurely,
@@ -92,7 +92,7 @@ pub(super) const TIMING: Way = Way {
     needed: &[],
     allowed: &["mode", "credentials", "member"],
     readings: &[],
-    script: Script::Timing,
+    script: PageScript::Timing,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::ByMode,

@@ -2,7 +2,7 @@
 
 /// A script that asks, in one way or in several. `page` has its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Script {
+pub(crate) enum PageScript {
     /// `fetch.js`
     Fetch,
     /// `xhr.js`
@@ -18,7 +18,7 @@ pub(crate) enum Script {
     /// `cache.js`
     Cache,
     /// `script.js`
-    Script,
+    ScriptElement,
     /// `import.js`
     Import,
     /// `worker.js`

@@ -1,13 +1,13 @@
 //! Scripts and modules in a document.
 
-use super::{Algorithm, AskedFrom, Cors, Model, Script, Tells, way::Way};
+use super::{Algorithm, AskedFrom, Cors, Model, PageScript, Tells, way::Way};
 
 pub(super) const SCRIPT: Way = Way {
     api: "<script>",
     needed: &[],
     allowed: &["crossorigin", "integrity", "referrer-policy"],
     readings: &[],
-    script: Script::Script,
+    script: PageScript::ScriptElement,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::ByAttribute,
@@ -19,7 +19,7 @@ pub(super) const MODULE_SCRIPT: Way = Way {
     needed: &[],
     allowed: &["crossorigin", "integrity", "referrer-policy"],
     readings: &[],
-    script: Script::Script,
+    script: PageScript::ScriptElement,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::Always,
@@ -31,7 +31,7 @@ pub(super) const IMPORT: Way = Way {
     needed: &[],
     allowed: &[],
     readings: &[],
-    script: Script::Import,
+    script: PageScript::Import,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::Always,
@@ -43,7 +43,7 @@ pub(super) const IMPORT_MAP: Way = Way {
     needed: &[],
     allowed: &["integrity"],
     readings: &[],
-    script: Script::Import,
+    script: PageScript::Import,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::Always,
@@ -55,7 +55,7 @@ pub(super) const IMPORT_JSON: Way = Way {
     needed: &[],
     allowed: &[],
     readings: &[],
-    script: Script::Import,
+    script: PageScript::Import,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::Always,

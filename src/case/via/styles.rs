@@ -1,6 +1,6 @@
 //! Style sheets, and what they name.
 
-use super::{Algorithm, AskedFrom, Cors, Model, Script, Tells, way::Way};
+use super::{Algorithm, AskedFrom, Cors, Model, PageScript, Tells, way::Way};
 use crate::standard::html::StyleResource;
 
 pub(super) const STYLESHEET: Way = Way {
@@ -8,7 +8,7 @@ pub(super) const STYLESHEET: Way = Way {
     needed: &[],
     allowed: &["crossorigin", "integrity", "referrer-policy"],
     readings: &[],
-    script: Script::Stylesheet,
+    script: PageScript::Stylesheet,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::ByAttribute,
@@ -20,7 +20,7 @@ pub(super) const FONT: Way = Way {
     needed: &[],
     allowed: &[],
     readings: &[],
-    script: Script::Font,
+    script: PageScript::Font,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     // By CORS, but WebKit asks for fonts without it: that is a known difference of each case of theirs.
@@ -33,7 +33,7 @@ pub(super) const FONT_FACE: Way = Way {
     needed: &[],
     allowed: &[],
     readings: &[],
-    script: Script::Font,
+    script: PageScript::Font,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     // As above.
@@ -46,7 +46,7 @@ pub(super) const CSS_IMAGE: Way = Way {
     needed: &["css-property"],
     allowed: &[],
     readings: &[],
-    script: Script::CssImage,
+    script: PageScript::CssImage,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::ByProperty,
@@ -58,7 +58,7 @@ pub(super) const CSS_IMPORT: Way = Way {
     needed: &[],
     allowed: &[],
     readings: &[],
-    script: Script::CssImport,
+    script: PageScript::CssImport,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::NotSurely,

@@ -1,6 +1,6 @@
 //! What there is to know of a way of asking.
 
-use super::{Model, Script};
+use super::{Model, PageScript};
 use crate::case::asked::Reading;
 
 /// A way of asking.
@@ -15,7 +15,7 @@ pub(super) struct Way {
     /// How a script can try to read, where there are several ways; the usual one first.
     pub(super) readings: &'static [Reading],
     /// The page's script that asks so.
-    pub(super) script: Script,
+    pub(super) script: PageScript,
     /// Where cases ask so.
     pub(super) asked_from: AskedFrom,
     /// What a script learns of a response.

@@ -1,6 +1,6 @@
 //! Workers, and their scripts.
 
-use super::{Algorithm, AskedFrom, Cors, Model, Script, Tells, way::Way};
+use super::{Algorithm, AskedFrom, Cors, Model, PageScript, Tells, way::Way};
 use crate::standard::mime_type::Destination;
 
 pub(super) const WORKER: Way = Way {
@@ -8,7 +8,7 @@ pub(super) const WORKER: Way = Way {
     needed: &[],
     allowed: &[],
     readings: &[],
-    script: Script::Worker,
+    script: PageScript::Worker,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::NotSurely,
@@ -20,7 +20,7 @@ pub(super) const MODULE_WORKER: Way = Way {
     needed: &[],
     allowed: &[],
     readings: &[],
-    script: Script::Worker,
+    script: PageScript::Worker,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::NotSurely,
@@ -32,7 +32,7 @@ pub(super) const SHARED_WORKER: Way = Way {
     needed: &[],
     allowed: &[],
     readings: &[],
-    script: Script::Worker,
+    script: PageScript::Worker,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::NotSurely,
@@ -44,7 +44,7 @@ pub(super) const IMPORT_SCRIPTS: Way = Way {
     needed: &[],
     allowed: &[],
     readings: &[],
-    script: Script::ImportScripts,
+    script: PageScript::ImportScripts,
     asked_from: AskedFrom::Workers,
     tells: Tells::Content,
     cors: Cors::NotSurely,
@@ -56,7 +56,7 @@ pub(super) const SERVICE_WORKER: Way = Way {
     needed: &[],
     allowed: &[],
     readings: &[],
-    script: Script::ServiceWorker,
+    script: PageScript::ServiceWorker,
     asked_from: AskedFrom::Documents,
     tells: Tells::Content,
     cors: Cors::NotSurely,
