@@ -22,7 +22,7 @@ pub(super) fn check(table: &Table, request: &Request, context: Context, found: &
         (false, _) if request.via.asked_from() == AskedFrom::Workers => {
             (request.via.api(), "say `context = \"worker\"`: documents have script elements instead")
         }
-        _ => return,
+        (true, None) | (false, _) => return,
     };
     let asked = table.table("request");
     let said = |key: &str| asked.and_then(|request| request.get(key));

@@ -15,18 +15,8 @@ use super::{
 };
 use crate::{
     observation::{Loaded, ResponseType},
-    standard::Reason,
+    standard::{Reason, RefusingStep},
 };
-
-/// The reasons that an answer to a preflight gives.
-const OF_PREFLIGHTS: [Reason; 6] = [
-    Reason::PreflightStatus,
-    Reason::PreflightRedirect,
-    Reason::AllowMethodsInvalid,
-    Reason::AllowHeadersInvalid,
-    Reason::MethodNotAllowed,
-    Reason::HeaderNotAllowed,
-];
 
 /// Reads what is expected of a step; `span` is where an expectation belongs that is not there.
 pub(super) fn expectation(
@@ -217,7 +207,9 @@ fn impossible(table: &Table, key: &str, read: ExpectedRead, why: &str, found: &m
 pub(super) fn check_preflight_is_sent(table: Option<&Table>, sent: &[ExpectedRequest], found: &mut Found) {
     let Some((table, node)) = table.and_then(|table| Some((table, table.get("reason")?))) else { return };
     let Some(reason) = word(table, "reason", Reason::from_word) else { return };
-    if OF_PREFLIGHTS.contains(&reason) && sent.iter().all(|request| request.method != "OPTIONS") {
+    if reason.step() == RefusingStep::CorsPreflightFetch
+        && sent.iter().all(|request| request.method != "OPTIONS")
+    {
         let mut problem = Problem::new(format!("`{}` needs a preflight, and none is sent", reason.word()))
             .at_node(node, "said by the answer to an OPTIONS request");
         if let Some(sent) = table.get("sent") {

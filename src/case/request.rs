@@ -167,7 +167,8 @@ fn check_api(table: &Table, via: Via, found: &mut Found) {
         .filter(|entry| !options.contains(&entry.key.as_str()) && is_of_others(&entry.key))
         .map(|entry| (entry.key.as_str(), &entry.node))
         .collect();
-    if matches!(via, Via::Xhr | Via::XhrSync | Via::EventSource) {
+    // What has no mode has `withCredentials`, which is true or not.
+    if options.contains(&"credentials") && !options.contains(&"mode") {
         let omit = table.get("credentials").filter(|node| node.as_text() == Some("omit"));
         forbidden.extend(omit.map(|node| ("credentials = \"omit\"", node)));
         let stream =
@@ -175,11 +176,14 @@ fn check_api(table: &Table, via: Via, found: &mut Found) {
         forbidden.extend(stream.map(|node| ("body.stream", node)));
     }
     let api = via.api();
-    let remedy = match via {
-        Via::Fetch => "take it away, or say `via = \"xhr\"`".to_owned(),
-        Via::Xhr => "take it away, or say `via = \"fetch\"`".to_owned(),
-        _ if options.is_empty() => "take it away: it is told its URL and nothing else".to_owned(),
-        _ => format!("take it away; besides its URL it is told {}", options.join(", ")),
+    let remedy = if via == Via::Fetch {
+        "take it away, or say `via = \"xhr\"`".to_owned()
+    } else if via == Via::Xhr {
+        "take it away, or say `via = \"fetch\"`".to_owned()
+    } else if options.is_empty() {
+        "take it away: it is told its URL and nothing else".to_owned()
+    } else {
+        format!("take it away; besides its URL it is told {}", options.join(", "))
     };
     for (what, node) in forbidden {
         let mut problem = Problem::new(format!("{api} has no such option: `{what}`"))

@@ -109,7 +109,7 @@ fn chooses_a_policy(case: &Case) -> bool {
             Source::Text(text) | Source::Sample { head: text, .. } | Source::Raw { bytes: text, .. } => {
                 text.to_ascii_lowercase().contains("\nreferrer-policy:")
             }
-            _ => false,
+            Source::Named(_) | Source::Close | Source::Hang | Source::WebSocket => false,
         })
 }
 
