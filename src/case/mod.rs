@@ -28,3 +28,4 @@ pub use requirement::{LONGEST_TITLE, Reach, Requirement, Section};
 pub use service_worker::{Answering, ServiceWorker};
 pub use step::Step;
 pub use via::Via;
+pub(crate) use via::{AccessKind, Algorithm, AskedFrom, Cors, Model, PageScript, Tells};

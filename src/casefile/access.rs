@@ -3,7 +3,7 @@
 use fetch_model::html::{Operation, PlatformObject, StorageArea, StorageOperation};
 
 use crate::{
-    case::{Access, Reached, Via},
+    case::{Access, AccessKind, Reached},
     casefile::request::word,
     document::{
         problem::{Found, Problem},
@@ -11,10 +11,6 @@ use crate::{
         tree::{Node, Table},
     },
 };
-
-/// The keys that only an access has.
-pub(super) const ACCESS_ALONE: [&str; 7] =
-    ["object", "operation", "property", "reached", "sandbox", "document-domain", "target-origin"];
 
 /// What `object` can be.
 pub(super) const OBJECTS: &[&str] = &[
@@ -30,13 +26,13 @@ pub(super) const OBJECTS: &[&str] = &[
     "cookie",
 ];
 
-/// Reads what a request reaches for; `None` where it is a request to a server.
-pub(super) fn access(table: &Table, via: Via, found: &mut Found) -> Option<Access> {
+/// Reads what is reached for; `None` where it does not say.
+pub(super) fn access(table: &Table, kind: AccessKind, found: &mut Found) -> Option<Access> {
     let reached = word(table, "reached", Reached::from_word).unwrap_or(Reached::Frame);
     let sandbox = table.string("sandbox");
     let property = table.string("property").unwrap_or_default();
-    match via {
-        Via::Window => Some(Access::Window {
+    match kind {
+        AccessKind::Window => Some(Access::Window {
             reached,
             object: member(table, "object", PlatformObject::from_word, found)?,
             operation: member(table, "operation", Operation::from_word, found)?,
@@ -44,16 +40,15 @@ pub(super) fn access(table: &Table, via: Via, found: &mut Found) -> Option<Acces
             sandbox,
             document_domain: table.get("document-domain").and_then(Node::as_boolean).unwrap_or(false),
         }),
-        Via::Message => {
+        AccessKind::Message => {
             Some(Access::Message { reached, target_origin: table.string("target-origin")?, sandbox })
         }
-        Via::Storage => Some(Access::Storage {
+        AccessKind::Storage => Some(Access::Storage {
             area: member(table, "object", StorageArea::from_word, found)?,
             operation: member(table, "operation", StorageOperation::from_word, found)?,
             key: property,
             value: table.string("body").unwrap_or_default(),
         }),
-        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@
 use fetch_model::html::StorageArea;
 
 use crate::{
-    case::{Access, Context, Request, Via},
+    case::{Access, AccessKind, AskedFrom, Context, Request},
     document::{
         problem::{Found, Problem},
         tree::{Node, Table},
@@ -19,14 +19,15 @@ pub(super) fn check(table: &Table, request: &Request, context: Context, found: &
             what,
             "ask from a document: take `context` away, or say `context = \"srcdoc-iframe\"` or the like",
         ),
-        (false, _) if request.via == Via::ImportScripts => {
-            (Via::ImportScripts.api(), "say `context = \"worker\"`: documents have script elements instead")
+        (false, _) if request.via.asked_from() == AskedFrom::Workers => {
+            (request.via.api(), "say `context = \"worker\"`: documents have script elements instead")
         }
-        _ => return,
+        (true, None) | (false, _) => return,
     };
     let asked = table.table("request");
     let said = |key: &str| asked.and_then(|request| request.get(key));
-    let culprit = if request.via == Via::Storage { said("object") } else { said("via") };
+    let culprit =
+        if request.via.accesses() == Some(AccessKind::Storage) { said("object") } else { said("via") };
     let place = |problem: Problem, node: Option<&Node>, label: &str| match node {
         Some(node) => problem.at_node(node, label),
         None => problem,
@@ -39,15 +40,18 @@ pub(super) fn check(table: &Table, request: &Request, context: Context, found: &
 
 /// What cases do not ask from a worker, if `request` is that.
 fn not_from_workers(request: &Request) -> Option<&'static str> {
-    match (request.via, &request.access) {
-        (Via::Fetch | Via::Xhr | Via::XhrSync | Via::ImportScripts, _) => None,
-        (Via::Storage, Some(Access::Storage { area, .. })) => match area {
+    match (request.via.asked_from(), &request.access) {
+        (AskedFrom::Documents | AskedFrom::Windows, _) => Some(request.via.api()),
+        (AskedFrom::Anywhere | AskedFrom::Workers, Some(Access::Storage { area, .. })) => match area {
             StorageArea::LocalStorage => Some("localStorage"),
             StorageArea::SessionStorage => Some("sessionStorage"),
             StorageArea::Cookie => Some("document.cookie"),
             StorageArea::SharedWorker => Some("SharedWorker"),
             StorageArea::IndexedDb | StorageArea::CacheStorage | StorageArea::BroadcastChannel => None,
         },
-        (via, _) => Some(via.api()),
+        (
+            AskedFrom::Anywhere | AskedFrom::Workers,
+            None | Some(Access::Window { .. } | Access::Message { .. }),
+        ) => None,
     }
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use fetch_model::Reason;
+use fetch_model::RefusingStep;
 use url::Url;
 
 use crate::{
-    case::{Expectation, ExpectedRead, ExpectedRequest, Loaded, ResponseType, Via},
+    case::{Expectation, ExpectedRead, ExpectedRequest, Loaded, ResponseType, Tells, Via},
     casefile::request::{pairs, word},
     document::{
         problem::{Found, Problem},
@@ -15,16 +16,6 @@ use crate::{
         tree::{Node, Table},
     },
 };
-
-/// The reasons that an answer to a preflight gives.
-const OF_PREFLIGHTS: [Reason; 6] = [
-    Reason::PreflightStatus,
-    Reason::PreflightRedirect,
-    Reason::AllowMethodsInvalid,
-    Reason::AllowHeadersInvalid,
-    Reason::MethodNotAllowed,
-    Reason::HeaderNotAllowed,
-];
 
 /// Reads what is expected of a step; `span` is where an expectation belongs that is not there.
 pub(super) fn expectation(
@@ -136,10 +127,10 @@ fn check_possible(table: &Table, read: ExpectedRead, via: Via, found: &mut Found
 
 /// Reports what the API tells no script.
 fn check_told(table: &Table, via: Via, found: &mut Found) {
-    let untold: &[&str] = match via {
-        via if via.shows_a_response_object() => &[],
-        Via::Xhr | Via::XhrSync => &["type", "redirected"],
-        _ => &["status", "type", "url", "redirected", "headers", "hidden"],
+    let untold: &[&str] = match via.tells() {
+        Tells::ResponseObject => &[],
+        Tells::Response => &["type", "redirected"],
+        Tells::Content => &["status", "type", "url", "redirected", "headers", "hidden"],
     };
     let api = if via == Via::Xhr { "an XMLHttpRequest" } else { via.api() };
     for (key, node) in untold.iter().filter_map(|key| Some((key, table.get(key)?))) {
@@ -215,7 +206,9 @@ fn impossible(table: &Table, key: &str, read: ExpectedRead, why: &str, found: &m
 pub(super) fn check_preflight_is_sent(table: Option<&Table>, sent: &[ExpectedRequest], found: &mut Found) {
     let Some((table, node)) = table.and_then(|table| Some((table, table.get("reason")?))) else { return };
     let Some(reason) = word(table, "reason", Reason::from_word) else { return };
-    if OF_PREFLIGHTS.contains(&reason) && sent.iter().all(|request| request.method != "OPTIONS") {
+    if reason.step() == RefusingStep::CorsPreflightFetch
+        && sent.iter().all(|request| request.method != "OPTIONS")
+    {
         let mut problem = Problem::new(format!("`{}` needs a preflight, and none is sent", reason.word()))
             .at_node(node, "said by the answer to an OPTIONS request");
         if let Some(sent) = table.get("sent") {

@@ -7,8 +7,8 @@ use fetch_model::{
 use url::Url;
 
 use crate::{
-    case::{Access, Attributes, Body, Enctype, PreloadAs, Reading, Request, Via},
-    casefile::access::{self, ACCESS_ALONE},
+    case::{Access, AccessKind, Attributes, Body, Enctype, PreloadAs, Reading, Request, Via},
+    casefile::access,
     document::{
         problem::{Found, Problem},
         quotation::quoted,
@@ -27,8 +27,9 @@ pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut Found) -> Op
     };
     let via = word(table, "via", Via::from_word).unwrap_or(Via::Fetch);
     check_api(table, via, found);
-    if via == Via::Storage {
-        return Some(nowhere(via, access::access(table, via, found)?));
+    let accesses = via.accesses();
+    if accesses == Some(AccessKind::Storage) {
+        return Some(nowhere(via, access::access(table, AccessKind::Storage, found)?));
     }
     let Some(url) = table.get("url") else {
         let problem = Problem::new("nothing says what is asked for")
@@ -38,8 +39,8 @@ pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut Found) -> Op
         return None;
     };
     check_url(url, found);
-    let access = access::access(table, via, found);
-    if matches!(via, Via::Window | Via::Message) {
+    if let Some(kind) = accesses {
+        let access = access::access(table, kind, found);
         return Some(Request { url: url.as_text()?.to_owned(), ..nowhere(via, access?) });
     }
     Some(Request {
@@ -100,22 +101,22 @@ fn body(node: &Node) -> Option<Body> {
 
 /// What an access cannot be told, and what it must be.
 fn check_access(table: &Table, via: Via, found: &mut Found) {
-    let (needed, allowed) = via.access_keys();
+    let options = via.options();
     for entry in &table.entries {
         let key = entry.key.as_str();
-        if key != "via" && !needed.contains(&key) && !allowed.contains(&key) {
+        if key != "via" && !options.contains(&key) {
             let problem = Problem::new(format!("`{key}` says nothing with `via = \"{}\"`", via.word()))
                 .at(entry.key_span.clone(), "no such option")
-                .help(format!("it has {}", either(&[needed, allowed].concat())));
+                .help(format!("it has {}", either(&options)));
             found.report(problem);
         }
     }
-    check_needed(table, via, needed, found);
+    check_needed(table, via, found);
 }
 
 /// Reports what is not there and must be.
-fn check_needed(table: &Table, via: Via, needed: &[&str], found: &mut Found) {
-    for key in needed.iter().filter(|key| table.get(key).is_none()) {
+fn check_needed(table: &Table, via: Via, found: &mut Found) {
+    for key in via.needed().iter().filter(|key| table.get(key).is_none()) {
         let problem = Problem::new(format!("`via = \"{}\"` needs `{key}`", via.word()));
         let problem = match table.get("via") {
             Some(via) => problem.at_node(via, format!("no `{key}` beside it")),
@@ -129,7 +130,7 @@ fn check_needed(table: &Table, via: Via, needed: &[&str], found: &mut Found) {
 fn check_reading(table: &Table, via: Via, found: &mut Found) {
     let Some(node) = table.get("reading") else { return };
     let Some(reading) = node.as_text().and_then(Reading::from_word) else { return };
-    if via.options().contains(&"reading") && !via.readings().contains(&reading) {
+    if !via.readings().is_empty() && !via.readings().contains(&reading) {
         let readings: Vec<&str> = via.readings().iter().map(|reading| reading.word()).collect();
         let problem = Problem::new(format!("{} is not read by {}", via.api(), reading.word()))
             .at_node(node, "no such reading")
@@ -143,7 +144,9 @@ fn attributes(table: &Table, via: Via) -> Attributes {
         crossorigin: word(table, "crossorigin", CrossOrigin::from_word).unwrap_or_default(),
         enctype: word(table, "enctype", Enctype::from_word).unwrap_or_default(),
         member: word(table, "member", TimingMember::from_word).unwrap_or_default(),
-        reading: word(table, "reading", Reading::from_word).unwrap_or(via.readings()[0]),
+        reading: word(table, "reading", Reading::from_word)
+            .or(via.readings().first().copied())
+            .unwrap_or_default(),
         css_property: word(table, "css-property", StyleResource::from_word),
         preload_as: word(table, "as", PreloadAs::from_word),
     }
@@ -154,19 +157,19 @@ fn check_api(table: &Table, via: Via, found: &mut Found) {
     if via.asks_no_server() {
         return check_access(table, via, found);
     }
-    check_needed(table, via, via.needed_options(), found);
+    check_needed(table, via, found);
     check_reading(table, via, found);
     let options = via.options();
-    // A key that no API has is told elsewhere.
-    let is_of_others =
-        |key: &str| ACCESS_ALONE.contains(&key) || Via::ALL.iter().any(|via| via.options().contains(&key));
+    // A key that no API has is told elsewhere; a URL is no option but of an access.
+    let is_of_others = |key: &str| key != "url" && Via::ALL.iter().any(|via| via.options().contains(&key));
     let mut forbidden: Vec<(&str, &Node)> = table
         .entries
         .iter()
         .filter(|entry| !options.contains(&entry.key.as_str()) && is_of_others(&entry.key))
         .map(|entry| (entry.key.as_str(), &entry.node))
         .collect();
-    if matches!(via, Via::Xhr | Via::XhrSync | Via::EventSource) {
+    // What has no mode has `withCredentials`, which is true or not.
+    if options.contains(&"credentials") && !options.contains(&"mode") {
         let omit = table.get("credentials").filter(|node| node.as_text() == Some("omit"));
         forbidden.extend(omit.map(|node| ("credentials = \"omit\"", node)));
         let stream =
@@ -174,11 +177,14 @@ fn check_api(table: &Table, via: Via, found: &mut Found) {
         forbidden.extend(stream.map(|node| ("body.stream", node)));
     }
     let api = via.api();
-    let remedy = match via {
-        Via::Fetch => "take it away, or say `via = \"xhr\"`".to_owned(),
-        Via::Xhr => "take it away, or say `via = \"fetch\"`".to_owned(),
-        _ if options.is_empty() => "take it away: it is told its URL and nothing else".to_owned(),
-        _ => format!("take it away; besides its URL it is told {}", options.join(", ")),
+    let remedy = if via == Via::Fetch {
+        "take it away, or say `via = \"xhr\"`".to_owned()
+    } else if via == Via::Xhr {
+        "take it away, or say `via = \"fetch\"`".to_owned()
+    } else if options.is_empty() {
+        "take it away: it is told its URL and nothing else".to_owned()
+    } else {
+        format!("take it away; besides its URL it is told {}", options.join(", "))
     };
     for (what, node) in forbidden {
         let mut problem = Problem::new(format!("{api} has no such option: `{what}`"))

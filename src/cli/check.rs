@@ -16,7 +16,7 @@ use super::{
 use crate::{
     check::{self, CheckRequest, Outcome},
     policyfile,
-    report::{CHECK_COMMAND, Format, PolicyTerminal, ReportRequest, Reports},
+    report::{CHECK_COMMAND, PolicyTerminal, ReportRequest, Reports},
     run::{Event, Stopped},
     stream::{About, Recorder},
 };
@@ -107,11 +107,8 @@ impl Check {
     fn reports(&self) -> Result<Reports, Refusal> {
         ReportRequest::check_paths(&self.report)
             .and_then(|()| ReportRequest::leave_standard_output(&self.report))
+            .and_then(|()| ReportRequest::check_formats(&self.report))
             .map_err(Refusal::bad_input)?;
-        if self.report.iter().any(|request| request.format == Format::WptReport) {
-            let text = "wptreport lays a run of the suite beside other suites; a check of a server has no place there";
-            return Err(Refusal::bad_input(text));
-        }
         let mut reports = Reports::default();
         reports.push(Box::new(PolicyTerminal::new(Output, output::look())));
         for request in &self.report {

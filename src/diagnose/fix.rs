@@ -1,6 +1,6 @@
 //! The answers that would pass: what a server has to say for this very request.
 
-use fetch_model::{Reason, is_cors_safelisted_method};
+use fetch_model::{Reason, RefusingStep, is_cors_safelisted_method};
 
 use super::outcome::Place;
 use crate::evidence::{Shown, header_of};
@@ -68,18 +68,13 @@ fn pair(name: &str, value: &str) -> (String, String) {
 
 /// Whether other header fields, or another status of the preflight, are enough.
 fn is_up_to_the_server(reason: Reason) -> bool {
-    matches!(
-        reason,
-        Reason::AllowOriginMissing
-            | Reason::AllowOriginMismatch
-            | Reason::AllowOriginMultiple
-            | Reason::WildcardWithCredentials
-            | Reason::AllowCredentialsNotTrue
-            | Reason::PreflightStatus
-            | Reason::PreflightRedirect
-            | Reason::AllowMethodsInvalid
-            | Reason::AllowHeadersInvalid
-            | Reason::MethodNotAllowed
-            | Reason::HeaderNotAllowed
-    )
+    match reason.step() {
+        RefusingStep::CorsCheck | RefusingStep::CorsPreflightFetch => true,
+        RefusingStep::HttpRedirectFetch
+        | RefusingStep::MixedContent
+        | RefusingStep::LocalNetworkAccess
+        | RefusingStep::PortBlocking
+        | RefusingStep::ContentSecurityPolicy
+        | RefusingStep::Fetch => false,
+    }
 }

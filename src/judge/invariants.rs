@@ -5,7 +5,7 @@ use fetch_model::{CrossOrigin, Origin, RequestMode, html::StyleResource, is_cors
 
 use super::verdict::{Difference, Voice};
 use crate::{
-    case::{Case, Known, Step, Via},
+    case::{Case, Cors, Known, Step},
     observation::{Observation, SentRequest},
 };
 
@@ -109,7 +109,7 @@ fn chooses_a_policy(case: &Case) -> bool {
             Source::Text(text) | Source::Sample { head: text, .. } | Source::Raw { bytes: text, .. } => {
                 text.to_ascii_lowercase().contains("\nreferrer-policy:")
             }
-            _ => false,
+            Source::Named(_) | Source::Close | Source::Hang | Source::WebSocket => false,
         })
 }
 
@@ -127,34 +127,15 @@ fn is_cors(step: &Step) -> bool {
     if step.service_worker.is_some() {
         return false;
     }
-    match request.via {
-        Via::Fetch | Via::Timing | Via::CacheAdd | Via::CacheAddAll | Via::CachePut => {
-            matches!(request.mode, None | Some(RequestMode::Cors))
-        }
-        Via::Xhr | Via::XhrSync | Via::EventSource => true,
-        Via::ModuleScript | Via::Import | Via::ImportMap | Via::ImportJson | Via::ModulePreload => true,
-        // WebKit asks for fonts without CORS: that is a known difference of each case of theirs.
-        Via::Font | Via::FontFace => false,
-        Via::CssImage => {
-            matches!(
-                request.attributes.css_property,
-                Some(StyleResource::MaskImage | StyleResource::ShapeOutside)
-            )
-        }
-        Via::CssImport | Via::SvgUse | Via::Object | Via::Embed => false,
-        Via::Beacon | Via::WebSocket | Via::ImportScripts => false,
-        Via::Worker | Via::ModuleWorker | Via::SharedWorker | Via::ServiceWorker => false,
-        Via::Form | Via::Iframe | Via::WindowOpen => false,
-        Via::Window | Via::Message | Via::Storage => false,
-        Via::Image
-        | Via::Script
-        | Via::Stylesheet
-        | Via::Track
-        | Via::Audio
-        | Via::Video
-        | Via::SvgImage
-        | Via::Preload
-        | Via::Prefetch => request.attributes.crossorigin != CrossOrigin::Absent,
+    match request.via.cors() {
+        Cors::Always => true,
+        Cors::ByMode => matches!(request.mode, None | Some(RequestMode::Cors)),
+        Cors::ByAttribute => request.attributes.crossorigin != CrossOrigin::Absent,
+        Cors::ByProperty => matches!(
+            request.attributes.css_property,
+            Some(StyleResource::MaskImage | StyleResource::ShapeOutside)
+        ),
+        Cors::NotSurely => false,
     }
 }
 

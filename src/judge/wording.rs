@@ -163,6 +163,30 @@ mod tests {
 
     use super::*;
 
+    /// What no table has words for, and no API tells either: observed, it is unreported, or a page's script names the
+    /// exception that it caught.
+    const IN_NO_TABLE: [Reason; 10] = [
+        Reason::RedirectMode,
+        Reason::RedirectStream,
+        Reason::Integrity,
+        Reason::MimeType,
+        Reason::Unusable,
+        Reason::UnaskedRange,
+        Reason::KeepaliveLimit,
+        Reason::CrossOriginObject,
+        Reason::TargetOrigin,
+        Reason::OpaqueStorage,
+    ];
+
+    #[test]
+    fn every_reason_has_words_or_is_known_to_have_none() {
+        for reason in Reason::ALL {
+            let is_worded = CHROMIUM.iter().chain(FIREFOX).any(|(_, worded)| worded == reason);
+            let says_how = [is_worded, reason.is_told_by_the_api(), IN_NO_TABLE.contains(reason)];
+            assert_eq!(says_how.iter().filter(|says| **says).count(), 1, "{}", reason.word());
+        }
+    }
+
     #[rstest]
     #[case::the_same(Reason::MethodNotAllowed, Reason::MethodNotAllowed, true)]
     #[case::one_step(Reason::AllowOriginMultiple, Reason::AllowOriginMismatch, true)]

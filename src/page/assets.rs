@@ -11,6 +11,8 @@ use axum::{
 };
 use url::form_urlencoded::{self, Serializer};
 
+use super::scripts::{CLOCK, Environment, PRIMORDIALS, scripts};
+
 /// The path of the page that makes the requests of an origin's cases.
 pub const PATH: &str = "/.corsproof/page";
 
@@ -31,58 +33,13 @@ pub const START: &str = "window.corsproof.start(arguments[0], arguments[1]);";
 /// page that is hidden.
 pub const DRAIN: &str = "window.corsproof.drain(arguments[0]);";
 
-/// The scripts that make requests, in any environment.
-const REQUEST: [&str; 8] = [
-    include_str!("primordials.js"),
-    include_str!("result.js"),
-    include_str!("body.js"),
-    include_str!("fetch.js"),
-    include_str!("xhr.js"),
-    include_str!("storage.js"),
-    include_str!("request.js"),
-    include_str!("cache.js"),
-];
-
-/// The scripts that ask by elements, in any document.
-const ELEMENTS: [&str; 23] = [
-    include_str!("dom.js"),
-    include_str!("pixels.js"),
-    include_str!("img.js"),
-    include_str!("script.js"),
-    include_str!("stylesheet.js"),
-    include_str!("event-source.js"),
-    include_str!("beacon.js"),
-    include_str!("web-socket.js"),
-    include_str!("frames.js"),
-    include_str!("import.js"),
-    include_str!("form.js"),
-    include_str!("window_open.js"),
-    include_str!("worker.js"),
-    include_str!("track.js"),
-    include_str!("timing.js"),
-    include_str!("media.js"),
-    include_str!("font.js"),
-    include_str!("css-image.js"),
-    include_str!("css-import.js"),
-    include_str!("svg.js"),
-    include_str!("embedded.js"),
-    include_str!("link.js"),
-    include_str!("service-worker-script.js"),
-];
-
-/// What only a worker can ask by.
-const WORKER: &str = include_str!("import-scripts.js");
-/// The scripts that reach other windows, in documents.
-const WINDOWS: [&str; 3] =
-    [include_str!("other_windows.js"), include_str!("window_access.js"), include_str!("message.js")];
-
 /// The child frame of a document that cases reach.
 const CHILD: &str = "<iframe name=\"child\"></iframe>\n";
 
 /// What a document does before anything else, where its URL says so.
 const DOCUMENT_DOMAIN: &str = include_str!("document_domain.js");
 /// The script of every service worker.
-const SERVICE_WORKER: [&str; 2] = [include_str!("primordials.js"), include_str!("service-worker.js")];
+const SERVICE_WORKER: [&str; 2] = [PRIMORDIALS, include_str!("service-worker.js")];
 
 /// What a frame has that is there for the one in it.
 const AROUND: &str = include_str!("around.js");
@@ -95,7 +52,7 @@ const FAR_END: &str = include_str!("remote.js");
 
 /// What a page has besides.
 const PAGE: [&str; 5] = [
-    include_str!("clock.js"),
+    CLOCK,
     include_str!("contexts.js"),
     include_str!("controlled-pages.js"),
     include_str!("lanes.js"),
@@ -105,21 +62,19 @@ const PAGE: [&str; 5] = [
 /// The beginning of every document.
 const DOCUMENT: &str = include_str!("page.html");
 
-static PAGE_DOCUMENT: LazyLock<String> =
-    LazyLock::new(|| document(REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain(PAGE)));
-static FRAME_DOCUMENT: LazyLock<String> = LazyLock::new(|| {
-    document(REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain([DOCUMENT_DOMAIN, FAR_END]))
-});
+static PAGE_DOCUMENT: LazyLock<String> = LazyLock::new(|| document(&scripts(Environment::Document, &PAGE)));
+static FRAME_DOCUMENT: LazyLock<String> =
+    LazyLock::new(|| document(&scripts(Environment::Document, &[DOCUMENT_DOMAIN, FAR_END])));
 // A run reaches a thousand of these, and nothing in them asks by elements: less to load.
 static WINDOW_DOCUMENT: LazyLock<String> = LazyLock::new(|| {
-    let scripts = document(REQUEST.into_iter().chain(WINDOWS).chain([DOCUMENT_DOMAIN, FAR_END]));
+    let scripts = document(&scripts(Environment::Window, &[DOCUMENT_DOMAIN, FAR_END]));
     format!("{scripts}{CHILD}")
 });
 static SERVICE_WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| SERVICE_WORKER.concat());
-static WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| [&REQUEST.concat(), WORKER, FAR_END].concat());
+static WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| scripts(Environment::Worker, &[FAR_END]).concat());
 
 static KEEPER_SCRIPT: LazyLock<String> = LazyLock::new(|| KEEPER.to_owned());
-static AROUND_DOCUMENT: LazyLock<String> = LazyLock::new(|| document([AROUND].into_iter()));
+static AROUND_DOCUMENT: LazyLock<String> = LazyLock::new(|| document(&[AROUND]));
 
 /// Every path under `/.corsproof/`: the page, and what its contexts are made of. Nothing of it is cached. Each has the
 /// header fields that its query names.
@@ -161,8 +116,8 @@ fn fields(query: &str) -> Option<HeaderMap> {
 }
 
 /// A document that is whole in itself: an iframe with a `data:` URL can load nothing of ours.
-fn document(scripts: impl Iterator<Item = &'static str>) -> String {
-    let scripts: String = scripts.map(|script| format!("<script>\n{script}</script>\n")).collect();
+fn document(scripts: &[&str]) -> String {
+    let scripts: String = scripts.iter().map(|script| format!("<script>\n{script}</script>\n")).collect();
     format!("{DOCUMENT}{scripts}")
 }
 
@@ -172,11 +127,8 @@ mod tests {
 
     #[test]
     fn no_script_ends_its_own_element() {
-        for script in REQUEST.into_iter().chain(ELEMENTS).chain(WINDOWS).chain(PAGE).chain([
-            DOCUMENT_DOMAIN,
-            FAR_END,
-            AROUND,
-        ]) {
+        let page = scripts(Environment::Document, &PAGE);
+        for script in page.iter().chain(&[DOCUMENT_DOMAIN, FAR_END, AROUND]) {
             assert!(
                 !script.contains("</script"),
                 "a script in a document cannot hold its own end tag:\n{script}"

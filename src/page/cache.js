@@ -6,9 +6,16 @@
   const { method } = primordials;
   const arrayBuffer = method(Response.prototype, "arrayBuffer");
 
-  function add(via, store) {
-    requests.add(via, (request) => ({ result: ask(request, store), abort: () => {} }));
-  }
+  // An insecure context has no caches: what is made of them there is never called.
+  const of = (owner, name) => (owner === undefined ? undefined : method(owner.prototype, name));
+  const open = of(CacheStorage, "open");
+  const remove = of(CacheStorage, "delete");
+  const match = of(Cache, "match");
+  const addOne = of(Cache, "add");
+  const addAll = of(Cache, "addAll");
+  const put = of(Cache, "put");
+
+  const startAs = (store) => (request) => ({ result: ask(request, store), abort: () => {} });
 
   /** The URL has the case's token in it, so the cache of that name is the case's own. */
   async function ask(request, store) {
@@ -32,18 +39,7 @@
     return results.resolved(viaFetch.seen(response, bodies.text(body)), started);
   }
 
-  if (CacheStorage === undefined) {
-    for (const via of ["cache-add", "cache-add-all", "cache-put"]) add(via);
-    return;
-  }
-  const open = method(CacheStorage.prototype, "open");
-  const remove = method(CacheStorage.prototype, "delete");
-  const match = method(Cache.prototype, "match");
-  const addOne = method(Cache.prototype, "add");
-  const addAll = method(Cache.prototype, "addAll");
-  const put = method(Cache.prototype, "put");
-
-  add("cache-add", (cache, asked) => addOne(cache, asked));
-  add("cache-add-all", (cache, asked) => addAll(cache, [asked]));
-  add("cache-put", async (cache, asked) => put(cache, asked, await fetch(asked)));
+  requests.add("cache-add", startAs((cache, asked) => addOne(cache, asked)));
+  requests.add("cache-add-all", startAs((cache, asked) => addAll(cache, [asked])));
+  requests.add("cache-put", startAs(async (cache, asked) => put(cache, asked, await fetch(asked))));
 })();

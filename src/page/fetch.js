@@ -100,3 +100,5 @@ const viaFetch = (() => {
   start.isThrown = isThrown;
   return start;
 })();
+
+requests.add("fetch", viaFetch);

@@ -19,5 +19,7 @@
     return results.embedded(came, came ? results.opaque() : results.withheld(null), started);
   }
 
-  for (const rel of ["preload", "modulepreload", "prefetch"]) requests.add(rel, startAs(rel));
+  requests.add("preload", startAs("preload"));
+  requests.add("modulepreload", startAs("modulepreload"));
+  requests.add("prefetch", startAs("prefetch"));
 })();

@@ -8,6 +8,7 @@ mod job;
 mod job_of_case;
 mod outcome;
 mod returned;
+mod scripts;
 
 pub use assets::{DRAIN, PATH, START, assets, path};
 pub use job::{Job, JobBody, JobRequest, JobServiceWorker, JobStep, Lane, start_arguments};

@@ -3,7 +3,7 @@
 "use strict";
 
 const requests = (() => {
-  const ways = { __proto__: null, fetch: viaFetch, xhr: viaXhr, "xhr-sync": viaXhr.sync, storage: viaStorage };
+  const ways = { __proto__: null };
 
   /** Adds a way of asking: `start(request)` gives `{result, abort}`. */
   function add(via, start) {

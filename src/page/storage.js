@@ -128,3 +128,5 @@ const viaStorage = (() => {
 
   return start;
 })();
+
+requests.add("storage", viaStorage);

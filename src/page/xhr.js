@@ -125,3 +125,6 @@ const viaXhr = (() => {
 
   return start;
 })();
+
+requests.add("xhr", viaXhr);
+requests.add("xhr-sync", viaXhr.sync);

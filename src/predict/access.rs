@@ -24,16 +24,24 @@ const CHILD: &str = "child";
 /// The text of the message that is posted.
 const MESSAGE: &str = "hello";
 
-/// What a script learns.
+/// What a script learns; of a step that does not say what it reaches for, nothing.
 pub(super) fn outcome<N: Network>(
     rules: &dyn Rules,
     step: &Step,
-    access: &Access,
     storage: &mut Storage,
     user_agent: &mut UserAgent<'_, N>,
     token: &Token,
 ) -> Outcome {
     let (asking, client) = environment(step);
+    let Some(access) = &step.request.access else {
+        return Outcome {
+            loaded: Loaded::No,
+            read: Read::Blocked,
+            reason: None,
+            messages: Vec::new(),
+            leaks: Vec::new(),
+        };
+    };
     let result = match access {
         Access::Window { reached, object, operation, property, sandbox, document_domain } => {
             let (from, to) = ends(rules, step, &asking, *reached, sandbox.as_deref());

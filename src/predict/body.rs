@@ -19,10 +19,8 @@ pub(super) fn submit<N: Network>(
     step: &Step,
     mut element: Element,
 ) -> Effect {
-    let members = match &step.request.body {
-        Some(case::Body::FormData(members)) => members.as_slice(),
-        _ => &[],
-    };
+    let members: &[(String, String)] =
+        if let Some(case::Body::FormData(members)) = &step.request.body { members } else { &[] };
     let encoded = |fields: &[(String, String)]| {
         url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
     };

@@ -13,69 +13,73 @@ use fetch_model::{
 use super::{
     body::{extract, submit},
     environment::environment,
-    with_token,
+    request::with_token,
 };
 use crate::{
-    case::{self, Loaded, PreloadAs, Reading, Step, Via},
+    case::{self, Algorithm, Loaded, PreloadAs, Reading, Step},
     observation::{GivenReason, Outcome, Read, SeenResponse},
 };
 
 /// What a script sees.
-pub(super) fn outcome<N: Network>(user_agent: &mut UserAgent<'_, N>, step: &Step, token: &Token) -> Outcome {
-    shown(token, effect(user_agent, step, &element(step, token)))
+pub(super) fn outcome<N: Network>(
+    user_agent: &mut UserAgent<'_, N>,
+    step: &Step,
+    algorithm: Algorithm,
+    token: &Token,
+) -> Outcome {
+    shown(token, effect(user_agent, step, algorithm, &element(step, token)))
 }
 
-fn effect<N: Network>(user_agent: &mut UserAgent<'_, N>, step: &Step, element: &Element) -> Effect {
-    match step.request.via {
-        Via::Image | Via::SvgImage => image::update_the_image_data(user_agent, element, reading(step)),
-        Via::Script => script::fetch_a_classic_script(user_agent, element),
-        Via::ModuleScript => script::fetch_a_module_script(user_agent, element),
-        Via::Import | Via::ImportMap => script::import(user_agent, element),
-        Via::ImportJson => script::import_json(user_agent, element),
-        Via::Stylesheet => style::link_type_stylesheet(user_agent, element),
-        Via::EventSource => {
+fn effect<N: Network>(
+    user_agent: &mut UserAgent<'_, N>,
+    step: &Step,
+    algorithm: Algorithm,
+    element: &Element,
+) -> Effect {
+    match algorithm {
+        Algorithm::UpdateTheImageData => image::update_the_image_data(user_agent, element, reading(step)),
+        Algorithm::FetchAClassicScript => script::fetch_a_classic_script(user_agent, element),
+        Algorithm::FetchAModuleScript => script::fetch_a_module_script(user_agent, element),
+        Algorithm::Import => script::import(user_agent, element),
+        Algorithm::ImportJson => script::import_json(user_agent, element),
+        Algorithm::LinkTypeStylesheet => style::link_type_stylesheet(user_agent, element),
+        Algorithm::EventSource => {
             let credentials_mode = step.request.credentials.unwrap_or(CredentialsMode::SameOrigin);
             event_source::event_source(user_agent, element, credentials_mode)
         }
-        Via::Beacon => beacon::send_beacon(user_agent, element, step.request.body.as_ref().map(extract)),
-        Via::WebSocket => {
-            let message = match &step.request.body {
-                Some(case::Body::Text(text)) => text,
-                _ => "",
-            };
+        Algorithm::SendBeacon => {
+            beacon::send_beacon(user_agent, element, step.request.body.as_ref().map(extract))
+        }
+        Algorithm::EstablishAWebSocketConnection => {
+            let message = if let Some(case::Body::Text(text)) = &step.request.body { text } else { "" };
             web_socket::establish(user_agent, element, message)
         }
-        Via::Iframe => navigate(user_agent, Destination::Iframe, element, None),
-        Via::WindowOpen => navigate(user_agent, Destination::Document, element, None),
-        Via::Form => submit(user_agent, step, element.clone()),
-        Via::Worker => worker::fetch_a_classic_worker_script(user_agent, element, Destination::Worker),
-        Via::SharedWorker => {
-            worker::fetch_a_classic_worker_script(user_agent, element, Destination::SharedWorker)
+        Algorithm::Navigate(destination) => navigate(user_agent, destination, element, None),
+        Algorithm::SubmitAForm => submit(user_agent, step, element.clone()),
+        Algorithm::FetchAClassicWorkerScript(destination) => {
+            worker::fetch_a_classic_worker_script(user_agent, element, destination)
         }
-        Via::ModuleWorker => worker::fetch_a_module_worker_script(user_agent, element),
-        Via::Track => track::start_the_track_processing_model(user_agent, element),
-        Via::ImportScripts => worker::import_scripts(user_agent, element),
-        Via::ServiceWorker => service_worker::register(user_agent, element),
-        Via::Audio => media::resource_fetch_algorithm(user_agent, element, Destination::Audio, reading(step)),
-        Via::Video => media::resource_fetch_algorithm(user_agent, element, Destination::Video, reading(step)),
-        Via::Font | Via::FontFace => {
-            style_resource::fetch_a_style_resource(user_agent, element, StyleResource::Font)
+        Algorithm::FetchAModuleWorkerScript => worker::fetch_a_module_worker_script(user_agent, element),
+        Algorithm::ImportScripts => worker::import_scripts(user_agent, element),
+        Algorithm::Register => service_worker::register(user_agent, element),
+        Algorithm::StartTheTrackProcessingModel => {
+            track::start_the_track_processing_model(user_agent, element)
         }
-        Via::CssImage => {
+        Algorithm::ResourceFetch(destination) => {
+            media::resource_fetch_algorithm(user_agent, element, destination, reading(step))
+        }
+        Algorithm::FetchAStyleResource(resource) => {
+            style_resource::fetch_a_style_resource(user_agent, element, resource)
+        }
+        Algorithm::FetchAnImageOfAProperty => {
             let resource = step.request.attributes.css_property.unwrap_or(StyleResource::BackgroundImage);
             style_resource::fetch_a_style_resource(user_agent, element, resource)
         }
-        Via::CssImport => style_resource::fetch_a_style_resource(user_agent, element, StyleResource::Import),
-        Via::SvgUse => svg::process_a_use_element(user_agent, element),
-        Via::Object | Via::Embed => embedded::navigate_an_embedded_document(user_agent, element),
-        Via::Preload => link::preload(user_agent, element, preloaded(step)),
-        Via::ModulePreload => link::modulepreload(user_agent, element),
-        Via::Prefetch => link::prefetch(user_agent, element),
-        Via::Fetch | Via::Xhr | Via::XhrSync | Via::Timing => unreachable!("these show a response"),
-        Via::CacheAdd | Via::CacheAddAll | Via::CachePut => unreachable!("these show a response"),
-        Via::Window | Via::Message | Via::Storage => {
-            unreachable!("these are asked elsewhere")
-        }
+        Algorithm::ProcessAUseElement => svg::process_a_use_element(user_agent, element),
+        Algorithm::NavigateAnEmbeddedDocument => embedded::navigate_an_embedded_document(user_agent, element),
+        Algorithm::Preload => link::preload(user_agent, element, preloaded(step)),
+        Algorithm::Modulepreload => link::modulepreload(user_agent, element),
+        Algorithm::Prefetch => link::prefetch(user_agent, element),
     }
 }
 

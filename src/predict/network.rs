@@ -52,7 +52,9 @@ impl Network for ScenarioNetwork<'_> {
         self.received.push(received);
         match answer.reply {
             Reply::WebSocket if upgrades => Some(InternalResponse::new(101, HeaderList::new(), Vec::new())),
-            _ => response(answer),
+            Reply::Message(_) | Reply::Raw { .. } | Reply::Close | Reply::Hang | Reply::WebSocket => {
+                response(answer)
+            }
         }
     }
 }

@@ -17,54 +17,88 @@ use super::{
     markdown::markdown,
     ndjson::Ndjson,
     sarif::sarif,
+    whole::Render,
     wptreport::WptReport,
 };
+use crate::words::words;
 
-/// The formats of reports that are files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// The events themselves: `corsproof/events/1`.
-    Ndjson,
-    /// For programs: `corsproof/run/1`.
-    Json,
-    /// For CI servers.
-    JUnit,
-    /// Annotations of GitHub Actions.
-    GitHub,
-    /// For pull requests and step summaries.
-    Markdown,
-    /// For code scanning.
-    Sarif,
-    /// For the dashboards of web-platform-tests.
-    WptReport,
-    /// A page for people.
-    Html,
+words! {
+    /// The formats of reports that are files.
+    Format {
+        /// A page for people.
+        Html = "html",
+        /// The events themselves: `corsproof/events/1`.
+        Ndjson = "ndjson",
+        /// For programs: `corsproof/run/1`.
+        Json = "json",
+        /// For CI servers.
+        JUnit = "junit",
+        /// Annotations of GitHub Actions.
+        GitHub = "github",
+        /// For pull requests and step summaries.
+        Markdown = "markdown",
+        /// For code scanning.
+        Sarif = "sarif",
+        /// For the dashboards of web-platform-tests.
+        WptReport = "wptreport",
+    }
+}
+
+/// What there is to know of a format.
+struct Row {
+    writer: Writer,
+    stdout: StandardOutput,
+    /// Why it is no report of a check, where it is none.
+    no_check: Option<&'static str>,
+}
+
+/// How a report is written.
+enum Writer {
+    /// As a text, when the run is over.
+    Whole(Render),
+    /// By itself.
+    Own(fn(&Path) -> io::Result<Box<dyn Report>>),
+}
+
+/// Whether it may go where people read.
+#[derive(PartialEq, Eq)]
+enum StandardOutput {
+    /// It would be in their way.
+    ForPeopleAlone,
+    /// It may stand between what they read.
+    Shared,
+}
+
+impl Row {
+    /// The usual: a text for a file.
+    const fn whole(render: Render) -> Self {
+        Self { writer: Writer::Whole(render), stdout: StandardOutput::ForPeopleAlone, no_check: None }
+    }
 }
 
 impl Format {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Html,
-        Self::Ndjson,
-        Self::Json,
-        Self::JUnit,
-        Self::GitHub,
-        Self::Markdown,
-        Self::Sarif,
-        Self::WptReport,
-    ];
-
-    /// The name on the command line.
-    pub fn name(self) -> &'static str {
+    fn row(self) -> Row {
         match self {
-            Self::Ndjson => "ndjson",
-            Self::Json => "json",
-            Self::JUnit => "junit",
-            Self::GitHub => "github",
-            Self::Markdown => "markdown",
-            Self::Sarif => "sarif",
-            Self::WptReport => "wptreport",
-            Self::Html => "html",
+            Self::Html => Row::whole(html),
+            Self::Ndjson => Row {
+                writer: Writer::Own(|path| Ok(Box::new(Ndjson::new(LineFile::create(path)?)))),
+                stdout: StandardOutput::ForPeopleAlone,
+                no_check: None,
+            },
+            Self::Json => Row::whole(json),
+            Self::JUnit => Row::whole(junit),
+            Self::GitHub => {
+                Row { writer: Writer::Whole(github), stdout: StandardOutput::Shared, no_check: None }
+            }
+            Self::Markdown => Row::whole(markdown),
+            Self::Sarif => Row::whole(sarif),
+            Self::WptReport => Row {
+                writer: Writer::Own(|path| Ok(Box::new(WptReport::create(path)?))),
+                stdout: StandardOutput::ForPeopleAlone,
+                no_check: Some(
+                    "wptreport lays a run of the suite beside other suites; a check of a server has no place there",
+                ),
+            },
         }
     }
 }
@@ -84,17 +118,9 @@ impl ReportRequest {
     /// # Errors
     /// Where its file cannot be written.
     pub fn open(&self) -> io::Result<Box<dyn Report>> {
-        let whole =
-            |render| Ok(Box::new(Whole::new(render, ReportFile::create(&self.path)?)) as Box<dyn Report>);
-        match self.format {
-            Format::Ndjson => Ok(Box::new(Ndjson::new(LineFile::create(&self.path)?))),
-            Format::Json => whole(json),
-            Format::JUnit => whole(junit),
-            Format::GitHub => whole(github),
-            Format::Markdown => whole(markdown),
-            Format::Html => whole(html),
-            Format::Sarif => whole(sarif),
-            Format::WptReport => Ok(Box::new(WptReport::create(&self.path)?)),
+        match self.format.row().writer {
+            Writer::Whole(render) => Ok(Box::new(Whole::new(render, ReportFile::create(&self.path)?))),
+            Writer::Own(create) => create(&self.path),
         }
     }
 
@@ -108,14 +134,26 @@ impl ReportRequest {
     /// # Errors
     /// With what to write instead.
     pub fn leave_standard_output(requests: &[Self]) -> Result<(), String> {
-        let is_in_the_way =
-            |request: &&Self| request.is_for_standard_output() && request.format != Format::GitHub;
+        let is_in_the_way = |request: &&Self| {
+            request.is_for_standard_output() && request.format.row().stdout == StandardOutput::ForPeopleAlone
+        };
         match requests.iter().find(is_in_the_way) {
             Some(other) => {
-                let name = other.format.name();
+                let name = other.format.word();
                 let text = "and 'corsproof report' renders it later";
                 Err(format!("standard output is for people; write {name}=PATH, {text}"))
             }
+            None => Ok(()),
+        }
+    }
+
+    /// Makes sure that each report can be one of a check.
+    ///
+    /// # Errors
+    /// With why one cannot.
+    pub fn check_formats(requests: &[Self]) -> Result<(), String> {
+        match requests.iter().find_map(|request| request.format.row().no_check) {
+            Some(why) => Err(why.to_owned()),
             None => Ok(()),
         }
     }
@@ -153,7 +191,7 @@ pub enum BadReportRequest {
 }
 
 fn known() -> String {
-    Format::ALL.map(Format::name).join(", ")
+    Format::WORDS.join(", ")
 }
 
 impl FromStr for ReportRequest {
@@ -161,12 +199,10 @@ impl FromStr for ReportRequest {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (name, path) = text.split_once('=').ok_or(BadReportRequest::NoFormat)?;
-        let format = Format::ALL
-            .into_iter()
-            .find(|format| format.name() == name)
-            .ok_or_else(|| BadReportRequest::UnknownFormat(name.to_owned()))?;
+        let format =
+            Format::from_word(name).ok_or_else(|| BadReportRequest::UnknownFormat(name.to_owned()))?;
         if path.is_empty() {
-            return Err(BadReportRequest::NoPath(format.name()));
+            return Err(BadReportRequest::NoPath(format.word()));
         }
         Ok(Self { format, path: path.into() })
     }
@@ -174,7 +210,7 @@ impl FromStr for ReportRequest {
 
 impl fmt::Display for ReportRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}={}", self.format.name(), self.path.display())
+        write!(f, "{}={}", self.format.word(), self.path.display())
     }
 }
 

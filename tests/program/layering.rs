@@ -44,6 +44,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "observation",
             "schema",
             "stream",
+            "words",
         ],
     ),
 ];

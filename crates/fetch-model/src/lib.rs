@@ -62,7 +62,7 @@ pub use method::is_cors_safelisted_method;
 pub use modes::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode};
 pub use origin::{NotAnOrigin, Origin};
 pub use policy_container::PolicyContainer;
-pub use reason::Reason;
+pub use reason::{Reason, RefusingStep};
 pub use referrer_policy::{Keep, Referrer};
 pub use request::{
     Ancestry, Body, BodySource, Client, Keepalive, RedirectTaint, Request, ResponseTainting,

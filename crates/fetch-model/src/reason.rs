@@ -94,19 +94,91 @@ words! {
     }
 }
 
+/// The step that says no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusingStep {
+    /// <https://fetch.spec.whatwg.org/#concept-cors-check>
+    CorsCheck,
+    /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
+    CorsPreflightFetch,
+    /// <https://fetch.spec.whatwg.org/#http-redirect-fetch>
+    HttpRedirectFetch,
+    /// <https://w3c.github.io/webappsec-mixed-content/#should-block-fetch>
+    MixedContent,
+    /// <https://wicg.github.io/local-network-access/>
+    LocalNetworkAccess,
+    /// <https://fetch.spec.whatwg.org/#port-blocking>
+    PortBlocking,
+    /// <https://w3c.github.io/webappsec-csp/#should-block-request>
+    ContentSecurityPolicy,
+    /// Another step of the fetch, or of the API that asks.
+    Fetch,
+}
+
+/// Who tells a script, or a person, that it is this reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ToldBy {
+    /// The API that is asked, by itself.
+    Api,
+    /// The engine, if anybody: on its console.
+    Engine,
+}
+
 impl Reason {
+    /// The step that says no.
+    pub fn step(self) -> RefusingStep {
+        self.row().0
+    }
+
     /// Whether the API that is asked tells it by itself, so that no engine has to explain it elsewhere.
     pub fn is_told_by_the_api(self) -> bool {
-        matches!(
-            self,
-            Self::InvalidRequest
-                | Self::TaintedCanvas
-                | Self::SilentMedia
-                | Self::MutedError
-                | Self::StylesheetOrigin
-                | Self::DocumentOrigin
-                | Self::TimingAllowOrigin
-                | Self::OpaqueResponse
-        )
+        self.row().1 == ToldBy::Api
+    }
+
+    fn row(self) -> (RefusingStep, ToldBy) {
+        match self {
+            Self::AllowOriginMissing => (RefusingStep::CorsCheck, ToldBy::Engine),
+            Self::AllowOriginMismatch => (RefusingStep::CorsCheck, ToldBy::Engine),
+            Self::AllowOriginMultiple => (RefusingStep::CorsCheck, ToldBy::Engine),
+            Self::WildcardWithCredentials => (RefusingStep::CorsCheck, ToldBy::Engine),
+            Self::AllowCredentialsNotTrue => (RefusingStep::CorsCheck, ToldBy::Engine),
+            Self::PreflightStatus => (RefusingStep::CorsPreflightFetch, ToldBy::Engine),
+            Self::PreflightRedirect => (RefusingStep::CorsPreflightFetch, ToldBy::Engine),
+            Self::AllowMethodsInvalid => (RefusingStep::CorsPreflightFetch, ToldBy::Engine),
+            Self::AllowHeadersInvalid => (RefusingStep::CorsPreflightFetch, ToldBy::Engine),
+            Self::MethodNotAllowed => (RefusingStep::CorsPreflightFetch, ToldBy::Engine),
+            Self::HeaderNotAllowed => (RefusingStep::CorsPreflightFetch, ToldBy::Engine),
+            Self::RedirectCredentials => (RefusingStep::HttpRedirectFetch, ToldBy::Engine),
+            Self::RedirectScheme => (RefusingStep::HttpRedirectFetch, ToldBy::Engine),
+            Self::RedirectLocation => (RefusingStep::HttpRedirectFetch, ToldBy::Engine),
+            Self::RedirectLimit => (RefusingStep::HttpRedirectFetch, ToldBy::Engine),
+            Self::RedirectMode => (RefusingStep::HttpRedirectFetch, ToldBy::Engine),
+            Self::RedirectStream => (RefusingStep::HttpRedirectFetch, ToldBy::Engine),
+            Self::RequestMode => (RefusingStep::Fetch, ToldBy::Engine),
+            Self::UrlScheme => (RefusingStep::Fetch, ToldBy::Engine),
+            Self::InvalidRequest => (RefusingStep::Fetch, ToldBy::Api),
+            Self::ResourcePolicy => (RefusingStep::Fetch, ToldBy::Engine),
+            Self::Integrity => (RefusingStep::Fetch, ToldBy::Engine),
+            Self::MimeType => (RefusingStep::Fetch, ToldBy::Engine),
+            Self::Unusable => (RefusingStep::Fetch, ToldBy::Engine),
+            Self::TaintedCanvas => (RefusingStep::Fetch, ToldBy::Api),
+            Self::SilentMedia => (RefusingStep::Fetch, ToldBy::Api),
+            Self::MutedError => (RefusingStep::Fetch, ToldBy::Api),
+            Self::StylesheetOrigin => (RefusingStep::Fetch, ToldBy::Api),
+            Self::DocumentOrigin => (RefusingStep::Fetch, ToldBy::Api),
+            Self::ServiceWorkerResponse => (RefusingStep::Fetch, ToldBy::Engine),
+            Self::UnaskedRange => (RefusingStep::Fetch, ToldBy::Engine),
+            Self::MixedContent => (RefusingStep::MixedContent, ToldBy::Engine),
+            Self::LocalNetworkAccess => (RefusingStep::LocalNetworkAccess, ToldBy::Engine),
+            Self::ContentSecurityPolicy => (RefusingStep::ContentSecurityPolicy, ToldBy::Engine),
+            Self::TimingAllowOrigin => (RefusingStep::Fetch, ToldBy::Api),
+            Self::OpaqueResponse => (RefusingStep::Fetch, ToldBy::Api),
+            Self::BadPort => (RefusingStep::PortBlocking, ToldBy::Engine),
+            Self::NetworkFailure => (RefusingStep::Fetch, ToldBy::Engine),
+            Self::KeepaliveLimit => (RefusingStep::Fetch, ToldBy::Engine),
+            Self::CrossOriginObject => (RefusingStep::Fetch, ToldBy::Engine),
+            Self::TargetOrigin => (RefusingStep::Fetch, ToldBy::Engine),
+            Self::OpaqueStorage => (RefusingStep::Fetch, ToldBy::Engine),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Which step says no.
 
-use fetch_model::Reason;
+use fetch_model::{Reason, RefusingStep};
 
 use crate::diagnose::Place;
 
@@ -13,29 +13,15 @@ pub(super) fn says_no(reason: Reason, place: Place) -> String {
         Place::Redirect => "at the redirect",
         Place::Answer => "at the answer",
     };
-    let step = match reason {
-        Reason::AllowOriginMissing
-        | Reason::AllowOriginMismatch
-        | Reason::AllowOriginMultiple
-        | Reason::WildcardWithCredentials
-        | Reason::AllowCredentialsNotTrue => "the CORS check",
-        Reason::PreflightStatus
-        | Reason::PreflightRedirect
-        | Reason::AllowMethodsInvalid
-        | Reason::AllowHeadersInvalid
-        | Reason::MethodNotAllowed
-        | Reason::HeaderNotAllowed => "the CORS-preflight fetch",
-        Reason::RedirectCredentials
-        | Reason::RedirectScheme
-        | Reason::RedirectLocation
-        | Reason::RedirectLimit
-        | Reason::RedirectMode
-        | Reason::RedirectStream => "the HTTP-redirect fetch",
-        Reason::MixedContent => "the browser's rule against mixed content",
-        Reason::LocalNetworkAccess => "the browser's guard of the local network",
-        Reason::BadPort => "the browser's list of blocked ports",
-        Reason::ContentSecurityPolicy => "the page's own policy",
-        _ => "the fetch",
+    let step = match reason.step() {
+        RefusingStep::CorsCheck => "the CORS check",
+        RefusingStep::CorsPreflightFetch => "the CORS-preflight fetch",
+        RefusingStep::HttpRedirectFetch => "the HTTP-redirect fetch",
+        RefusingStep::MixedContent => "the browser's rule against mixed content",
+        RefusingStep::LocalNetworkAccess => "the browser's guard of the local network",
+        RefusingStep::PortBlocking => "the browser's list of blocked ports",
+        RefusingStep::ContentSecurityPolicy => "the page's own policy",
+        RefusingStep::Fetch => "the fetch",
     };
     format!("{step}, {answer}")
 }
