@@ -16,6 +16,7 @@ pub mod engine;
 pub mod evidence;
 pub mod init;
 pub mod judge;
+mod library;
 pub mod observation;
 pub mod page;
 pub mod predict;
@@ -25,8 +26,6 @@ pub mod standard;
 pub mod stream;
 pub mod upstream;
 
-pub use check::{
-    Policy, PolicyBuilder,
-    library::{Check, CheckError, Proof, check},
-};
+pub use check::{Policy, PolicyBuilder};
 pub use engine::Engine;
+pub use library::{Check, CheckError, Proof, check};

@@ -20,15 +20,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("coverage", &["case", "engine", "judge"]),
     ("upstream", &[]),
     ("evidence", &["case", "engine", "observation", "run", "standard"]),
-    (
-        "check",
-        &["browser", "case", "engine", "evidence", "judge", "observation", "run", "standard", "upstream"],
-    ),
+    ("check", &["case", "engine", "evidence", "judge", "observation", "run", "standard", "upstream"]),
     (
         "diagnose",
         &["case", "engine", "evidence", "judge", "observation", "page", "run", "standard", "upstream"],
     ),
     ("stream", &["case", "check", "engine", "evidence", "judge", "observation", "run", "standard"]),
+    ("library", &["browser", "check", "engine", "run", "stream"]),
     (
         "report",
         &[

@@ -4,9 +4,10 @@ mod engines;
 
 use std::{
     env,
+    io::{self, Write},
     process::Command,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
@@ -17,7 +18,11 @@ use axum::{
     http::{HeaderName, HeaderValue, Method, StatusCode, Version, header},
     routing::get,
 };
-use corsproof::{CheckError, Engine, Policy, PolicyBuilder, check::Kind};
+use corsproof::{
+    CheckError, Engine, Policy, PolicyBuilder,
+    check::Kind,
+    stream::{self, Event, Run},
+};
 use engines::installed;
 use rstest::rstest;
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
@@ -145,6 +150,69 @@ async fn no_engine_is_an_error_and_no_proof() {
     assert!(error.to_string().contains("no engine"), "{error}");
 }
 
+/// Bytes that the test reads while the check writes them.
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("nobody panics").write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn its_events_are_those_of_a_check_in_order() -> Result<(), CheckError> {
+    if installed(Engine::Chromium).is_none() {
+        return Ok(());
+    }
+    let written = Written::default();
+    let router = shop(listed().vary([]));
+    let proof =
+        corsproof::check(router, policy()).engines([Engine::Chromium]).events(written.clone()).await?;
+    let bytes = written.0.lock().expect("nobody panics").clone();
+    let stream = stream::read(&String::from_utf8(bytes).expect("UTF-8")).expect("a whole stream");
+    assert!(stream.warnings.is_empty(), "{:?}", stream.warnings);
+    let mut parts: Vec<&str> = stream.events.iter().filter_map(part).collect();
+    parts.dedup();
+    assert_eq!(parts, ["started", "case", "result", "checked", "finished"]);
+    let run = Run::of(&stream.events);
+    assert_eq!(run.cases.len(), run.results.len());
+    let [checked] = run.checks.as_slice() else { panic!("{:?}", run.checks) };
+    assert_eq!(checked.findings, proof.findings());
+    Ok(())
+}
+
+/// What an event is, of those that every check has.
+fn part(event: &Event) -> Option<&'static str> {
+    match event {
+        Event::Started(_) => Some("started"),
+        Event::Case(_) => Some("case"),
+        Event::Result(_) => Some("result"),
+        Event::Checked(_) => Some("checked"),
+        Event::Finished { .. } => Some("finished"),
+        Event::File(_)
+        | Event::EngineStarted(_)
+        | Event::EngineFailed { .. }
+        | Event::Note { .. }
+        | Event::EngineFinished { .. } => None,
+    }
+}
+
+/// What cannot be written is told, and is no proof.
+#[tokio::test]
+async fn events_that_cannot_be_written_are_an_error() {
+    if installed(Engine::Chromium).is_none() {
+        return;
+    }
+    let nowhere: &mut [u8] = Vec::leak(Vec::new());
+    let told = corsproof::check(shop(listed()), policy()).engines([Engine::Chromium]).events(nowhere).await;
+    assert!(matches!(told, Err(CheckError::Events(_))), "{told:?}");
+}
+
 /// A service that never answers is not told to have no CORS.
 #[tokio::test]
 async fn a_service_that_gives_no_answers_proves_nothing() {
@@ -152,7 +220,7 @@ async fn a_service_that_gives_no_answers_proves_nothing() {
         return;
     }
     let fails = tower::service_fn(async |_: axum::extract::Request| {
-        Err::<axum::response::Response, _>(std::io::Error::other("on purpose"))
+        Err::<axum::response::Response, _>(io::Error::other("on purpose"))
     });
     let told = corsproof::check(fails, policy()).engines([Engine::Chromium]).await;
     let Err(error @ CheckError::Unobserved(_)) = told else { panic!("{told:?}") };

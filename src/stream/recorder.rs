@@ -7,12 +7,11 @@ use std::{
 };
 
 use super::{
-    Case, CaseResult, Checked, Event, RequirementSection, SCHEMA, SourceFile, Started,
+    Case, CaseResult, Event, RequirementSection, SCHEMA, SourceFile, Started,
     answered::{answers, answers_of_log},
 };
 use crate::{
     case::{self, REQUIREMENTS},
-    check,
     engine::Engine,
     run,
 };
@@ -63,21 +62,6 @@ impl Recorder {
         }]
     }
 
-    /// What is told of a policy file that was checked; without a case that brought it, its file as well.
-    pub fn checked(&self, checked: &check::Checked) -> Vec<Event> {
-        let place = case::Place {
-            file: checked.file.path.clone(),
-            line: 1,
-            last_line: 1,
-            text: Arc::clone(&checked.file.text),
-        };
-        let of_server = Event::Checked(Box::new(Checked::of(checked)));
-        match checked.cases {
-            0 => vec![Event::File(Arc::new(file(&place))), of_server],
-            _ => vec![of_server],
-        }
-    }
-
     fn started(&self, cases: &[Arc<case::Case>], engines: &[Engine]) -> Vec<Event> {
         let About { command, again, started, repeat, shard } = self.about.clone();
         let section = |section: &case::Section| RequirementSection {
@@ -106,7 +90,7 @@ impl Recorder {
         let mut files = HashSet::new();
         for case in cases {
             if files.insert(&case.place.file) {
-                events.push(Event::File(Arc::new(file(&case.place))));
+                events.push(Event::File(Arc::new(source_file(&case.place))));
             }
             events.push(Event::Case(Arc::new(Case::of(case))));
         }
@@ -134,7 +118,8 @@ impl CaseResult {
     }
 }
 
-fn file(place: &case::Place) -> SourceFile {
+/// The file that a place is in.
+pub(super) fn source_file(place: &case::Place) -> SourceFile {
     SourceFile {
         path: place.file.display().to_string(),
         in_repository: in_repository(&place.file),

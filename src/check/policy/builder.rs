@@ -143,7 +143,7 @@ impl PolicyBuilder {
     }
 
     /// Where it is written.
-    pub(in crate::check) fn place(&self) -> &'static Location<'static> {
+    pub(crate) fn place(&self) -> &'static Location<'static> {
         self.place
     }
 
@@ -200,7 +200,7 @@ impl PolicyBuilder {
 }
 
 /// The origin and the policies of a service, or everything that cannot be meant.
-pub(in crate::check) fn build(
+pub(crate) fn build(
     text: &str,
     policies: Vec<PolicyBuilder>,
 ) -> Result<(Origin, Vec<Policy>), Vec<Complaint>> {

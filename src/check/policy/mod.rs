@@ -16,8 +16,8 @@ pub use file::{Expect, PolicyFile, read};
 pub use promise::{Origins, Policy, UnsafeMethods};
 pub use server::{Reach, Server};
 
-pub(super) use builder::build;
-pub(super) use server::START_TIMEOUT;
+pub(crate) use builder::build;
+pub(crate) use server::START_TIMEOUT;
 
 #[cfg(test)]
 pub(super) use file::read_file;

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How long a server has to get ready.
-pub(in crate::check) const START_TIMEOUT: Duration = Duration::from_secs(30);
+pub(crate) const START_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How a server is reached.
 #[derive(Clone, Debug)]

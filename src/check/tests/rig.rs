@@ -10,10 +10,10 @@ use crate::{
     case::source::Source,
     check::{
         cases::{Probe, probes},
-        checklist::{Line, Point},
+        checked::Checked,
+        checklist::{CheckedPoint, Point},
         finding::{Finding, Kind},
         policy::{PolicyFile, read_file},
-        verdict::Checked,
     },
     engine::Engine,
     judge::Verdict,
@@ -66,7 +66,7 @@ pub(super) fn check_in(
     let mut results: Vec<CaseResult> =
         probes.iter().enumerate().map(|(number, probe)| ask(&file, probe, number, server)).collect();
     results.iter_mut().for_each(&mut change);
-    Checked::of(file, &probes, &results)
+    Checked::of(&file, &probes, &results)
 }
 
 /// The kinds of findings, in order.
@@ -80,7 +80,7 @@ pub(super) fn finding(checked: &Checked, kind: Kind) -> &Finding {
 }
 
 /// A point of the checklist.
-pub(super) fn line(checked: &Checked, point: Point) -> &Line {
+pub(super) fn line(checked: &Checked, point: Point) -> &CheckedPoint {
     checked.checklist.iter().find(|line| line.point == point).expect("each point has a line")
 }
 
