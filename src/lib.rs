@@ -25,6 +25,7 @@ pub mod evidence;
 #[cfg(feature = "cli")]
 pub mod init;
 pub mod judge;
+mod library;
 pub mod observation;
 pub mod page;
 #[cfg(feature = "cli")]
@@ -35,16 +36,13 @@ pub mod report;
 pub mod run;
 #[cfg(feature = "cli")]
 pub mod schema;
-#[cfg(feature = "cli")]
 pub mod stream;
 pub mod upstream;
 mod words;
 
 pub use browsers::Engine;
-pub use check::{
-    Kind, Policy, PolicyBuilder,
-    library::{Check, CheckError, Proof, check},
-};
+pub use check::{Kind, Policy, PolicyBuilder};
+pub use library::{Check, CheckError, Proof, check};
 
 // What tests of the inside share with those of the outside calls this crate by its name.
 #[cfg(all(test, feature = "cli"))]

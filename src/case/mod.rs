@@ -27,5 +27,7 @@ pub use request::{Attributes, Body, Enctype, PreloadAs, Reading, Request};
 pub use requirement::{LONGEST_TITLE, Reach, Requirement, Section};
 pub use service_worker::{Answering, ServiceWorker};
 pub use step::Step;
+#[cfg(feature = "cli")]
+pub(crate) use via::AccessKind;
 pub use via::Via;
-pub(crate) use via::{AccessKind, Algorithm, AskedFrom, Cors, Model, PageScript, Tells};
+pub(crate) use via::{Algorithm, AskedFrom, Cors, Model, PageScript, Tells};

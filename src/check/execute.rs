@@ -6,9 +6,9 @@ use tokio::sync::{mpsc, watch};
 
 use super::{
     cases::probes,
+    checked::Checked,
     policy::PolicyFile,
     server::{NoServer, Running},
-    verdict::Checked,
 };
 use crate::run::{Event, Limits, RunError, RunRequest, Totals, run_and_keep};
 
@@ -85,13 +85,13 @@ pub async fn check(request: CheckRequest, events: mpsc::UnboundedSender<Event>) 
         run_and_keep(run_request, events).await?
     };
     let mut files = Vec::new();
-    for ((file, server), probes) in request.files.into_iter().zip(servers).zip(probes_of_files) {
+    for ((file, server), probes) in request.files.iter().zip(servers).zip(probes_of_files) {
         files.push(match server {
             Ok(running) => {
                 running.end().await;
                 Checked::of(file, &probes, &results)
             }
-            Err(error) => Checked::without_server(file, error),
+            Err(error) => Checked::without_server(file, &error),
         });
     }
     Ok(Outcome { files, totals, interrupted })

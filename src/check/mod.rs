@@ -4,33 +4,33 @@
 //! lets in and for the [`strangers`] it keeps out. Those run as all cases do: every request comes from a browser,
 //! and the network forwards it to the server. The model is given the answers that the server gave, so that
 //! [`examine`] knows what a browser must conclude of them; what is wrong is a [`finding`], told with its
-//! [evidence](crate::evidence) and with [`advice`], and summed up in a [`checklist`].
+//! [evidence](crate::evidence) and with what to change in the words of the [`framework`], held against the
+//! [`expectations`] of the file, and summed up in a [`checklist`]. What came of a file in the end is [`Checked`].
 
-mod advice;
 mod cases;
+mod checked;
 mod checklist;
 mod examine;
 mod execute;
+mod expectations;
 pub(crate) mod finding;
 pub(crate) mod framework;
-pub(crate) mod library;
 pub(crate) mod policy;
 mod server;
 mod strangers;
-mod verdict;
-mod wording;
 
 #[cfg(test)]
 mod tests;
 
-pub use advice::advice;
-pub use checklist::{Line, Point, Standing};
+pub use checked::{Checked, Unobserved, Vanished};
+pub use checklist::{CheckedPoint, Point, Standing};
 pub use execute::{CheckRequest, Outcome, check};
-pub use finding::{Finding, Kind, Severity};
+pub use finding::{Expectation, Finding, Kind, Severity};
 pub use framework::Framework;
 pub use policy::{
     Complaint, Expect, Origins, Policy, PolicyBuilder, PolicyFile, Reach, Server, UnsafeMethods,
 };
 pub use server::NoServer;
-pub use verdict::{Checked, Mismatch, Unobserved};
-pub use wording::{consequence, title};
+
+pub(crate) use checklist::counted;
+pub(crate) use policy::{START_TIMEOUT, build};

@@ -1,11 +1,9 @@
 //! `corsproof check`: a server's policy, against real browsers.
 
-use std::{path::PathBuf, time::Duration};
+use std::path::PathBuf;
 
-use browsers::Engine;
 use chrono::{SecondsFormat, Utc};
 use clap::Args;
-use tokio::sync::mpsc;
 
 use super::{
     Exit, Refusal,
@@ -14,11 +12,10 @@ use super::{
     signals,
 };
 use crate::{
-    check::{self, CheckRequest, Outcome},
+    check::{CheckRequest, Checked, Outcome},
     policyfile,
     report::{CHECK_COMMAND, PolicyTerminal, ReportRequest, Reports},
-    run::{Event, Stopped},
-    stream::{About, Recorder},
+    stream::{About, record_check},
 };
 
 /// Check whether servers do what their CORS policies say, in real browsers
@@ -68,25 +65,16 @@ impl Check {
         })?;
         let engines = self.engines.chosen()?;
         let mut reports = self.reports()?;
-        let recorder = Recorder::new(self.about());
+        let about = self.about();
         let runtime = tokio::runtime::Runtime::new()
             .map_err(|error| Refusal::failed(format!("cannot start threads: {error}")))?;
         let outcome = runtime.block_on(async {
             let interrupt = signals::interruption()
                 .map_err(|error| Refusal::failed(format!("cannot handle signals: {error}")))?;
-            let request = CheckRequest { files, engines: engines.clone(), interrupt };
-            let mut telling =
-                Telling { recorder, reports: &mut reports, engines, end: None, begun: Begun::No };
-            let (sender, mut events) = mpsc::unbounded_channel();
-            let listening = async {
-                while let Some(event) = events.recv().await {
-                    telling.event(&event);
-                }
-            };
-            let (outcome, ()) = tokio::join!(check::check(request, sender), listening);
-            let outcome = outcome.map_err(|error| Refusal::failed(error.to_string()))?;
-            telling.end(&outcome);
-            Ok(outcome)
+            let request = CheckRequest { files, engines, interrupt };
+            record_check(request, about, |event| reports.event(event))
+                .await
+                .map_err(|error| Refusal::failed(error.to_string()))
         })?;
         reports.finish().map_err(|errors| Refusal::failed(output::listed(&errors)))?;
         Ok(exit(&outcome))
@@ -101,6 +89,7 @@ impl Check {
             started: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
             repeat: 1,
             shard: None,
+            requirements: &[],
         }
     }
 
@@ -118,61 +107,13 @@ impl Check {
     }
 }
 
-/// Tells the reports of a check as of any run: what was found stands before the end.
-struct Telling<'a> {
-    recorder: Recorder,
-    reports: &'a mut Reports,
-    engines: Vec<Engine>,
-    begun: Begun,
-    /// The end of the run of the cases, held back.
-    end: Option<Event>,
-}
-
-/// Whether there was anything to run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Begun {
-    Yes,
-    No,
-}
-
-impl Telling<'_> {
-    fn event(&mut self, event: &Event) {
-        self.begun = Begun::Yes;
-        match event {
-            Event::Finished { .. } => self.end = Some(event.clone()),
-            event => self.pass_on(event),
-        }
-    }
-
-    fn pass_on(&mut self, event: &Event) {
-        self.recorder.record(event).iter().for_each(|event| self.reports.event(event));
-    }
-
-    /// What was found, and the end; where no server could be had there is a beginning to be told as well.
-    fn end(&mut self, outcome: &Outcome) {
-        if self.begun == Begun::No {
-            self.pass_on(&Event::Started { cases: Vec::new(), engines: self.engines.clone() });
-        }
-        for checked in &outcome.files {
-            self.recorder.checked(checked).iter().for_each(|event| self.reports.event(event));
-        }
-        let end = self.end.take().unwrap_or_else(|| Event::Finished {
-            totals: outcome.totals,
-            duration: Duration::ZERO,
-            refused: 0,
-            stopped: outcome.interrupted.then_some(Stopped::Interrupted),
-        });
-        self.pass_on(&end);
-    }
-}
-
 /// A finding was seen, whatever else could not be: it counts most.
 fn exit(outcome: &Outcome) -> Exit {
     let has_servers = outcome.files.iter().all(|checked| checked.no_server.is_none());
     let is_whole = !outcome.interrupted
         && has_servers
         && outcome.files.iter().all(|checked| checked.unobserved.is_empty());
-    let has_mismatch = outcome.files.iter().any(|checked| !checked.mismatches.is_empty());
+    let has_mismatch = outcome.files.iter().any(Checked::has_mismatch);
     match (has_mismatch, is_whole) {
         (true, _) => Exit::Differed,
         (false, false) => Exit::Failed,

@@ -144,6 +144,7 @@ fn about() -> About {
         started: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
         repeat: 1,
         shard: None,
+        requirements: &[],
     }
 }
 

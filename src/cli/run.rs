@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     case::Case,
+    casefile::REQUIREMENTS,
     report::{Look, ReportRequest, Reports, Terminal},
     run::{Event, Limits, OnFailure, RunError, RunRequest, Stopped, Totals, run},
     stream::{About, Recorder},
@@ -182,6 +183,7 @@ pub(super) fn about(source: &Source, repeat: usize, shard: Option<Shard>) -> Abo
         started: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
         repeat,
         shard: shard.map(|shard| shard.to_string()),
+        requirements: REQUIREMENTS.as_slice(),
     }
 }
 

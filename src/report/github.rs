@@ -102,7 +102,7 @@ fn of_check(text: &mut String, checked: &Checked, file: &str) {
         let title = format!(
             "{}: {} of {} in {}",
             finding.severity.word(),
-            finding.finding.word(),
+            finding.kind.word(),
             finding.path,
             engines.join(", ")
         );
@@ -118,7 +118,7 @@ fn of_check(text: &mut String, checked: &Checked, file: &str) {
         text.push_str(&line(Level::Error, &Place { file, line: 1 }, &title, &whys.join("\n")));
     }
     for vanished in &checked.vanished {
-        let title = format!("expected and not found: {}", vanished.finding.word());
+        let title = format!("expected and not found: {}", vanished.kind.word());
         let what = "The file says that this must be found. Take the [[expect]] out if it is mended.";
         text.push_str(&line(Level::Error, &Place { file, line: vanished.line }, &title, what));
     }

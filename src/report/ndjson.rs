@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Report;
-use crate::stream::Event;
+use crate::stream::{self, Event};
 
 /// Writes each event at once, so that a run that is killed leaves what it found.
 #[derive(Debug)]
@@ -20,9 +20,7 @@ impl<W: Write> Ndjson<W> {
 
 impl<W: Write> Report for Ndjson<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
-        let mut line = serde_json::to_vec(event)?;
-        line.push(b'\n');
-        self.out.write_all(&line)
+        stream::write(event, &mut self.out)
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {

@@ -46,7 +46,7 @@ pub(super) fn findings(before: &Run, after: &Run, engines: &[Engine]) -> Vec<Fin
                 let same = other
                     .findings
                     .iter()
-                    .find(|other| (other.finding, &other.path) == (finding.finding, &finding.path));
+                    .find(|other| (other.kind, &other.path) == (finding.kind, &finding.path));
                 let shown = same.map(|same| same.engines.clone()).unwrap_or_default();
                 // Of an engine that showed nothing in the other run nothing is known.
                 let known = |engine: &&Engine| engines.contains(engine) && other.engines.contains(engine);
@@ -57,7 +57,7 @@ pub(super) fn findings(before: &Run, after: &Run, engines: &[Engine]) -> Vec<Fin
                         change: turn,
                         file: checked.file.clone(),
                         path: finding.path.clone(),
-                        finding: finding.finding,
+                        finding: finding.kind,
                         severity: finding.severity,
                         engines: only,
                     });

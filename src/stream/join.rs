@@ -35,7 +35,7 @@ pub(super) fn join(checked: &mut Checked, before: &str, more: &NamedCheck<'_>) -
     for (has, lacks, one, other) in [(before, *from, &*checked, *more), (from, before, *more, &*checked)] {
         for finding in one.findings.iter().filter(|finding| !finding.engines.is_disjoint(&both)) {
             if !other.findings.iter().any(|known| is_same(known, finding)) {
-                let (file, word) = (&one.file, finding.finding.word());
+                let (file, word) = (&one.file, finding.kind.word());
                 conflicts.push(format!(
                     "{file}: {word} of {} in {has} and not in {lacks}; it counts",
                     finding.path
@@ -49,7 +49,7 @@ pub(super) fn join(checked: &mut Checked, before: &str, more: &NamedCheck<'_>) -
             None => checked.findings.push(finding.clone()),
         }
     }
-    checked.findings.sort_by_key(|finding| (finding.severity, finding.finding));
+    checked.findings.sort_by_key(|finding| (finding.severity, finding.kind));
     for (point, other) in checked.checklist.iter_mut().zip(&more.checklist) {
         join_point(point, other);
     }
@@ -65,7 +65,7 @@ pub(super) fn join(checked: &mut Checked, before: &str, more: &NamedCheck<'_>) -
 }
 
 fn is_same(one: &Finding, other: &Finding) -> bool {
-    (one.finding, &one.path) == (other.finding, &other.path)
+    (one.kind, &one.path) == (other.kind, &other.path)
 }
 
 /// Of one finding in two runs the graver is told, for all the engines that show it.

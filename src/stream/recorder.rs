@@ -8,15 +8,11 @@ use std::{
 
 use browsers::Engine;
 
-use crate::{
-    case,
-    casefile::REQUIREMENTS,
-    check, run,
-    stream::{
-        Case, CaseResult, Checked, Event, RequirementSection, SCHEMA, SourceFile, Started,
-        answered::{answers, answers_of_log},
-    },
+use super::{
+    Case, CaseResult, Event, RequirementSection, SCHEMA, SourceFile, Started,
+    answered::{answers, answers_of_log},
 };
+use crate::{case, run};
 
 /// What a run's events do not say themselves.
 #[derive(Clone, Debug)]
@@ -31,6 +27,8 @@ pub struct About {
     pub repeat: usize,
     /// Which part of the cases this is, as `1/4`.
     pub shard: Option<String>,
+    /// The requirements that its cases may cover; none for what covers none.
+    pub requirements: &'static [case::Section],
 }
 
 /// Makes events that can be written down.
@@ -64,32 +62,13 @@ impl Recorder {
         }]
     }
 
-    /// What is told of a policy file that was checked; without a case that brought it, its file as well.
-    pub fn checked(&self, checked: &check::Checked) -> Vec<Event> {
-        let place = case::Place {
-            file: checked.file.path.clone(),
-            line: 1,
-            last_line: 1,
-            text: Arc::clone(&checked.file.text),
-        };
-        let of_server = Event::Checked(Box::new(Checked::of(checked)));
-        match checked.cases {
-            0 => vec![Event::File(Arc::new(file(&place))), of_server],
-            _ => vec![of_server],
-        }
-    }
-
     fn started(&self, cases: &[Arc<case::Case>], engines: &[Engine]) -> Vec<Event> {
-        let About { command, again, started, repeat, shard } = self.about.clone();
+        let About { command, again, started, repeat, shard, requirements } = self.about.clone();
         let section = |section: &case::Section| RequirementSection {
             title: section.title.clone(),
             requirements: section.requirements.clone(),
         };
-        // A check covers none of them.
-        let requirements = match cases.iter().all(|case| case.covers.is_empty()) {
-            true => Vec::new(),
-            false => REQUIREMENTS.iter().map(section).collect(),
-        };
+        let requirements = requirements.iter().map(section).collect();
         let mut events = vec![Event::Started(Box::new(Started {
             schema: SCHEMA.to_owned(),
             corsproof: env!("CARGO_PKG_VERSION").to_owned(),
@@ -107,7 +86,7 @@ impl Recorder {
         let mut files = HashSet::new();
         for case in cases {
             if files.insert(&case.place.file) {
-                events.push(Event::File(Arc::new(file(&case.place))));
+                events.push(Event::File(Arc::new(source_file(&case.place))));
             }
             events.push(Event::Case(Arc::new(Case::of(case))));
         }
@@ -135,7 +114,8 @@ impl CaseResult {
     }
 }
 
-fn file(place: &case::Place) -> SourceFile {
+/// The file that a place is in.
+pub(super) fn source_file(place: &case::Place) -> SourceFile {
     SourceFile {
         path: place.file.display().to_string(),
         in_repository: in_repository(&place.file),

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::{
-    casefile::Suite,
+    casefile::{REQUIREMENTS, Suite},
     judge::Verdict,
     predict::predict,
     run::{self, CaseResult as RunResult},
@@ -21,6 +21,7 @@ fn about() -> About {
         started: "2026-11-22T10:00:00.000Z".to_owned(),
         repeat: 1,
         shard: Some("1/2".to_owned()),
+        requirements: REQUIREMENTS.as_slice(),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::{
     env,
+    io::{self, Write},
     process::Command,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
@@ -147,6 +148,68 @@ async fn no_engine_is_an_error_and_no_proof() {
     assert!(error.to_string().contains("no engine"), "{error}");
 }
 
+/// Bytes that the test reads while the check writes them.
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("nobody panics").write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn its_events_are_those_of_a_check_in_order() -> Result<(), CheckError> {
+    let _turn = turn::BROWSERS.read().await;
+    if installed(Engine::Chromium).is_none() {
+        return Ok(());
+    }
+    let written = Written::default();
+    let router = shop(listed().vary([]));
+    let proof =
+        corsproof::check(router, policy()).engines([Engine::Chromium]).events(written.clone()).await?;
+    let bytes = written.0.lock().expect("nobody panics").clone();
+    let text = String::from_utf8(bytes).expect("UTF-8");
+    let events: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).expect("a line is an event")).collect();
+    let named = |name: &str| events.iter().filter(|event| event["event"] == name).count();
+    let mut parts: Vec<&str> = events
+        .iter()
+        .filter_map(|event| event["event"].as_str())
+        .filter(|name| ["started", "case", "result", "checked", "finished"].contains(name))
+        .collect();
+    parts.dedup();
+    assert_eq!(parts, ["started", "case", "result", "checked", "finished"]);
+    assert_eq!(named("case"), named("result"));
+    let checked = events.iter().find(|event| event["event"] == "checked").expect("a check");
+    let told: Vec<&str> = checked["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .filter_map(|finding| finding["finding"].as_str())
+        .collect();
+    let found: Vec<&str> = proof.findings().iter().map(|finding| finding.kind.word()).collect();
+    assert!(!found.is_empty());
+    assert_eq!(told, found);
+    Ok(())
+}
+
+/// What cannot be written is told, and is no proof.
+#[tokio::test]
+async fn events_that_cannot_be_written_are_an_error() {
+    let _turn = turn::BROWSERS.read().await;
+    if installed(Engine::Chromium).is_none() {
+        return;
+    }
+    let nowhere: &mut [u8] = Vec::leak(Vec::new());
+    let told = corsproof::check(shop(listed()), policy()).engines([Engine::Chromium]).events(nowhere).await;
+    assert!(matches!(told, Err(CheckError::Events(_))), "{told:?}");
+}
+
 /// A service that never answers is not told to have no CORS.
 #[tokio::test]
 async fn a_service_that_gives_no_answers_proves_nothing() {
@@ -154,7 +217,7 @@ async fn a_service_that_gives_no_answers_proves_nothing() {
         return;
     }
     let fails = tower::service_fn(async |_: axum::extract::Request| {
-        Err::<axum::response::Response, _>(std::io::Error::other("on purpose"))
+        Err::<axum::response::Response, _>(io::Error::other("on purpose"))
     });
     let _turn = turn::BROWSERS.read().await;
     let told = corsproof::check(fails, policy()).engines([Engine::Chromium]).await;

@@ -29,7 +29,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "diagnose",
         &["case", "document", "evidence", "judge", "observation", "page", "run", "upstream", "words"],
     ),
-    ("stream", &["case", "casefile", "check", "evidence", "judge", "observation", "run", "words"]),
+    ("stream", &["case", "check", "evidence", "judge", "observation", "run", "words"]),
+    ("library", &["check", "run", "stream"]),
     (
         "report",
         &[

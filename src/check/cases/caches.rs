@@ -5,10 +5,10 @@ use std::sync::Arc;
 use corsproof_fixture::{Interception, Scenario, SharedCache};
 use fetch_model::{Origin, RequestMode};
 
-use super::{asker::Asker, probe::Question};
+use super::{case_builder::CaseBuilder, probe::Question};
 use crate::case::{Expectation, ExpectedRead, Need};
 
-impl Asker<'_> {
+impl CaseBuilder<'_> {
     /// Whether caches between the server and its readers tell them apart.
     pub(super) fn caches(&mut self) {
         let readers: Vec<Origin> = self.cross_origin_readers();
@@ -31,7 +31,7 @@ impl Asker<'_> {
         for (name, steps) in browser {
             let mut case = self.case(&format!("browser-cache[{name}]"), steps);
             case.needs.push(Need::HttpCache);
-            self.ask(Question::BrowserCache, case);
+            self.add(Question::BrowserCache, case);
         }
         let mut shared = vec![("no-cors first", plain)];
         shared.extend(readers.get(1).map(|other| ("two origins", both(self, other))));
@@ -40,7 +40,7 @@ impl Asker<'_> {
             let interception =
                 Interception { shared_cache: SharedCache::Present, ..self.scenario().interception };
             case.scenario = Arc::new(Scenario { interception, ..self.scenario() });
-            self.ask(Question::SharedCache, case);
+            self.add(Question::SharedCache, case);
         }
     }
 }

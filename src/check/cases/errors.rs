@@ -1,7 +1,7 @@
 //! Errors, which scripts must be able to read as well.
 
 use super::{
-    asker::Asker,
+    case_builder::CaseBuilder,
     probe::{ErrorPlace, Question},
 };
 use crate::{case::ExpectedRead, check::policy::UnsafeMethods};
@@ -9,7 +9,7 @@ use crate::{case::ExpectedRead, check::policy::UnsafeMethods};
 /// A page that nobody has.
 const MISSING: &str = "corsproof-no-such-page";
 
-impl Asker<'_> {
+impl CaseBuilder<'_> {
     /// Errors must be readable too, or a script cannot tell what is wrong.
     pub(super) fn errors(&mut self) {
         let policy = self.policy;
@@ -17,7 +17,7 @@ impl Asker<'_> {
         for path in &policy.errors {
             let step = self.step(&origin, self.request_to(path, "GET"), ExpectedRead::Allowed);
             let case = self.case(&format!("error[{path}]"), vec![step]);
-            self.ask(Question::Error(ErrorPlace::Declared), case);
+            self.add(Question::Error(ErrorPlace::Declared), case);
         }
         let other =
             ["POST", "GET"].into_iter().find(|other| policy.methods.iter().all(|method| method != other));
@@ -26,12 +26,12 @@ impl Asker<'_> {
         {
             let step = self.step(&origin, self.request(method), ExpectedRead::Allowed);
             let case = self.case(&format!("error[{method}]"), vec![step]);
-            self.ask(Question::Error(ErrorPlace::Declared), case);
+            self.add(Question::Error(ErrorPlace::Declared), case);
         }
         let path = policy.path.split('?').next().unwrap_or_default().trim_end_matches('/');
         let step =
             self.step(&origin, self.request_to(&format!("{path}/{MISSING}"), "GET"), ExpectedRead::Allowed);
         let case = self.case("error[no such page]", vec![step]);
-        self.ask(Question::Error(ErrorPlace::Elsewhere), case);
+        self.add(Question::Error(ErrorPlace::Elsewhere), case);
     }
 }

@@ -1,7 +1,7 @@
 //! Cases from a policy: who must be able to read, who must not, and what else must hold.
 
-mod asker;
 mod caches;
+mod case_builder;
 mod errors;
 mod preflights;
 mod probe;
@@ -10,6 +10,6 @@ mod same_origin;
 mod strangers;
 mod undeclared;
 
-pub(super) use asker::probes;
+pub(super) use case_builder::probes;
 pub(super) use preflights::SHORT_MAX_AGE;
 pub(super) use probe::{ErrorPlace, Probe, Question};

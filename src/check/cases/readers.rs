@@ -2,13 +2,13 @@
 
 use fetch_model::{CacheMode, CredentialsMode, Origin};
 
-use super::{asker::Asker, probe::Question};
+use super::{case_builder::CaseBuilder, probe::Question};
 use crate::case::{ExpectedRead, Isolation};
 
 /// How often an identical request is made.
 const REPEATS: usize = 4;
 
-impl Asker<'_> {
+impl CaseBuilder<'_> {
     /// Who is declared: each origin with each method, alone and with each header.
     pub(super) fn readers(&mut self) {
         let policy = self.policy;
@@ -30,7 +30,7 @@ impl Asker<'_> {
             step.request.cache = Some(CacheMode::NoStore);
             let mut case = self.case("repeat", vec![step; REPEATS]);
             case.isolation = Isolation::Alone;
-            self.ask(Question::Repeat, case);
+            self.add(Question::Repeat, case);
         }
     }
 
@@ -55,6 +55,6 @@ impl Asker<'_> {
         let case = self.case(&name, vec![self.step(origin, request, ExpectedRead::Allowed)]);
         let question =
             Question::Reader { origin: origin.clone(), method: method.to_owned(), header, credentials };
-        self.ask(question, case);
+        self.add(question, case);
     }
 }

@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use corsproof_fixture::{Interception, Scenario, UpstreamProtocol};
 
-use super::{asker::Asker, probe::Question};
+use super::{case_builder::CaseBuilder, probe::Question};
 use crate::case::ExpectedRead;
 
-impl Asker<'_> {
+impl CaseBuilder<'_> {
     /// What the server answers where no CORS is involved: from a page of its own origin.
     pub(super) fn same_origin(&mut self) {
         let server = self.file.server.origin.clone();
         let step = self.step(&server, self.request("OPTIONS"), ExpectedRead::Allowed);
         let case = self.case("plain-options", vec![step]);
-        self.ask(Question::PlainOptions, case);
+        self.add(Question::PlainOptions, case);
         let step = self.step(&server, self.request(&self.simple_method()), ExpectedRead::Allowed);
         let case = self.case("no-origin", vec![step]);
-        self.ask(Question::NoOrigin, case);
+        self.add(Question::NoOrigin, case);
     }
 
     /// What a server with both protocols answers over the older one; all else goes over HTTP/2.
@@ -28,7 +28,7 @@ impl Asker<'_> {
             let interception =
                 Interception { protocol: UpstreamProtocol::Http1, ..self.scenario().interception };
             case.scenario = Arc::new(Scenario { interception, ..Scenario::default() });
-            self.ask(Question::OverHttp1, case);
+            self.add(Question::OverHttp1, case);
         }
     }
 }

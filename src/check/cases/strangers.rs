@@ -6,10 +6,10 @@ use corsproof_fixture::{Resource, Source, Turn};
 use fetch_model::{CredentialsMode, Origin};
 use url::Url;
 
+use super::{case_builder::CaseBuilder, probe::Question};
 use crate::{
     case::{Context, ExpectedRead, Need},
     check::{
-        cases::{asker::Asker, probe::Question},
         policy::{Origins, UnsafeMethods},
         strangers::{Disguise, Stranger, strangers},
     },
@@ -18,7 +18,7 @@ use crate::{
 /// Where the harness's own redirect is.
 const REDIRECT: &str = "https://redirect.attacker.example/";
 
-impl Asker<'_> {
+impl CaseBuilder<'_> {
     /// Who is not declared.
     pub(super) fn strangers(&mut self) {
         let Origins::List(allowed) = &self.policy.origins else { return self.everybody_with_credentials() };
@@ -39,7 +39,7 @@ impl Asker<'_> {
             request.credentials = Some(CredentialsMode::Include);
             let step = self.step(origin, request, ExpectedRead::Blocked);
             let case = self.case("stranger[with credentials]", vec![step]);
-            self.ask(Question::StrangerWithCredentials, case);
+            self.add(Question::StrangerWithCredentials, case);
         }
     }
 
@@ -66,7 +66,7 @@ impl Asker<'_> {
         if matches!(stranger.disguise, Disguise::SpecialCharacter | Disguise::TrailingDot) {
             case.needs.push(Need::SpecialHost);
         }
-        self.ask(Question::Stranger(stranger.disguise), case);
+        self.add(Question::Stranger(stranger.disguise), case);
     }
 
     /// What is refused with credentials may be granted without.
@@ -76,7 +76,7 @@ impl Asker<'_> {
             request.credentials = Some(CredentialsMode::Omit);
             let step = self.step(page, request, ExpectedRead::Blocked);
             let case = self.case("stranger[without credentials]", vec![step]);
-            self.ask(Question::StrangerWithoutCredentials, case);
+            self.add(Question::StrangerWithoutCredentials, case);
         }
     }
 
@@ -86,7 +86,7 @@ impl Asker<'_> {
         if posts && self.policy.unsafe_methods == UnsafeMethods::Sent {
             let step = self.step(page, self.request("POST"), ExpectedRead::Blocked);
             let case = self.case("stranger[POST]", vec![step]);
-            self.ask(Question::StrangersChange, case);
+            self.add(Question::StrangersChange, case);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    asker::{Asker, withholding},
+    case_builder::{CaseBuilder, withholding},
     probe::Question,
 };
 use crate::case::ExpectedRead;
@@ -11,7 +11,7 @@ use crate::case::ExpectedRead;
 /// A header that no policy declares.
 const UNDECLARED_HEADER: &str = "X-Corsproof-Undeclared";
 
-impl Asker<'_> {
+impl CaseBuilder<'_> {
     /// What the policy does not need must not be granted. What is granted is stopped before the server.
     pub(super) fn undeclared(&mut self) {
         let policy = self.policy;
@@ -21,13 +21,13 @@ impl Asker<'_> {
                 let step = self.step(&origin, self.request(method), ExpectedRead::Blocked);
                 let mut case = self.case(&format!("undeclared[{method}]"), vec![step]);
                 case.scenario = Arc::new(withholding(self.scenario()));
-                self.ask(Question::UndeclaredMethod(method.to_owned()), case);
+                self.add(Question::UndeclaredMethod(method.to_owned()), case);
             }
         }
         let mut request = self.request(&self.simple_method());
         request.add_header(UNDECLARED_HEADER);
         let step = self.step(&origin, request, ExpectedRead::Blocked);
         let case = self.case(&format!("undeclared[{UNDECLARED_HEADER}]"), vec![step]);
-        self.ask(Question::UndeclaredHeader, case);
+        self.add(Question::UndeclaredHeader, case);
     }
 }

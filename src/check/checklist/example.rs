@@ -7,7 +7,7 @@ use super::point::Point;
 use crate::{
     check::{
         cases::{Probe, Question},
-        examine::Seen,
+        examine::PolicyResults,
         strangers::Disguise,
     },
     evidence::{header, message},
@@ -15,14 +15,14 @@ use crate::{
 };
 
 /// Which exchange of which case shows how a server stands on `point`.
-pub(super) fn example(point: Point, seen: &Seen<'_>) -> Option<String> {
+pub(super) fn example(point: Point, results: &PolicyResults<'_>) -> Option<String> {
     let (is_example, of_request, of_answer) = what_shows(point)?;
-    seen.of(is_example).find_map(|(probe, result)| {
+    results.of(is_example).find_map(|(probe, result)| {
         let (exchange, message) = result.log.iter().rev().find_map(|exchange| {
             let asks_first = exchange.received.is_preflight();
             (asks_first == is_of_preflight(point)).then_some((exchange, message(exchange)?))
         })?;
-        Some(told(probe, result, exchange, message, of_request, of_answer))
+        Some(line(probe, result, exchange, message, of_request, of_answer))
     })
 }
 
@@ -67,7 +67,7 @@ fn is_of_preflight(point: Point) -> bool {
 }
 
 /// `for example GET /data, Origin: https://app.example → 200, Vary: Origin (reader[https://app.example GET] in chromium)`
-fn told(
+fn line(
     probe: &Probe,
     result: &CaseResult,
     exchange: &Exchange,
@@ -76,9 +76,9 @@ fn told(
     of_answer: &[&str],
 ) -> String {
     let received = &exchange.received;
-    let asked: Vec<String> =
+    let fields_of_request: Vec<String> =
         of_request.iter().filter_map(|name| Some(format!(", {name}: {}", received.header(name)?))).collect();
-    let said: Vec<String> = of_answer
+    let fields_of_answer: Vec<String> = of_answer
         .iter()
         .map(|name| match header(answer, name) {
             Some(value) => format!(", {name}: {value}"),
@@ -89,9 +89,9 @@ fn told(
         "for example {} {}{} → {}{} ({} in {})",
         received.method,
         received.url.path(),
-        asked.concat(),
+        fields_of_request.concat(),
         answer.status,
-        said.concat(),
+        fields_of_answer.concat(),
         probe.name,
         result.engine
     )

@@ -2,10 +2,11 @@
 
 mod basis;
 mod example;
-mod line;
 mod point;
+mod standing;
 
-pub use point::{Line, Point, Standing};
+pub use point::Point;
+pub use standing::{CheckedPoint, Standing};
 
-pub(super) use basis::counted;
-pub(super) use line::checklist;
+pub(crate) use basis::counted;
+pub(super) use standing::checklist;

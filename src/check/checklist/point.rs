@@ -1,6 +1,6 @@
 //! Ten points that a CORS policy should meet.
 
-use crate::{case::CaseId, check::finding::Severity, words::words};
+use crate::words::words;
 
 words! {
     /// The points.
@@ -28,37 +28,20 @@ words! {
     }
 }
 
-/// How a server stands on a point.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It meets it.
-    Passes,
-    /// It does not; as bad as the worst finding.
-    Fails(Severity),
-    /// The point does not apply.
-    NotApplicable,
-}
-
-impl Standing {
-    /// The word: `pass`, the severity, or `not-applicable`.
-    pub fn word(&self) -> &'static str {
+impl Point {
+    /// What it demands, in a checklist.
+    pub(in crate::check) fn title(self) -> &'static str {
         match self {
-            Self::Passes => "pass",
-            Self::Fails(severity) => severity.word(),
-            Self::NotApplicable => "not-applicable",
+            Self::Origins => "Declared origins can read, nobody else can",
+            Self::Preflight => "Preflights are answered with an ok status",
+            Self::Credentials => "Credentials are granted as declared",
+            Self::Vary => "Vary: Origin where the answer depends on it",
+            Self::Methods => "Only the methods that are needed",
+            Self::Headers => "Only the request headers that are needed",
+            Self::MaxAge => "Max-Age is set, and as engines keep it",
+            Self::Reflection => "The Origin is compared, not sent back",
+            Self::ExposeHeaders => "Response headers that scripts need are exposed",
+            Self::Consistency => "The same in every engine, every time",
         }
     }
-}
-
-/// A point and how the server stands on it.
-#[derive(Clone, Debug)]
-pub struct Line {
-    /// The point.
-    pub point: Point,
-    /// How the server stands on it.
-    pub standing: Standing,
-    /// What that rests on, in a few words.
-    pub note: String,
-    /// The cases it rests on.
-    pub cases: Vec<CaseId>,
 }

@@ -5,7 +5,7 @@ use fetch_model::Reason;
 
 use super::{
     examiner::Examiner,
-    result::{actual, asked, readable, reason, sees_header},
+    result::{final_answer, readable, reason, request_line, sees_header},
 };
 use crate::{
     check::{
@@ -17,9 +17,10 @@ use crate::{
 
 impl Examiner<'_> {
     pub(super) fn errors(&mut self) {
-        for (probe, result) in self.seen.of(|_| true) {
+        for (probe, result) in self.results.of(|_| true) {
             let Question::Error(place) = &probe.question else { continue };
-            let Some(status) = actual(result).map(|message| message.status).filter(|status| *status >= 400)
+            let Some(status) =
+                final_answer(result).map(|message| message.status).filter(|status| *status >= 400)
             else {
                 continue;
             };
@@ -31,15 +32,15 @@ impl Examiner<'_> {
                     ErrorPlace::Declared => Severity::Broken,
                     ErrorPlace::Elsewhere => Severity::Advice,
                 };
-                let asked = result.log.last().map(asked).unwrap_or_default();
-                self.report_as(Kind::ErrorsUnreadable, severity, format!("{status} to {asked}"), result);
+                let request = result.log.last().map(request_line).unwrap_or_default();
+                self.report_as(Kind::ErrorsUnreadable, severity, format!("{status} to {request}"), result);
             }
         }
     }
 
     /// What stands in the answers themselves.
     pub(super) fn answers(&mut self) {
-        for (probe, result) in self.seen.of(|_| true) {
+        for (probe, result) in self.results.of(|_| true) {
             for message in result.log.iter().filter(|e| e.by == AnsweredBy::Upstream).filter_map(message) {
                 let origin = header(message, "access-control-allow-origin");
                 let credentials = header(message, "access-control-allow-credentials");
@@ -51,7 +52,7 @@ impl Examiner<'_> {
                 }
             }
             if probe.question == Question::PlainOptions
-                && let Some(message) = actual(result)
+                && let Some(message) = final_answer(result)
                 && ["access-control-allow-methods", "access-control-allow-headers", "access-control-max-age"]
                     .iter()
                     .any(|name| header(message, name).is_some())
@@ -63,14 +64,16 @@ impl Examiner<'_> {
 
     pub(super) fn exposed(&mut self) {
         let readers: Vec<_> = self
-            .seen
+            .results
             .of(|question| matches!(question, Question::Reader { .. }))
-            .filter(|(_, result)| readable(result) == Some(true) && actual(result).is_some())
+            .filter(|(_, result)| readable(result) == Some(true) && final_answer(result).is_some())
             .collect();
         for name in &self.policy.exposed_headers {
             let sent: Vec<_> = readers
                 .iter()
-                .filter(|(_, result)| actual(result).is_some_and(|message| header(message, name).is_some()))
+                .filter(|(_, result)| {
+                    final_answer(result).is_some_and(|message| header(message, name).is_some())
+                })
                 .collect();
             if let (true, Some((_, result))) = (sent.is_empty(), readers.first()) {
                 self.report(Kind::HeaderUnexposed, format!("{name} (no answer has it)"), result);

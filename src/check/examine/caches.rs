@@ -11,7 +11,7 @@ use crate::{
 impl Examiner<'_> {
     pub(super) fn caches(&mut self) {
         let cached: Vec<_> = self
-            .seen
+            .results
             .of(|question| matches!(question, Question::BrowserCache | Question::SharedCache))
             .collect();
         for (_, result) in cached {
@@ -26,10 +26,10 @@ impl Examiner<'_> {
                 self.report(Kind::CachedForAnotherOrigin, cache, result);
             }
         }
-        if self.has(Kind::CachedForAnotherOrigin) || !self.seen.depends_on_origin() {
+        if self.has(Kind::CachedForAnotherOrigin) || !self.results.depends_on_origin() {
             return;
         }
-        for (probe, result, message) in self.seen.plain_answers() {
+        for (probe, result, message) in self.results.plain_answers() {
             let varies = members(message, "vary")
                 .iter()
                 .any(|name| name == "*" || name.eq_ignore_ascii_case("origin"));

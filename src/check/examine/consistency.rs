@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     examiner::Examiner,
+    notes::names,
     result::{disagreement, max_age_of, preflights, readable},
-    told::names,
 };
 use crate::{
     check::{
@@ -20,7 +20,7 @@ impl Examiner<'_> {
     /// An engine that concludes something else of the same bytes than the standard does.
     pub(super) fn engines(&mut self) {
         let mut disagreeing: BTreeMap<(&str, &str, &str), Vec<&CaseResult>> = BTreeMap::new();
-        for (probe, result) in self.seen.of(|_| true) {
+        for (probe, result) in self.results.of(|_| true) {
             // The network refuses what is not declared, in words that an engine may take for an answer.
             if self.redirected_away(result).is_some() {
                 continue;
@@ -41,7 +41,7 @@ impl Examiner<'_> {
 
     /// An engine that keeps a preflight's answer beyond its Max-Age.
     pub(super) fn expiry(&mut self) {
-        for (_, result) in self.seen.of(|question| *question == Question::PreflightExpires) {
+        for (_, result) in self.results.of(|question| *question == Question::PreflightExpires) {
             let kept = preflights(result) < result.case.steps.len();
             if kept
                 && readable(result) == Some(true)
@@ -55,7 +55,7 @@ impl Examiner<'_> {
 
     /// Identical requests, different answers.
     pub(super) fn stability(&mut self) {
-        for (_, result) in self.seen.of(|question| *question == Question::Repeat) {
+        for (_, result) in self.results.of(|question| *question == Question::Repeat) {
             let reads: BTreeSet<&str> = result.predicted.steps.iter().map(|step| step.read.word()).collect();
             let actual = result.log.iter().filter(|exchange| !exchange.received.is_preflight());
             let granted: BTreeSet<Option<String>> = actual
@@ -74,9 +74,9 @@ impl Examiner<'_> {
 
     /// The same request over the older protocol.
     pub(super) fn protocols(&mut self) {
-        let older: Vec<_> = self.seen.of(|question| *question == Question::OverHttp1).collect();
+        let older: Vec<_> = self.results.of(|question| *question == Question::OverHttp1).collect();
         for (_, result) in older {
-            let newer = self.seen.of(|question| matches!(question, Question::Reader { .. })).find(
+            let newer = self.results.of(|question| matches!(question, Question::Reader { .. })).find(
                 |(probe, other)| {
                     let (step, other_step) = (&result.case.steps[0], &probe.case.steps[0]);
                     other.engine == result.engine

@@ -4,20 +4,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use browsers::Engine;
 
-use super::seen::Seen;
+use super::policy_results::PolicyResults;
 use crate::{
     check::{
-        finding::{Finding, Kind, Severity},
+        expectations::Expectations,
+        finding::{Finding, Kind, Severity, Subjects},
         policy::{Policy, PolicyFile},
-        wording,
     },
     evidence::Evidence,
     run::CaseResult,
 };
 
 /// All findings of a policy.
-pub(in crate::check) fn examine(file: &PolicyFile, policy: &Policy, seen: &Seen<'_>) -> Vec<Finding> {
-    let mut examiner = Examiner { file, policy, seen, found: BTreeMap::new() };
+pub(in crate::check) fn examine(
+    file: &PolicyFile,
+    policy: &Policy,
+    results: &PolicyResults<'_>,
+    expectations: &Expectations<'_>,
+) -> Vec<Finding> {
+    let mut examiner = Examiner { file, policy, results, drafts: BTreeMap::new() };
     examiner.engines();
     examiner.expiry();
     examiner.redirects();
@@ -31,23 +36,23 @@ pub(in crate::check) fn examine(file: &PolicyFile, policy: &Policy, seen: &Seen<
     examiner.exposed();
     examiner.caches();
     examiner.protocols();
-    examiner.findings()
+    examiner.findings(expectations)
 }
 
 /// What is known of one finding so far.
 struct Draft {
     severity: Severity,
-    subjects: BTreeSet<String>,
+    subjects: Subjects,
     engines: BTreeSet<Engine>,
     evidence: Evidence,
 }
 
-/// Looks at what was seen of one policy, and keeps what it finds.
+/// Looks at the results of one policy, and keeps what it finds.
 pub(super) struct Examiner<'a> {
     pub(super) file: &'a PolicyFile,
     pub(super) policy: &'a Policy,
-    pub(super) seen: &'a Seen<'a>,
-    found: BTreeMap<Kind, Draft>,
+    pub(super) results: &'a PolicyResults<'a>,
+    drafts: BTreeMap<Kind, Draft>,
 }
 
 impl Examiner<'_> {
@@ -62,9 +67,9 @@ impl Examiner<'_> {
         subject: impl Into<String>,
         result: &CaseResult,
     ) {
-        let draft = self.found.entry(kind).or_insert_with(|| Draft {
+        let draft = self.drafts.entry(kind).or_insert_with(|| Draft {
             severity,
-            subjects: BTreeSet::new(),
+            subjects: Subjects::default(),
             engines: BTreeSet::new(),
             evidence: Evidence::of(result),
         });
@@ -73,26 +78,30 @@ impl Examiner<'_> {
             draft.severity = severity;
             draft.evidence = Evidence::of(result);
         }
-        draft.subjects.insert(subject.into());
+        draft.subjects.add(subject.into());
         draft.engines.insert(result.engine);
     }
 
     pub(super) fn has(&self, kind: Kind) -> bool {
-        self.found.contains_key(&kind)
+        self.drafts.contains_key(&kind)
     }
 
-    fn findings(self) -> Vec<Finding> {
-        let path = &self.policy.path;
-        self.found
-            .into_iter()
-            .map(|(kind, draft)| Finding {
-                kind,
-                severity: draft.severity,
-                path: path.clone(),
-                found: wording::found(kind, &draft.subjects),
-                engines: draft.engines,
-                evidence: Some(draft.evidence),
-            })
-            .collect()
+    fn findings(self, expectations: &Expectations<'_>) -> Vec<Finding> {
+        let Policy { path, line, last_line, .. } = self.policy;
+        let framework = self.file.server.framework;
+        let finding = |(kind, draft): (Kind, Draft)| Finding {
+            kind,
+            severity: draft.severity,
+            expectation: expectations.of(kind, draft.severity, path, &draft.engines),
+            path: path.clone(),
+            line: *line,
+            last_line: *last_line,
+            found: kind.found(&draft.subjects),
+            means: kind.consequence().to_owned(),
+            change: kind.advice(framework),
+            engines: draft.engines,
+            evidence: Some(draft.evidence),
+        };
+        self.drafts.into_iter().map(finding).collect()
     }
 }

@@ -14,7 +14,7 @@ use crate::{
 impl Examiner<'_> {
     /// What is granted and not declared.
     pub(super) fn undeclared(&mut self) {
-        for (probe, result) in self.seen.of(|_| true) {
+        for (probe, result) in self.results.of(|_| true) {
             match &probe.question {
                 Question::UndeclaredMethod(method) if readable(result) == Some(true) => {
                     self.report(Kind::MethodUnneeded, method.clone(), result);
@@ -22,14 +22,14 @@ impl Examiner<'_> {
                 Question::UndeclaredHeader if readable(result) == Some(true) => {
                     self.report(Kind::HeaderUnneeded, "any other", result);
                 }
-                Question::Reader { .. } => self.listed(result),
+                Question::Reader { .. } => self.record_listed(result),
                 _ => {}
             }
         }
     }
 
     /// What a preflight's answer lists beyond what is declared.
-    fn listed(&mut self, result: &CaseResult) {
+    fn record_listed(&mut self, result: &CaseResult) {
         let Some((_, Some(answer))) = preflight(result) else { return };
         for method in members(answer, "access-control-allow-methods") {
             let is_needed = self.policy.methods.contains(&method) || method == "OPTIONS";

@@ -21,7 +21,7 @@ pub(in crate::check) const CAPS: [(Engine, u64); 3] =
 impl Examiner<'_> {
     pub(super) fn max_age(&mut self) {
         let kept = |question: &Question| matches!(question, Question::PreflightKept);
-        for (_, result) in self.seen.of(kept) {
+        for (_, result) in self.results.of(kept) {
             let Some((_, Some(answer))) = preflight(result) else { continue };
             // Where it was refused first, that answer has nothing to say.
             if readable(result) != Some(true)

@@ -10,13 +10,13 @@ mod consistency;
 mod examiner;
 mod grants;
 mod max_age;
+mod notes;
+mod policy_results;
 mod readers;
 mod redirects;
 mod result;
-mod seen;
 mod strangers;
-mod told;
 
 pub(super) use examiner::examine;
 pub(super) use max_age::CAPS;
-pub(super) use seen::Seen;
+pub(super) use policy_results::PolicyResults;

@@ -5,7 +5,7 @@ use fetch_model::{Origin, Reason, is_cors_safelisted_method};
 
 use super::{
     examiner::Examiner,
-    result::{Blocked, actual, blocked_at, preflight, readable, reason},
+    result::{Blocked, blocked_at, final_answer, preflight, readable, reason},
 };
 use crate::{
     check::{cases::Question, finding::Kind},
@@ -15,8 +15,8 @@ use crate::{
 /// What a server says to a method that it has no handler for.
 const UNHANDLED: [u16; 3] = [404, 405, 501];
 
-/// A declared page, and how it asks.
-struct Asked<'a> {
+/// A request that the policy declares, and the page that makes it.
+struct DeclaredRequest<'a> {
     origin: &'a Origin,
     method: &'a str,
     header: Option<&'a str>,
@@ -25,7 +25,7 @@ struct Asked<'a> {
     reads_plainly: bool,
 }
 
-impl Asked<'_> {
+impl DeclaredRequest<'_> {
     fn words(&self) -> String {
         let with = self.header.map(|header| format!(" with {header}")).unwrap_or_default();
         format!("{}{with} from {}", self.method, self.origin)
@@ -35,14 +35,15 @@ impl Asked<'_> {
 impl Examiner<'_> {
     /// Each declared page, with each method and header.
     pub(super) fn readers(&mut self) {
-        for (probe, result) in self.seen.of(|question| matches!(question, Question::Reader { .. })) {
+        for (probe, result) in self.results.of(|question| matches!(question, Question::Reader { .. })) {
             let Question::Reader { origin, method, header, .. } = &probe.question else { continue };
             match readable(result) {
-                Some(true) => self.served(method, result),
+                Some(true) => self.record_answer_status(method, result),
                 Some(false) if self.redirected_away(result).is_none() => {
                     let reads_plainly = self.reads_plainly(origin, result);
-                    let asked = Asked { origin, method, header: header.as_deref(), reads_plainly };
-                    self.locked_out(&asked, result);
+                    let request =
+                        DeclaredRequest { origin, method, header: header.as_deref(), reads_plainly };
+                    self.record_lockout(&request, result);
                 }
                 Some(false) | None => {}
             }
@@ -50,8 +51,8 @@ impl Examiner<'_> {
     }
 
     /// What is readable should be what was asked for.
-    fn served(&mut self, method: &str, result: &CaseResult) {
-        let status = actual(result).map(|message| message.status);
+    fn record_answer_status(&mut self, method: &str, result: &CaseResult) {
+        let status = final_answer(result).map(|message| message.status);
         if let Some(status) = status.filter(|status| UNHANDLED.contains(status)) {
             self.report(Kind::NotServed, format!("{status} to {method}"), result);
         }
@@ -62,44 +63,46 @@ impl Examiner<'_> {
             matches!(question, Question::Reader { origin: of, header: None, method, .. }
                 if of == origin && is_cors_safelisted_method(method))
         };
-        self.seen
+        self.results
             .of(asks_plainly)
             .any(|(_, plain)| plain.engine == result.engine && readable(plain) == Some(true))
     }
 
-    fn locked_out(&mut self, asked: &Asked<'_>, result: &CaseResult) {
-        let origin = asked.origin.serialize();
+    fn record_lockout(&mut self, request: &DeclaredRequest<'_>, result: &CaseResult) {
+        let origin = request.origin.serialize();
         match (reason(result), blocked_at(result)) {
             (Some(Reason::AllowOriginMultiple), _) => self.report(Kind::DuplicateAllowOrigin, origin, result),
-            (Some(Reason::PreflightStatus | Reason::PreflightRedirect), _) => self.refused(result),
+            (Some(Reason::PreflightStatus | Reason::PreflightRedirect), _) => {
+                self.record_refused_preflight(result);
+            }
             (Some(Reason::MethodNotAllowed | Reason::AllowMethodsInvalid), _) => {
-                self.report(Kind::MethodLockedOut, asked.method, result);
+                self.report(Kind::MethodLockedOut, request.method, result);
             }
             (Some(Reason::HeaderNotAllowed | Reason::AllowHeadersInvalid), _) => {
-                let header = asked.header.map_or_else(|| asked.words(), str::to_owned);
+                let header = request.header.map_or_else(|| request.words(), str::to_owned);
                 self.report(Kind::HeaderLockedOut, header, result);
             }
             (Some(Reason::AllowCredentialsNotTrue | Reason::WildcardWithCredentials), _) => {
                 self.report(Kind::CredentialsLockedOut, origin, result);
             }
-            // Sometimes it can: told already.
+            // Sometimes it can: a finding says so already.
             (Some(Reason::AllowOriginMissing | Reason::AllowOriginMismatch), _)
                 if self.has(Kind::Unstable) => {}
             (Some(Reason::AllowOriginMissing | Reason::AllowOriginMismatch), Some(Blocked::Preflight))
-                if asked.reads_plainly =>
+                if request.reads_plainly =>
             {
-                self.preflight_alone(result);
+                self.record_bare_preflight(result);
             }
-            (Some(Reason::AllowOriginMissing), Some(Blocked::Error(status))) if asked.reads_plainly => {
-                self.report(Kind::ErrorsUnreadable, format!("{status} to {}", asked.words()), result);
+            (Some(Reason::AllowOriginMissing), Some(Blocked::Error(status))) if request.reads_plainly => {
+                self.report(Kind::ErrorsUnreadable, format!("{status} to {}", request.words()), result);
             }
-            (_, _) if asked.reads_plainly => self.report(Kind::OriginLockedOut, asked.words(), result),
+            (_, _) if request.reads_plainly => self.report(Kind::OriginLockedOut, request.words(), result),
             _ => self.report(Kind::OriginLockedOut, origin, result),
         }
     }
 
     /// A preflight that was answered with another status than an ok one.
-    fn refused(&mut self, result: &CaseResult) {
+    fn record_refused_preflight(&mut self, result: &CaseResult) {
         let status = answer_to_preflight(result).map(|answer| answer.status);
         let kind = match status {
             Some(status) if UNHANDLED.contains(&status) => Kind::OptionsNotHandled,
@@ -109,7 +112,7 @@ impl Examiner<'_> {
     }
 
     /// The preflight's answer lacks what the other answers have.
-    fn preflight_alone(&mut self, result: &CaseResult) {
+    fn record_bare_preflight(&mut self, result: &CaseResult) {
         let Some(answer) = answer_to_preflight(result) else { return };
         let mut names = answer.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
         let says_something = names.any(|name| name.starts_with("access-control-allow-"));

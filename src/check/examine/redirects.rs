@@ -6,7 +6,7 @@ use crate::{check::finding::Kind, evidence, run::CaseResult};
 impl Examiner<'_> {
     /// A redirect away from the one origin that the file declares.
     pub(super) fn redirects(&mut self) {
-        for (_, result) in self.seen.of(|_| true) {
+        for (_, result) in self.results.of(|_| true) {
             if let Some(target) = self.redirected_away(result) {
                 self.report(Kind::UndeclaredRedirect, target, result);
             }

@@ -74,7 +74,8 @@ pub(super) fn sees_header(result: &CaseResult, name: &str) -> bool {
     }
 }
 
-pub(super) fn asked(exchange: &Exchange) -> String {
+/// `GET /data`
+pub(super) fn request_line(exchange: &Exchange) -> String {
     format!("{} {}", exchange.received.method, exchange.received.url.path())
 }
 
@@ -93,10 +94,10 @@ pub(super) fn max_age_of(result: &CaseResult) -> Option<u64> {
 }
 
 /// The last answer that is none to a preflight.
-pub(super) fn actual(result: &CaseResult) -> Option<&Message> {
-    let actual =
+pub(super) fn final_answer(result: &CaseResult) -> Option<&Message> {
+    let is_final =
         |exchange: &&Exchange| !exchange.received.is_preflight() && exchange.by != AnsweredBy::Script;
-    result.log.iter().rfind(actual).and_then(message)
+    result.log.iter().rfind(is_final).and_then(message)
 }
 
 pub(super) fn members(message: &Message, name: &str) -> Vec<String> {

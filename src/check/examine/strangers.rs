@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     examiner::Examiner,
-    result::{actual, readable},
+    result::{final_answer, readable},
 };
 use crate::{
     check::{
@@ -20,23 +20,29 @@ impl Examiner<'_> {
     /// Each stranger: where everybody can read, no disguise says more.
     pub(super) fn strangers(&mut self) {
         let mut trusted: BTreeSet<Disguise> = BTreeSet::new();
-        for (probe, result) in self.seen.of(is_stranger) {
-            let granted = actual(result).and_then(|message| header(message, "access-control-allow-origin"));
+        for (probe, result) in self.results.of(is_stranger) {
+            let granted =
+                final_answer(result).and_then(|message| header(message, "access-control-allow-origin"));
             match readable(result) {
-                Some(true) => trusted.extend(self.let_in(probe, granted.as_deref(), result)),
-                _ => self.kept_out(probe, granted, result),
+                Some(true) => trusted.extend(self.record_admission(probe, granted.as_deref(), result)),
+                _ => self.record_denial(probe, granted, result),
             }
         }
         let everybody = [Kind::ReflectsAnyOrigin, Kind::WildcardWithPrivateData, Kind::WildcardInsteadOfList];
         if everybody.iter().any(|kind| self.has(*kind)) {
             return;
         }
-        self.disguises(&trusted);
-        self.changes();
+        self.record_disguises(&trusted);
+        self.record_changes();
     }
 
     /// A stranger that could read: as everybody can, or by its disguise, which is returned then.
-    fn let_in(&mut self, probe: &Probe, granted: Option<&str>, result: &CaseResult) -> Option<Disguise> {
+    fn record_admission(
+        &mut self,
+        probe: &Probe,
+        granted: Option<&str>,
+        result: &CaseResult,
+    ) -> Option<Disguise> {
         match probe.question {
             _ if granted == Some("*") && self.policy.private => {
                 self.report(Kind::WildcardWithPrivateData, "*", result);
@@ -48,33 +54,33 @@ impl Examiner<'_> {
             }
             Question::Stranger(disguise) if disguise != Disguise::Unrelated => Some(disguise),
             _ => {
-                self.report(Kind::ReflectsAnyOrigin, page(probe), result);
+                self.report(Kind::ReflectsAnyOrigin, origin(probe), result);
                 None
             }
         }
     }
 
     /// A stranger that could not read may still be told who can.
-    fn kept_out(&mut self, probe: &Probe, granted: Option<String>, result: &CaseResult) {
+    fn record_denial(&mut self, probe: &Probe, granted: Option<String>, result: &CaseResult) {
         let is_unrelated = probe.question == Question::Stranger(Disguise::Unrelated);
         if let Some(granted) = granted.filter(|granted| is_unrelated && granted != "*") {
             self.report(Kind::AllowOriginOnDeny, granted, result);
         }
     }
 
-    fn disguises(&mut self, trusted: &BTreeSet<Disguise>) {
-        for (probe, result) in self.seen.of(is_stranger) {
+    fn record_disguises(&mut self, trusted: &BTreeSet<Disguise>) {
+        for (probe, result) in self.results.of(is_stranger) {
             let Question::Stranger(disguise) = probe.question else { continue };
             if readable(result) == Some(true) && !is_implied(disguise, trusted) {
-                self.report(kind_of(disguise), page(probe), result);
+                self.report(kind_of(disguise), origin(probe), result);
             }
         }
     }
 
     /// What a stranger has done although it cannot read.
-    fn changes(&mut self) {
-        for (_, result) in self.seen.of(|question| *question == Question::StrangersChange) {
-            let status = actual(result).map(|message| message.status);
+    fn record_changes(&mut self) {
+        for (_, result) in self.results.of(|question| *question == Question::StrangersChange) {
+            let status = final_answer(result).map(|message| message.status);
             if let Some(status) = status.filter(|status| (200..300).contains(status))
                 && readable(result) == Some(false)
             {
@@ -125,7 +131,7 @@ fn is_implied(disguise: Disguise, trusted: &BTreeSet<Disguise>) -> bool {
     }
 }
 
-fn page(probe: &Probe) -> String {
+fn origin(probe: &Probe) -> String {
     match probe.question {
         Question::Stranger(Disguise::SandboxedFrame) => "null (a sandboxed frame)".to_owned(),
         Question::Stranger(Disguise::Redirect) => "null (after a redirect)".to_owned(),

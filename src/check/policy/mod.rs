@@ -15,5 +15,5 @@ pub use file::{Expect, PolicyFile};
 pub use promise::{Origins, Policy, UnsafeMethods};
 pub use server::{Reach, Server};
 
-pub(super) use builder::build;
+pub(crate) use builder::build;
 pub(crate) use server::START_TIMEOUT;

@@ -11,10 +11,10 @@ use fetch_model::{FetchStandard, HeaderList, HttpRequest, InternalResponse, Netw
 use crate::{
     check::{
         cases::{Probe, probes},
-        checklist::{Line, Point},
+        checked::Checked,
+        checklist::{CheckedPoint, Point},
         finding::{Finding, Kind},
         policy::PolicyFile,
-        verdict::Checked,
     },
     document::source::Source,
     judge::Verdict,
@@ -67,7 +67,7 @@ pub(super) fn check_in(
     let mut results: Vec<CaseResult> =
         probes.iter().enumerate().map(|(number, probe)| ask(&file, probe, number, server)).collect();
     results.iter_mut().for_each(&mut change);
-    Checked::of(file, &probes, &results)
+    Checked::of(&file, &probes, &results)
 }
 
 /// The kinds of findings, in order.
@@ -81,7 +81,7 @@ pub(super) fn finding(checked: &Checked, kind: Kind) -> &Finding {
 }
 
 /// A point of the checklist.
-pub(super) fn line(checked: &Checked, point: Point) -> &Line {
+pub(super) fn line(checked: &Checked, point: Point) -> &CheckedPoint {
     checked.checklist.iter().find(|line| line.point == point).expect("each point has a line")
 }
 

@@ -78,7 +78,7 @@ fn of_finding(path: &str, finding: &Finding) -> Markup {
         details.case.finding open[finding.expectation == Expectation::Unexpected] {
             summary {
                 span.tag data-standing=(finding.severity.word()) { (sign(finding.severity)) " " (finding.severity.word()) }
-                " " code { (finding.finding.word()) } " of " code { (finding.path) } " "
+                " " code { (finding.kind.word()) } " of " code { (finding.path) } " "
                 small {
                     (match finding.expectation {
                         Expectation::Expected => "as the file expects",
@@ -132,7 +132,7 @@ fn missing(path: &str, checked: &Checked) -> Markup {
     markup! {
         @for vanished in &checked.vanished {
             p {
-                strong { "Expected and not found: " } code { (vanished.finding.word()) }
+                strong { "Expected and not found: " } code { (vanished.kind.word()) }
                 " (" code { (path) ":" (vanished.line) } ")"
             }
         }

@@ -36,7 +36,7 @@ pub(in crate::report) fn suite(run: &Run, checked: &Checked) -> TestSuite {
         suite.add_test_case(case);
     }
     for vanished in &checked.vanished {
-        let name = format!("expects {}", vanished.finding.word());
+        let name = format!("expects {}", vanished.kind.word());
         suite.add_test_case(case(&name, vanished.line, of_vanished(vanished)));
     }
     for unobserved in &checked.unobserved {
@@ -52,7 +52,7 @@ fn of_point(point: &CheckedPoint, findings: &[&Finding]) -> TestCaseStatus {
     };
     let (unexpected, expected) = (of(Expectation::Unexpected), of(Expectation::Expected));
     let words = |findings: &[&Finding]| {
-        let words: Vec<&str> = findings.iter().map(|finding| finding.finding.word()).collect();
+        let words: Vec<&str> = findings.iter().map(|finding| finding.kind.word()).collect();
         words.join(", ")
     };
     if let Some(worst) = unexpected.first() {
@@ -84,7 +84,7 @@ fn of_vanished(vanished: &Vanished) -> TestCaseStatus {
     status.set_type("expected-and-not-found");
     status.set_message(format!(
         "the file says that {} must be found, and it is not; take the [[expect]] out if it is mended",
-        vanished.finding.word()
+        vanished.kind.word()
     ));
     status
 }
@@ -103,7 +103,7 @@ fn told(finding: &Finding) -> String {
         format!(
             "{}: {} of {} in {}",
             finding.severity.word(),
-            finding.finding.word(),
+            finding.kind.word(),
             finding.path,
             engines.join(", ")
         ),

@@ -31,7 +31,7 @@ pub(in crate::report) fn render(text: &mut String, run: &Run, checked: &Checked)
         of_finding(text, finding);
     }
     for vanished in &checked.vanished {
-        let word = code(vanished.finding.word());
+        let word = code(vanished.kind.word());
         let place = code(&format!("{file}:{}", vanished.line));
         let _ = writeln!(text, "\n**Expected and not found:** {word} ({place})");
     }
@@ -52,7 +52,7 @@ fn of_finding(text: &mut String, finding: &Finding) {
         Expectation::Unexpected => ", **not expected**",
     };
     let (sign, severity) = (sign(finding.severity), finding.severity.word());
-    let (word, path) = (finding.finding.word(), code(&finding.path));
+    let (word, path) = (finding.kind.word(), code(&finding.path));
     let open = if finding.expectation == Expectation::Unexpected { " open" } else { "" };
     let _ = writeln!(
         text,

@@ -32,7 +32,7 @@ fn of_finding(checked: &Checked, file: &str, finding: &Finding) -> Alert {
     }
     Alert {
         rule: Rule {
-            id: finding.finding.word().to_owned(),
+            id: finding.kind.word().to_owned(),
             title: finding.means.clone(),
             help: OF_POLICIES.to_owned(),
         },
@@ -44,14 +44,14 @@ fn of_finding(checked: &Checked, file: &str, finding: &Finding) -> Alert {
         message: lines.join("\n"),
         region: Region { file: file.to_owned(), line: finding.line, last_line: finding.last_line },
         subject: format!("{}{}", checked.origin, finding.path),
-        fingerprint: format!("{file}{} {}", finding.path, finding.finding.word()),
+        fingerprint: format!("{file}{} {}", finding.path, finding.kind.word()),
         suppressed: (finding.expectation == Expectation::Expected)
             .then(|| format!("{} expects it", checked.file)),
     }
 }
 
 fn of_vanished(checked: &Checked, file: &str, vanished: &Vanished) -> Alert {
-    let word = vanished.finding.word();
+    let word = vanished.kind.word();
     let path = vanished.path.as_deref().unwrap_or_default();
     Alert {
         rule: Rule {

@@ -64,7 +64,7 @@ fn of_finding(sheet: &mut Sheet, finding: &Finding, checked: &Checked) {
     sheet.line(&[
         (tone, sign(finding.severity)),
         (tone, &format!(" {}: ", finding.severity.word())),
-        (Tone::Strong, finding.finding.word()),
+        (Tone::Strong, finding.kind.word()),
         (Tone::Quiet, &format!("  {}{where_seen}", finding.path)),
     ]);
     sheet.labelled("found", Tone::Normal, &finding.found);
@@ -117,17 +117,13 @@ fn end(sheet: &mut Sheet, checked: &Checked) {
     }
     for finding in &checked.findings {
         if finding.expectation == Expectation::Unexpected {
-            let (word, severity) = (finding.finding.word(), finding.severity.word());
+            let (word, severity) = (finding.kind.word(), finding.severity.word());
             sheet.paragraph(0, Tone::Bad, &format!("not expected: {word} ({severity}) of {}", finding.path));
         }
     }
     for vanished in &checked.vanished {
-        let text = format!(
-            "expected and not found: {} ({}:{})",
-            vanished.finding.word(),
-            checked.file,
-            vanished.line
-        );
+        let text =
+            format!("expected and not found: {} ({}:{})", vanished.kind.word(), checked.file, vanished.line);
         sheet.paragraph(0, Tone::Bad, &text);
     }
 }

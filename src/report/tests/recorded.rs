@@ -12,6 +12,7 @@ use crate::{
         Case, CaseId, Context, Expectation, ExpectedRead, ExpectedRequest, Isolation, Loaded, Need, Place,
         Request, ResponseType, ServedBy, Step, Via,
     },
+    casefile::REQUIREMENTS,
     judge::{Difference, Verdict, Voice},
     observation::{GivenReason, Observation, Outcome, Read, SeenResponse, SentRequest},
     report::COMMAND,
@@ -27,6 +28,7 @@ fn recorded(events: &[run::Event]) -> Vec<Event> {
         started: "2026-11-22T10:00:00.000Z".to_owned(),
         repeat: 1,
         shard: None,
+        requirements: REQUIREMENTS.as_slice(),
     });
     events.iter().flat_map(|event| recorder.record(event)).collect()
 }

@@ -17,32 +17,32 @@ use crate::{
 pub(in crate::check) fn probes(file: &PolicyFile, protocols: Protocols) -> Vec<Probe> {
     let mut probes = Vec::new();
     for (index, policy) in file.policies.iter().enumerate() {
-        let mut asker = Asker { file, policy, index, probes: Vec::new() };
-        asker.readers();
-        asker.strangers();
-        asker.undeclared();
-        asker.errors();
-        asker.preflights();
-        asker.caches();
-        asker.same_origin();
+        let mut builder = CaseBuilder { file, policy, index, probes: Vec::new() };
+        builder.readers();
+        builder.strangers();
+        builder.undeclared();
+        builder.errors();
+        builder.preflights();
+        builder.caches();
+        builder.same_origin();
         if protocols == Protocols::Http1AndHttp2 {
-            asker.over_http1();
+            builder.over_http1();
         }
-        probes.append(&mut asker.probes);
+        probes.append(&mut builder.probes);
     }
     probes
 }
 
 /// Makes the cases of one policy.
-pub(super) struct Asker<'a> {
+pub(super) struct CaseBuilder<'a> {
     pub(super) file: &'a PolicyFile,
     pub(super) policy: &'a Policy,
     index: usize,
     probes: Vec<Probe>,
 }
 
-impl Asker<'_> {
-    pub(super) fn ask(&mut self, question: Question, case: Case) {
+impl CaseBuilder<'_> {
+    pub(super) fn add(&mut self, question: Question, case: Case) {
         let name = case.id.0.strip_prefix(&self.prefix()).unwrap_or(&case.id.0).to_owned();
         self.probes.push(Probe { policy: self.index, question, name, case: Arc::new(case) });
     }
@@ -97,7 +97,7 @@ impl Asker<'_> {
         }
     }
 
-    #[expect(clippy::unused_self, reason = "it reads as what the asker does")]
+    #[expect(clippy::unused_self, reason = "it reads as what the builder does")]
     pub(super) fn step(&self, page: &Origin, request: Request, read: ExpectedRead) -> Step {
         let expect = Expectation { read, ..Expectation::default() };
         Step { expect, ..Step::new(page.clone(), request) }

@@ -2,6 +2,7 @@
 
 use std::{
     future::{Future, IntoFuture},
+    io::Write,
     path::PathBuf,
     pin::Pin,
     sync::Arc,
@@ -12,15 +13,17 @@ use axum::{
     body::{Body, Bytes, HttpBody},
 };
 use browsers::Engine;
+use chrono::{SecondsFormat, Utc};
 use corsproof_fixture::{ForwardedHost, Service};
 use http::{Request, Response};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 
-use super::{engines, error::CheckError, proof::Proof};
-use crate::check::{
-    execute::{self, CheckRequest},
-    framework::Framework,
-    policy::{Complaint, PolicyBuilder, PolicyFile, Reach, START_TIMEOUT, Server, build},
+use super::{engines, error::CheckError, event_log::EventLog, proof::Proof};
+use crate::{
+    check::{
+        CheckRequest, Complaint, Framework, PolicyBuilder, PolicyFile, Reach, START_TIMEOUT, Server, build,
+    },
+    stream::{About, record_check},
 };
 
 /// The origin of a service that is given no other.
@@ -67,11 +70,12 @@ where
         origin: ORIGIN.to_owned(),
         engines: None,
         framework: Framework::TowerHttp,
+        events: None,
     }
 }
 
 /// A check that is still to be made: it begins when it is awaited.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[must_use = "nothing is checked until this is awaited"]
 pub struct Check {
     service: Service,
@@ -79,6 +83,7 @@ pub struct Check {
     origin: String,
     engines: Option<Vec<Engine>>,
     framework: Framework,
+    events: Option<EventLog>,
 }
 
 impl Check {
@@ -102,20 +107,44 @@ impl Check {
         self
     }
 
-    async fn carry_out(self) -> Result<Proof, CheckError> {
+    /// Writes what happens, as it happens, a line of JSON for each event: what `corsproof check --report ndjson=PATH`
+    /// writes, of which `corsproof report` makes a page or any other report.
+    ///
+    /// ```no_run
+    /// # use corsproof::{Policy, PolicyBuilder};
+    /// # async fn test(router: axum::Router, policy: PolicyBuilder) -> Result<(), Box<dyn std::error::Error>> {
+    /// let events = std::fs::File::create("cors.ndjson")?;
+    /// let proof = corsproof::check(router, policy).events(events).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn events(mut self, to: impl Write + Send + 'static) -> Self {
+        self.events = Some(EventLog::new(to));
+        self
+    }
+
+    async fn carry_out(mut self) -> Result<Proof, CheckError> {
         let engines = match &self.engines {
             Some(engines) => engines.clone(),
             None => engines::chosen()?,
         };
+        let mut events = self.events.take();
         let file = self.into_file().map_err(CheckError::BadPolicy)?;
         if engines.is_empty() {
             return Err(CheckError::NoEngine);
         }
-        // Nobody interrupts it but by dropping it, and nobody listens.
+        // Nobody interrupts it but by dropping it.
         let (_never, interrupt) = watch::channel(false);
-        let (events, _) = mpsc::unbounded_channel();
         let request = CheckRequest { files: vec![file], engines, interrupt };
-        let outcome = execute::check(request, events).await?;
+        let outcome = record_check(request, about(), |event| {
+            if let Some(events) = &mut events {
+                events.record(event);
+            }
+        })
+        .await?;
+        if let Some(events) = events {
+            events.finish().map_err(CheckError::Events)?;
+        }
         let checked = outcome.files.into_iter().next().expect("each file that is given comes back");
         Proof::of(checked)
     }
@@ -139,6 +168,18 @@ impl Check {
             policies,
             expects: None,
         })
+    }
+}
+
+/// What is recorded of a check that no command line began: it runs again by running its test.
+fn about() -> About {
+    About {
+        command: "corsproof::check".to_owned(),
+        again: "cargo test".to_owned(),
+        started: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
+        repeat: 1,
+        shard: None,
+        requirements: &[],
     }
 }
 

@@ -1,10 +1,12 @@
 //! Why nothing can be said of a service.
 
+use std::io;
+
 use browsers::{NotFound, UnknownEngine};
 
 use super::engines::VARIABLE;
 use crate::{
-    check::{policy::Complaint, verdict::Unobserved},
+    check::{Complaint, Unobserved, counted},
     run::RunError,
 };
 
@@ -31,8 +33,11 @@ pub enum CheckError {
     #[error(transparent)]
     Run(#[from] RunError),
     /// Browsers could not show some of what was asked, so that what they showed may be less than there is.
-    #[error("{} could not be observed:{}", crate::check::checklist::counted(.0.len(), "case"), lines(.0))]
+    #[error("{} could not be observed:{}", counted(.0.len(), "case"), lines(.0))]
     Unobserved(Vec<Unobserved>),
+    /// The events could not be written where they were wanted.
+    #[error("the events cannot be written: {0}")]
+    Events(#[source] io::Error),
 }
 
 fn lines(items: &[impl ToString]) -> String {

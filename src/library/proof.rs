@@ -6,14 +6,7 @@ use browsers::Engine;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::error::CheckError;
-use crate::check::{
-    advice::advice,
-    checklist::Line,
-    finding::{Finding, Kind, Severity},
-    framework::Framework,
-    verdict::Checked,
-    wording::consequence,
-};
+use crate::check::{Checked, CheckedPoint, Finding, Kind, Severity};
 
 /// What real browsers showed of a service: the ten points of the checklist, and every finding.
 ///
@@ -22,10 +15,7 @@ use crate::check::{
 /// serialized it does not, so that better advice changes no snapshot. The evidence is in [`Proof::findings`].
 #[derive(Clone, Debug)]
 pub struct Proof {
-    findings: Vec<Finding>,
-    checklist: Vec<Line>,
-    engines: BTreeSet<Engine>,
-    framework: Framework,
+    checked: Checked,
 }
 
 impl Proof {
@@ -34,60 +24,59 @@ impl Proof {
         if !checked.unobserved.is_empty() {
             return Err(CheckError::Unobserved(checked.unobserved));
         }
-        Ok(Self {
-            findings: checked.findings,
-            checklist: checked.checklist,
-            engines: checked.engines,
-            framework: checked.file.server.framework,
-        })
+        Ok(Self { checked })
     }
 
     /// What is wrong, the worst first, with what it rests on.
     pub fn findings(&self) -> &[Finding] {
-        &self.findings
+        &self.checked.findings
     }
 
     /// The ten points.
-    pub fn checklist(&self) -> &[Line] {
-        &self.checklist
+    pub fn checklist(&self) -> &[CheckedPoint] {
+        &self.checked.checklist
     }
 
     /// The engines that showed it.
     pub fn engines(&self) -> &BTreeSet<Engine> {
-        &self.engines
+        &self.checked.engines
     }
 
     /// Whether nothing is broken and nothing unsafe: advice alone is sound.
     pub fn is_sound(&self) -> bool {
-        self.findings.iter().all(|finding| finding.severity == Severity::Advice)
+        self.findings().iter().all(|finding| finding.severity == Severity::Advice)
     }
 
     /// Whether there is a finding of a kind.
     pub fn finds(&self, kind: Kind) -> bool {
-        self.findings.iter().any(|finding| finding.kind == kind)
+        self.findings().iter().any(|finding| finding.kind == kind)
     }
 
     /// In which engines alone a finding shows; empty: in all.
     fn only_in(&self, finding: &Finding) -> Vec<Engine> {
-        if finding.engines == self.engines { Vec::new() } else { finding.engines.iter().copied().collect() }
+        if finding.engines == *self.engines() {
+            Vec::new()
+        } else {
+            finding.engines.iter().copied().collect()
+        }
     }
 }
 
 impl fmt::Display for Proof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (number, line) in self.checklist.iter().enumerate() {
+        for (number, checked) in self.checklist().iter().enumerate() {
             let separator = if number == 0 { "" } else { "\n" };
-            write!(f, "{separator}{:<16}{}", line.point.word(), line.standing.word())?;
+            write!(f, "{separator}{:<16}{}", checked.point.word(), checked.standing.word())?;
         }
-        for finding in &self.findings {
+        for finding in self.findings() {
             let engines = self.only_in(finding);
             let engines: Vec<&str> = engines.iter().map(|engine| engine.name()).collect();
             let only =
                 if engines.is_empty() { String::new() } else { format!(", in {}", engines.join(", ")) };
             write!(f, "\n\n{}: {} of {}{only}", finding.severity.word(), finding.kind.word(), finding.path)?;
             write!(f, "\n  found   {}", finding.found)?;
-            write!(f, "\n  means   {}", consequence(finding.kind))?;
-            write!(f, "\n  change  {}", advice(finding.kind, self.framework))?;
+            write!(f, "\n  means   {}", finding.means)?;
+            write!(f, "\n  change  {}", finding.change)?;
         }
         Ok(())
     }
@@ -95,10 +84,10 @@ impl fmt::Display for Proof {
 
 impl Serialize for Proof {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let findings: Vec<Told<'_>> = self
-            .findings
+        let findings: Vec<BareFinding<'_>> = self
+            .findings()
             .iter()
-            .map(|finding| Told {
+            .map(|finding| BareFinding {
                 finding: finding.kind,
                 severity: finding.severity,
                 path: &finding.path,
@@ -107,24 +96,24 @@ impl Serialize for Proof {
             })
             .collect();
         let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("checklist", &Standings(&self.checklist))?;
+        map.serialize_entry("checklist", &Standings(self.checklist()))?;
         map.serialize_entry("findings", &findings)?;
         map.end()
     }
 }
 
 /// The points by name, in their order.
-struct Standings<'a>(&'a [Line]);
+struct Standings<'a>(&'a [CheckedPoint]);
 
 impl Serialize for Standings<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|line| (line.point, line.standing.word())))
+        serializer.collect_map(self.0.iter().map(|checked| (checked.point, checked.standing.word())))
     }
 }
 
 /// A finding, without what it rests on.
 #[derive(Serialize)]
-struct Told<'a> {
+struct BareFinding<'a> {
     finding: Kind,
     severity: Severity,
     path: &'a str,

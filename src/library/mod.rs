@@ -6,6 +6,7 @@
 
 mod engines;
 mod error;
+mod event_log;
 mod proof;
 mod service;
 

@@ -1,4 +1,4 @@
-//! What was seen of one policy: results by what they answer.
+//! The results of one policy, by the question that each answers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,12 +13,12 @@ use crate::{
     run::CaseResult,
 };
 
-/// What was seen of one policy.
-pub(in crate::check) struct Seen<'a> {
+/// The results of the cases that are about one policy.
+pub(in crate::check) struct PolicyResults<'a> {
     pub(super) results: Vec<(&'a Probe, &'a CaseResult)>,
 }
 
-impl<'a> Seen<'a> {
+impl<'a> PolicyResults<'a> {
     pub(in crate::check) fn new(policy: usize, probes: &'a [Probe], results: &'a [CaseResult]) -> Self {
         let own = probes.iter().enumerate().filter(|(_, probe)| probe.policy == policy);
         let probes: BTreeMap<&CaseId, (usize, &Probe)> =

@@ -1,12 +1,12 @@
-//! What was seen, in a few words: the notes of a checklist.
+//! The notes of a checklist: what results came to, in a few words.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use browsers::Engine;
 
 use super::{
+    policy_results::PolicyResults,
     result::{is_withheld, preflight, preflights},
-    seen::Seen,
 };
 use crate::{
     case::Need,
@@ -15,7 +15,7 @@ use crate::{
     judge::Verdict,
 };
 
-impl Seen<'_> {
+impl PolicyResults<'_> {
     /// Which declared methods were stopped before the server, and what is known of them nevertheless.
     pub(in crate::check) fn withheld(&self) -> Option<String> {
         let withheld: BTreeSet<String> = self
@@ -77,14 +77,14 @@ impl Seen<'_> {
                 *left_out.entry((result.engine, why)).or_default() += 1;
             }
         }
-        let told: Vec<String> = left_out
+        let notes: Vec<String> = left_out
             .iter()
             .map(|((engine, why), count)| format!("{count} not in {engine} ({why})"))
             .collect();
-        (!told.is_empty()).then(|| told.join(", "))
+        (!notes.is_empty()).then(|| notes.join(", "))
     }
 
-    /// What was seen of preflights that serve two requests, by engine.
+    /// How many preflights two requests took, by engine.
     pub(in crate::check) fn preflights_kept(&self) -> String {
         let kept = self.of(|question| *question == Question::PreflightKept);
         by_engine(kept.map(|(_, result)| {
@@ -94,14 +94,14 @@ impl Seen<'_> {
         }))
     }
 
-    /// What was seen of preflights after their Max-Age, by engine; `None` where it is too long to be waited for.
+    /// Whether a preflight was made again after its Max-Age, by engine; `None` where it is too long to be waited for.
     pub(in crate::check) fn preflights_expired(&self) -> Option<String> {
         let waited = self.of(|question| *question == Question::PreflightExpires);
-        let told = by_engine(waited.map(|(_, result)| {
-            let told = if preflights(result) > 1 { "asked again" } else { "not asked again" };
-            (told.to_owned(), result.engine)
+        let note = by_engine(waited.map(|(_, result)| {
+            let asked = if preflights(result) > 1 { "asked again" } else { "not asked again" };
+            (asked.to_owned(), result.engine)
         }));
-        (!told.is_empty()).then(|| format!("after it had passed {told}"))
+        (!note.is_empty()).then(|| format!("after it had passed {note}"))
     }
 
     pub(in crate::check) fn engines(&self) -> String {
@@ -110,13 +110,13 @@ impl Seen<'_> {
 }
 
 /// `this in chromium, firefox; that in webkit`
-fn by_engine(told: impl Iterator<Item = (String, Engine)>) -> String {
+fn by_engine(notes: impl Iterator<Item = (String, Engine)>) -> String {
     let mut engines: BTreeMap<String, BTreeSet<Engine>> = BTreeMap::new();
-    for (told, engine) in told {
-        engines.entry(told).or_default().insert(engine);
+    for (note, engine) in notes {
+        engines.entry(note).or_default().insert(engine);
     }
-    let told = engines.iter().map(|(told, engines)| format!("{told} in {}", names(engines)));
-    told.collect::<Vec<_>>().join("; ")
+    let notes = engines.iter().map(|(note, engines)| format!("{note} in {}", names(engines)));
+    notes.collect::<Vec<_>>().join("; ")
 }
 
 pub(super) fn names(engines: &BTreeSet<Engine>) -> String {

@@ -1,0 +1,31 @@
+//! The same request, and not the same answer: another time, in another engine, over another protocol.
+
+use super::row::{Row, Severity};
+use crate::check::{checklist::Point, framework::Setting};
+
+pub(super) const UNSTABLE: Row = Row {
+    severity: Severity::Broken,
+    fails: &[Point::Consistency],
+    found: |answers| format!("Identical requests were answered with {answers}."),
+    means: "The page works, fails and works again, and nobody can say why.",
+    change: "Compare the origin without state: a JavaScript regular expression with the flag g remembers where it stopped.",
+    setting: Some(Setting::Origins),
+};
+
+pub(super) const ENGINES_DISAGREE: Row = Row {
+    severity: Severity::Broken,
+    fails: &[Point::Consistency],
+    found: |outcomes| format!("Browsers do not do what the standard says: {outcomes}."),
+    means: "The page behaves differently in another browser.",
+    change: "Look at the case: answer in a way that every engine understands alike.",
+    setting: None,
+};
+
+pub(super) const PROTOCOLS_DISAGREE: Row = Row {
+    severity: Severity::Broken,
+    fails: &[Point::Consistency],
+    found: |outcomes| format!("Who may read depends on the protocol: {outcomes}."),
+    means: "The page works or fails by the proxy that happens to be in between.",
+    change: "Set the CORS headers where both protocols pass.",
+    setting: None,
+};

@@ -1,0 +1,68 @@
+//! Pages that are declared, and do not get what they are promised.
+
+use super::row::{Row, Severity};
+use crate::check::{checklist::Point, framework::Setting};
+
+/// What a page that cannot read an answer sees of it.
+const NETWORK_ERROR: &str =
+    "Users of that page see it fail: its script gets a network error instead of the answer.";
+
+pub(super) const ORIGIN_LOCKED_OUT: Row = Row {
+    severity: Severity::Broken,
+    fails: &[Point::Origins],
+    found: |origins| format!("Declared, and cannot read: {origins}."),
+    means: NETWORK_ERROR,
+    change: "Answer this origin with Access-Control-Allow-Origin set to it, exactly as the browser sends it: no path, no trailing slash, no default port.",
+    setting: Some(Setting::Origins),
+};
+
+pub(super) const DUPLICATE_ALLOW_ORIGIN: Row = Row {
+    severity: Severity::Broken,
+    fails: &[Point::Origins],
+    found: |origins| format!("Access-Control-Allow-Origin has several values; {origins} cannot read."),
+    means: NETWORK_ERROR,
+    change: "Set the header in one place: often a proxy and the application each add one.",
+    setting: None,
+};
+
+pub(super) const UNDECLARED_REDIRECT: Row = Row {
+    severity: Severity::Broken,
+    fails: &[Point::Origins],
+    found: |targets| {
+        format!(
+            "The server redirects to {targets}, which the file does not declare; nothing was asked there."
+        )
+    },
+    means: "A browser would go there; what comes of it depends on a server that was not checked.",
+    change: "If it is a redirect to https, trust X-Forwarded-Proto; otherwise answer here, or check that server with a file of its own.",
+    setting: None,
+};
+
+pub(super) const HEADER_UNEXPOSED: Row = Row {
+    severity: Severity::Broken,
+    fails: &[Point::ExposeHeaders],
+    found: |headers| format!("Access-Control-Expose-Headers does not name {headers}."),
+    means: "A script reads null where it looks for that header.",
+    change: "Name the header in Access-Control-Expose-Headers of the answer itself, not of the preflight's.",
+    setting: Some(Setting::ExposedHeaders),
+};
+
+pub(super) const ERRORS_UNREADABLE: Row = Row {
+    severity: Severity::Broken,
+    fails: &[Point::Consistency],
+    found: |answers| format!("No Access-Control-Allow-Origin on an error: {answers}."),
+    means: "A script cannot tell this error from a broken network: it sees neither status nor message.",
+    change: "Set the CORS headers before anything can fail, so that errors carry them as well.",
+    setting: Some(Setting::Errors),
+};
+
+pub(super) const NOT_SERVED: Row = Row {
+    severity: Severity::Advice,
+    fails: &[Point::Methods],
+    found: |answers| {
+        format!("Declared, and answered {answers}: is the path right, and is it there in this set-up?")
+    },
+    means: "What is said of the headers is about the answer that stands for a missing page.",
+    change: "Name a path and methods that the server has, with the data that it needs in a test.",
+    setting: None,
+};

@@ -1,0 +1,65 @@
+//! What is known of a kind of finding, whichever server has it.
+
+use std::{collections::BTreeSet, fmt};
+
+use crate::{
+    check::{checklist::Point, framework::Setting},
+    words::words,
+};
+
+words! {
+    /// How bad a finding is.
+    Severity {
+        /// Users are locked out.
+        Broken = "broken",
+        /// Strangers can read.
+        Unsafe = "unsafe",
+        /// Nobody is hurt yet.
+        Advice = "advice",
+    }
+}
+
+/// Everything that there is to say of a kind of finding.
+pub(super) struct Row {
+    /// How bad it usually is.
+    pub(super) severity: Severity,
+    /// The points of the checklist that a server with it fails.
+    pub(super) fails: &'static [Point],
+    /// What was found, in a sentence about its subjects.
+    pub(super) found: fn(&Subjects) -> String,
+    /// What an attacker or a user would see of it.
+    pub(super) means: &'static str,
+    /// What has to be true, whatever the server is made with.
+    pub(super) change: &'static str,
+    /// What puts it right in a framework; `None` where frameworks have nothing for it.
+    pub(super) setting: Option<Setting>,
+}
+
+/// The origins, methods, headers, ... that a finding is about. Written out: `a, b and c`, and no more than some.
+#[derive(Clone, Debug, Default)]
+pub(in crate::check) struct Subjects(BTreeSet<String>);
+
+impl Subjects {
+    pub(in crate::check) fn add(&mut self, subject: String) {
+        self.0.insert(subject);
+    }
+
+    /// Whether there is nothing to name.
+    pub(super) fn are_blank(&self) -> bool {
+        self.0.iter().all(String::is_empty)
+    }
+}
+
+impl fmt::Display for Subjects {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MOST: usize = 5;
+        let shown: Vec<&str> = self.0.iter().take(MOST).map(String::as_str).collect();
+        let rest = self.0.len().saturating_sub(MOST);
+        match (shown.as_slice(), rest) {
+            ([], _) => Ok(()),
+            ([one], _) => f.write_str(one),
+            ([most @ .., last], 0) => write!(f, "{} and {last}", most.join(", ")),
+            (shown, rest) => write!(f, "{} and {rest} more", shown.join(", ")),
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! nginx, which is told by `add_header`.
+
+use super::settings::Settings;
+
+/// Directives.
+pub(super) const NGINX: Settings = Settings {
+    name: "nginx",
+    origins: "map $http_origin $cors { default \"\"; \"https://app.example.com\" $http_origin; } and add_header Access-Control-Allow-Origin $cors always.",
+    methods: "add_header Access-Control-Allow-Methods \"GET, PUT\" always.",
+    request_headers: "add_header Access-Control-Allow-Headers \"Authorization\" always.",
+    exposed_headers: "add_header Access-Control-Expose-Headers \"X-Total-Count\" always.",
+    credentials: "add_header Access-Control-Allow-Credentials true always.",
+    max_age: "add_header Access-Control-Max-Age 600 always, in the OPTIONS block.",
+    preflight: "if ($request_method = OPTIONS) { add_header ...; return 204; }",
+    plain_options: Some(
+        "test $http_access_control_request_method, which preflights alone have, instead of $request_method.",
+    ),
+    vary: "add_header Vary Origin always.",
+    errors: "add_header ... always; without always it is left out of errors, and a block with an add_header of its own inherits none.",
+};

@@ -1,0 +1,62 @@
+//! What frameworks let one set about CORS, in their own words.
+
+/// One thing about CORS that frameworks let one set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) enum Setting {
+    /// The origins that are granted.
+    Origins,
+    /// The methods that are granted.
+    Methods,
+    /// The request headers that are granted.
+    RequestHeaders,
+    /// The response headers that scripts may read.
+    ExposedHeaders,
+    /// Whether requests with credentials are granted.
+    Credentials,
+    /// How long the answer to a preflight holds.
+    MaxAge,
+    /// That preflights are answered at all, before anything refuses them.
+    Preflight,
+    /// That an OPTIONS which is no preflight reaches the application.
+    PlainOptions,
+    /// That the answer says `Vary: Origin`.
+    Vary,
+    /// That errors carry the headers as well.
+    Errors,
+}
+
+/// How one framework is told each [`Setting`]: code or a line of configuration, and where it belongs.
+#[derive(Debug)]
+pub(super) struct Settings {
+    /// The framework's name, as its authors write it.
+    pub(super) name: &'static str,
+    pub(super) origins: &'static str,
+    pub(super) methods: &'static str,
+    pub(super) request_headers: &'static str,
+    pub(super) exposed_headers: &'static str,
+    pub(super) credentials: &'static str,
+    pub(super) max_age: &'static str,
+    pub(super) preflight: &'static str,
+    /// `None` where the framework has no setting for it.
+    pub(super) plain_options: Option<&'static str>,
+    pub(super) vary: &'static str,
+    pub(super) errors: &'static str,
+}
+
+impl Settings {
+    /// The framework's own words for a setting; `None` where it has none.
+    pub(super) fn of(&self, setting: Setting) -> Option<&'static str> {
+        match setting {
+            Setting::Origins => Some(self.origins),
+            Setting::Methods => Some(self.methods),
+            Setting::RequestHeaders => Some(self.request_headers),
+            Setting::ExposedHeaders => Some(self.exposed_headers),
+            Setting::Credentials => Some(self.credentials),
+            Setting::MaxAge => Some(self.max_age),
+            Setting::Preflight => Some(self.preflight),
+            Setting::PlainOptions => self.plain_options,
+            Setting::Vary => Some(self.vary),
+            Setting::Errors => Some(self.errors),
+        }
+    }
+}
