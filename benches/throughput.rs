@@ -1,22 +1,15 @@
-//! Cases a second through the harness, against a bare loop of the same fetches: the same page, browser
-//! and network, in turns, 32 at a time, every request with a preflight. No console is read.
+//! Cases a second through the program, against a bare loop of the same fetches in a page: the same engine and network, in
+//! turns, every request with a preflight. What a run of a single case costs (the browser's start) is taken off a run.
 //!
 //! `cargo bench --bench throughput`; `CORSPROOF_BROWSERS=chromium,firefox` chooses engines.
 #![expect(clippy::print_stdout, reason = "printing is what a benchmark is for")]
 
-use std::{collections::HashMap, env, error::Error, fs, sync::Arc, time::Instant};
+use std::{env, error::Error, fs, path::Path, process::Command, sync::Arc, time::Duration};
 
+use axum::{Router, response::Html, routing::get};
 use browsers::{Browser, Engine, Settings, find};
-use corsproof::{
-    case::Case,
-    casefile::{Style, Suite},
-    judge::{Twins, Verdict, judge},
-    observation::{Observation, SentRequest},
-    page::{self, Drained, Job, Returned},
-    predict::predict,
-};
-use corsproof_fixture::{Internet, Token};
-use serde_json::json;
+use corsproof_fixture::{Internet, Resource, Scenario, Source, Token, Turn};
+use serde_json::{Value, json};
 
 /// Cases in a turn.
 const CASES: usize = 1000;
@@ -35,18 +28,18 @@ name = "preflighted"
 page = "http://app.example.com"
 request = { url = "http://api.example.com/{number}", headers = { X-Corsproof = "1" } }
 preflight = """
-204
-Access-Control-Allow-Origin: {origin}
-Access-Control-Allow-Headers: X-Corsproof
-"""
+{PREFLIGHT}"""
 response = """
-200
-Access-Control-Allow-Origin: {origin}
-
-hello
-"""
+{RESPONSE}"""
 expect = { read = "allowed", body = "hello\n", sent = ["OPTIONS", "GET"] }
 "#;
+
+/// What answers a preflight.
+const PREFLIGHT: &str =
+    "204\nAccess-Control-Allow-Origin: {origin}\nAccess-Control-Allow-Headers: X-Corsproof\n";
+
+/// What answers the request.
+const RESPONSE: &str = "200\nAccess-Control-Allow-Origin: {origin}\n\nhello\n";
 
 /// The bare loop: calls back with how long it took, in milliseconds.
 const BARE_LOOP: &str = "
@@ -61,123 +54,98 @@ const BARE_LOOP: &str = "
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let cases = cases()?;
-    println!(
-        "{CASES} preflighted cases a turn, the median of {TURNS} turns, in requests for a case a second"
-    );
+    println!("{CASES} preflighted requests a turn, the median of {TURNS} turns, in cases a second");
+    let folder = tempfile::tempdir()?;
     for engine in engines()? {
-        let mut bench = Bench::start(engine, &cases).await?;
+        let mut bare_loop = BareLoop::start(engine).await?;
         // Connections, code and certificates warm up.
-        bench.bare_loop().await?;
-        bench.harness().await?;
-        let (mut bare, mut harness) = (Vec::new(), Vec::new());
+        bare_loop.turn().await?;
+        let (mut bare, mut program) = (Vec::new(), Vec::new());
         for _ in 0..TURNS {
-            bare.push(bench.bare_loop().await?);
-            harness.push(bench.harness().await?);
+            bare.push(bare_loop.turn().await?);
+            let start = run(engine, folder.path(), 1)?;
+            program.push(CASES as f64 / (run(engine, folder.path(), CASES + 1)? - start));
         }
-        bench.browser.close().await;
-        let (bare, harness) = (median(bare), median(harness));
-        println!("{engine:<9} bare loop {bare:>6.0}   harness {harness:>6.0}   ratio {:.2}", harness / bare);
+        bare_loop.browser.close().await;
+        let (bare, program) = (median(bare), median(program));
+        println!("{engine:<9} bare loop {bare:>6.0}   program {program:>6.0}   ratio {:.2}", program / bare);
     }
     Ok(())
 }
 
-/// A browser on the page of the cases.
-struct Bench<'a> {
-    cases: &'a [Arc<Case>],
+/// Runs so many cases by the program: how many seconds its engine took.
+fn run(engine: Engine, folder: &Path, cases: usize) -> Result<f64, Box<dyn Error>> {
+    let numbers: Vec<String> = (0..cases).map(|number| format!("\"{number}\"")).collect();
+    let file = FILE.replace("{PREFLIGHT}", PREFLIGHT).replace("{RESPONSE}", RESPONSE);
+    let suite = folder.join("throughput.toml");
+    fs::write(&suite, format!("{file}matrix = {{ number = [{}] }}\n", numbers.join(", ")))?;
+    let events = folder.join("events.ndjson");
+    let status = Command::new(env!("CARGO_BIN_EXE_corsproof"))
+        .args(["run", "--browser", engine.name(), "--cases"])
+        .arg(&suite)
+        .arg("--report")
+        .arg(format!("ndjson={}", events.display()))
+        .output()?
+        .status;
+    if !status.success() {
+        return Err(format!("the run ended with {status}").into());
+    }
+    let events = fs::read_to_string(events)?;
+    let finished = events
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .find(|event| event["event"] == "engine-finished")
+        .ok_or("the engine did not finish")?;
+    Ok(finished["duration_ms"].as_f64().ok_or("a duration is a number")? / 1000.0)
+}
+
+/// A browser on a page that makes the requests by itself.
+struct BareLoop {
     internet: Internet,
     browser: Browser,
     tokens: usize,
 }
 
-impl<'a> Bench<'a> {
-    async fn start(engine: Engine, cases: &'a [Arc<Case>]) -> Result<Self, Box<dyn Error>> {
-        let internet = Internet::start(page::assets())?;
-        let origin = cases[0].steps[0].page.serialize();
-        internet.open(&origin);
+impl BareLoop {
+    async fn start(engine: Engine) -> Result<Self, Box<dyn Error>> {
+        let page = Router::new().route("/.corsproof/page", get(async || Html("<!doctype html>")));
+        let internet = Internet::start(page)?;
+        internet.open("http://app.example.com");
         let settings = Settings::new(internet.address(), internet.spki_pin());
         let mut browser = Browser::launch(&find(engine)?, &settings).await?;
-        browser.navigate(&format!("{origin}{}", page::PATH)).await?;
-        Ok(Self { cases, internet, browser, tokens: 0 })
+        browser.navigate("http://app.example.com/.corsproof/page").await?;
+        Ok(Self { internet, browser, tokens: 0 })
     }
 
-    /// A turn of the bare loop, timed by the page: cases a second.
-    async fn bare_loop(&mut self) -> Result<f64, Box<dyn Error>> {
-        let tokens = self.admit();
-        let urls: Vec<String> = self
-            .cases
-            .iter()
-            .zip(&tokens)
-            .map(|(case, token)| token.add_to(&case.steps[0].request.url))
-            .collect();
+    /// A turn, timed by the page: requests a second.
+    async fn turn(&mut self) -> Result<f64, Box<dyn Error>> {
+        let admitted: Vec<(Token, String)> = (0..CASES).map(|number| self.admit(number)).collect();
+        let urls: Vec<&str> = admitted.iter().map(|(_, url)| url.as_str()).collect();
         let answer = self.browser.execute_async(BARE_LOOP, vec![json!(urls)]).await?;
         let duration_ms = answer.as_f64().ok_or_else(|| format!("the bare loop failed: {answer}"))?;
-        for token in &tokens {
+        for (token, _) in &admitted {
             assert_eq!(self.internet.release(token).len(), 2, "a preflight and a request");
         }
         Ok(CASES as f64 * 1000.0 / duration_ms)
     }
 
-    /// A turn of the harness, from cases to verdicts: cases a second.
-    async fn harness(&mut self) -> Result<f64, Box<dyn Error>> {
-        let started = Instant::now();
-        let tokens = self.admit();
-        let mut running: HashMap<String, (&Arc<Case>, Token)> = HashMap::new();
-        let mut jobs: Vec<Job> = Vec::new();
-        for (case, token) in self.cases.iter().zip(tokens) {
-            jobs.push(page::job(case, &token, 0..1));
-            running.insert(token.to_string(), (case, token));
-        }
-        let origin = &self.cases[0].steps[0].page;
-        self.browser.execute(page::START, page::start_arguments(origin, &jobs)).await?;
-        while !running.is_empty() {
-            let drained = Drained::read(&self.browser.execute_async(page::DRAIN, Vec::new()).await?)?;
-            for returned in drained.finished {
-                let (case, token) = running.remove(&returned.id).ok_or("a job came back twice")?;
-                self.conclude(case, &token, &returned)?;
-            }
-        }
-        Ok(CASES as f64 / started.elapsed().as_secs_f64())
-    }
-
-    fn conclude(&self, case: &Case, token: &Token, returned: &Returned) -> Result<(), Box<dyn Error>> {
-        let steps =
-            returned.steps.iter().map(|step| page::outcome(token, step)).collect::<Result<Vec<_>, _>>()?;
-        let log = self.internet.release(token);
-        let sent = SentRequest::of(case, token, log.iter().map(|exchange| &exchange.received));
-        let verdict = judge(
-            case,
-            self.browser.engine(),
-            &predict(case),
-            &Observation { sent, steps },
-            &Twins::Readable,
-        );
-        match verdict {
-            Verdict::Agrees => Ok(()),
-            other => Err(format!("{}: {other:?}", case.id).into()),
-        }
-    }
-
-    fn admit(&mut self) -> Vec<Token> {
-        let admit = |case: &Arc<Case>| {
-            self.tokens += 1;
-            let token = Token::new(1, self.tokens);
-            self.internet.admit(&token, case.scenario.clone());
-            token
+    fn admit(&mut self, number: usize) -> (Token, String) {
+        self.tokens += 1;
+        let token = Token::new(1, self.tokens);
+        let url = format!("http://api.example.com/{number}");
+        let turn = |text: &str| {
+            vec![Turn { times: 1, delay: Duration::ZERO, source: Source::Text(text.to_owned()) }]
         };
-        self.cases.iter().map(admit).collect()
+        let resource = Resource {
+            url: url.parse().expect("a URL"),
+            preflight: turn(PREFLIGHT),
+            response: turn(RESPONSE),
+        };
+        let scenario = Scenario { resources: vec![resource], ..Scenario::default() };
+        self.internet.admit(&token, Arc::new(scenario));
+        let url = token.add_to(&url);
+        (token, url)
     }
-}
-
-fn cases() -> Result<Vec<Arc<Case>>, Box<dyn Error>> {
-    let numbers: Vec<String> = (0..CASES).map(|number| format!("\"{number}\"")).collect();
-    let folder = tempfile::tempdir()?;
-    fs::write(
-        folder.path().join("throughput.toml"),
-        format!("{FILE}matrix = {{ number = [{}] }}\n", numbers.join(", ")),
-    )?;
-    let suite = Suite::read(folder.path()).map_err(|problems| problems.render(Style::Plain, 100))?;
-    Ok(suite.cases().to_vec())
 }
 
 fn engines() -> Result<Vec<Engine>, Box<dyn Error>> {

@@ -54,7 +54,7 @@ async fn main() -> Result<(), CheckError> {
 
 #[cfg(test)]
 mod tests {
-    use corsproof::check::Kind;
+    use corsproof::Kind;
 
     use super::*;
 

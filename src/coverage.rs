@@ -13,7 +13,7 @@ use crate::{
 
 /// What a suite covers, by requirement.
 #[derive(Clone, Debug, Serialize)]
-pub struct Coverage {
+pub(crate) struct Coverage {
     /// The parts of the list, in order.
     pub sections: Vec<SectionCoverage>,
     /// All of them together.
@@ -24,7 +24,7 @@ pub struct Coverage {
 
 /// One part of the list of requirements.
 #[derive(Clone, Debug, Serialize)]
-pub struct SectionCoverage {
+pub(crate) struct SectionCoverage {
     /// What it is about.
     pub title: &'static str,
     /// Its requirements, in order.
@@ -35,7 +35,7 @@ pub struct SectionCoverage {
 
 /// One requirement, and what shows it.
 #[derive(Clone, Debug, Serialize)]
-pub struct RequirementCoverage {
+pub(crate) struct RequirementCoverage {
     /// Its id, as `R73`.
     pub id: &'static str,
     /// Its name.
@@ -55,7 +55,7 @@ pub struct RequirementCoverage {
 /// Whether a requirement is covered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum State {
+pub(crate) enum State {
     /// By some case.
     Covered,
     /// It is not, and no test in a browser could.
@@ -68,7 +68,7 @@ pub enum State {
 
 /// Requirements by their states.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Totals {
+pub(crate) struct Totals {
     /// All of them.
     pub requirements: usize,
     /// Those that some case covers.
@@ -83,7 +83,7 @@ pub struct Totals {
 
 /// A statement of the seed document, and what shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Statement {
+pub(crate) struct Statement {
     /// It, in a few words.
     pub statement: String,
     /// The cases that show it.
@@ -92,7 +92,7 @@ pub struct Statement {
 
 impl Coverage {
     /// What `cases` cover.
-    pub fn of(cases: &[Arc<Case>]) -> Self {
+    pub(crate) fn of(cases: &[Arc<Case>]) -> Self {
         let sections: Vec<SectionCoverage> =
             REQUIREMENTS.iter().map(|section| SectionCoverage::of(section, cases)).collect();
         let totals = Totals::of(sections.iter().flat_map(|section| &section.requirements));
@@ -100,7 +100,7 @@ impl Coverage {
     }
 
     /// The requirements in a state, in order.
-    pub fn that_are(&self, state: State) -> impl Iterator<Item = &RequirementCoverage> {
+    pub(crate) fn that_are(&self, state: State) -> impl Iterator<Item = &RequirementCoverage> {
         let all = self.sections.iter().flat_map(|section| &section.requirements);
         all.filter(move |requirement| requirement.state == state)
     }
@@ -165,7 +165,7 @@ impl Totals {
 }
 
 /// The statements of the seed document that `cases` show, in the order of the cases.
-pub fn statements(cases: &[Arc<Case>]) -> Vec<Statement> {
+pub(crate) fn statements(cases: &[Arc<Case>]) -> Vec<Statement> {
     let mut statements: Vec<Statement> = Vec::new();
     for (case, seed) in cases.iter().filter_map(|case| case.seed.as_ref().map(|seed| (case, seed))) {
         match statements.iter_mut().find(|statement| statement.statement == *seed) {

@@ -94,13 +94,13 @@ impl Evidence {
 
 /// What was asked and answered in a case, in order; `also` names header fields of requests that matter here besides
 /// those that CORS is about, in lower case.
-pub fn conversation(result: &CaseResult, also: &[String]) -> Vec<Shown> {
+pub(crate) fn conversation(result: &CaseResult, also: &[String]) -> Vec<Shown> {
     let token = result.token.clone().unwrap_or_else(|| Token::new(0, 0));
     result.log.iter().map(|exchange| shown(exchange, &token, also)).collect()
 }
 
 /// Where the server of `origin` sent a browser that is not `origin`: nobody was asked there.
-pub fn redirected_away(log: &[Exchange], origin: &Origin) -> Option<String> {
+pub(crate) fn redirected_away(log: &[Exchange], origin: &Origin) -> Option<String> {
     log.iter().filter(|exchange| exchange.by == AnsweredBy::Upstream).find_map(|exchange| {
         let message = message(exchange).filter(|message| (300..400).contains(&message.status))?;
         let target = exchange.received.url.join(&header(message, "location")?).ok()?;
@@ -110,7 +110,7 @@ pub fn redirected_away(log: &[Exchange], origin: &Origin) -> Option<String> {
 }
 
 /// The answer, where it is one of HTTP.
-pub fn message(exchange: &Exchange) -> Option<&Message> {
+pub(crate) fn message(exchange: &Exchange) -> Option<&Message> {
     match &exchange.answer.reply {
         Reply::Message(message) => Some(message),
         _ => None,
@@ -118,7 +118,7 @@ pub fn message(exchange: &Exchange) -> Option<&Message> {
 }
 
 /// A header's values, joined.
-pub fn header(message: &Message, name: &str) -> Option<String> {
+pub(crate) fn header(message: &Message, name: &str) -> Option<String> {
     let values: Vec<&str> = message
         .headers
         .iter()
@@ -171,6 +171,6 @@ fn answer(exchange: &Exchange, token: &Token) -> (String, Vec<(String, String)>)
 }
 
 /// A header's value among those that are shown.
-pub fn header_of<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
+pub(crate) fn header_of<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
     fields.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
 }

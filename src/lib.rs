@@ -8,40 +8,41 @@
 // What files alone say, and what reports alone tell, is used by the program.
 #![cfg_attr(not(feature = "cli"), expect(dead_code, reason = "the program uses it"))]
 
-pub mod case;
+mod case;
 #[cfg(feature = "cli")]
-pub mod casefile;
-pub mod check;
+mod casefile;
+mod check;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
 #[cfg(feature = "cli")]
-pub mod coverage;
+mod coverage;
 #[cfg(feature = "cli")]
-pub mod diagnose;
+mod diagnose;
 #[cfg(feature = "cli")]
-pub mod doctor;
+mod doctor;
 mod document;
-pub mod evidence;
+mod evidence;
 #[cfg(feature = "cli")]
-pub mod init;
-pub mod judge;
+mod init;
+mod judge;
 mod library;
-pub mod observation;
-pub mod page;
+mod observation;
+mod page;
 #[cfg(feature = "cli")]
-pub mod policyfile;
-pub mod predict;
+mod policyfile;
+mod predict;
 #[cfg(feature = "cli")]
-pub mod report;
-pub mod run;
+mod report;
+mod run;
 #[cfg(feature = "cli")]
-pub mod schema;
-pub mod stream;
-pub mod upstream;
+mod schema;
+mod stream;
+mod upstream;
 mod words;
 
 pub use browsers::Engine;
-pub use check::{Kind, Policy, PolicyBuilder};
+pub use check::{CheckedPoint, Finding, Framework, Kind, Point, Policy, PolicyBuilder, Severity, Standing};
 pub use library::{Check, CheckError, Proof, check};
 
 // What tests of the inside share with those of the outside calls this crate by its name.

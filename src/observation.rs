@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::case::{Loaded, ResponseType};
 
 /// What stands for the boundary that a user agent makes up for a multipart body.
-pub const BOUNDARY: &str = "{boundary}";
+pub(crate) const BOUNDARY: &str = "{boundary}";
 
 /// What came of a case: what the model says would, or what a browser and the servers showed.
 /// Tokens are gone from all texts.

@@ -27,7 +27,7 @@ const SETTINGS: (usize, u8) = (3, 4);
 
 /// Where the server of `url` listens, if its host is this machine by its very name, whatever a resolver says;
 /// empty where it is not.
-pub fn on_this_machine(url: &Url) -> Vec<SocketAddr> {
+pub(crate) fn on_this_machine(url: &Url) -> Vec<SocketAddr> {
     let port = url.port_or_known_default().unwrap_or(80);
     match url.host() {
         Some(Host::Domain(name)) if name == "localhost" || name.ends_with(".localhost") => {
@@ -40,12 +40,12 @@ pub fn on_this_machine(url: &Url) -> Vec<SocketAddr> {
 }
 
 /// Whether an origin's host is this machine by its very name.
-pub fn is_on_this_machine(origin: &str) -> bool {
+pub(crate) fn is_on_this_machine(origin: &str) -> bool {
     Url::parse(origin).is_ok_and(|url| !on_this_machine(&url).is_empty())
 }
 
 /// The first of `addresses` where anybody accepts a connection.
-pub async fn listening(addresses: &[SocketAddr]) -> Option<SocketAddr> {
+pub(crate) async fn listening(addresses: &[SocketAddr]) -> Option<SocketAddr> {
     for address in addresses {
         if let Ok(Ok(_)) = timeout(CONNECT_LIMIT, TcpStream::connect(address)).await {
             return Some(*address);
@@ -55,7 +55,7 @@ pub async fn listening(addresses: &[SocketAddr]) -> Option<SocketAddr> {
 }
 
 /// Whether the server speaks HTTP/2 without TLS: then it answers the preface with its settings.
-pub async fn protocols(address: SocketAddr) -> Protocols {
+pub(crate) async fn protocols(address: SocketAddr) -> Protocols {
     let ask = async {
         let mut socket = TcpStream::connect(address).await?;
         socket.write_all(HTTP2_PREFACE).await?;
@@ -70,6 +70,6 @@ pub async fn protocols(address: SocketAddr) -> Protocols {
 }
 
 /// The server at `address`, told the name that browsers ask for.
-pub async fn named(address: SocketAddr) -> Upstream {
+pub(crate) async fn named(address: SocketAddr) -> Upstream {
     Upstream { address: address.into(), host: ForwardedHost::Original, protocols: protocols(address).await }
 }

@@ -3,29 +3,33 @@
 /// Declares an enum of words: the spelling of its members, all of them, and the way back from text. In JSON a member is
 /// its word.
 macro_rules! words {
-    ($(#[$about:meta])* $name:ident { $($(#[$meaning:meta])* $variant:ident = $word:literal,)* }) => {
+    ($(#[$about:meta])* $visibility:vis $name:ident { $($(#[$meaning:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize, serde::Serialize)]
         #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-        pub enum $name { $($(#[$meaning])* #[serde(rename = $word)] $variant,)* }
+        $visibility enum $name { $($(#[$meaning])* #[serde(rename = $word)] $variant,)* }
 
         impl $name {
             /// Every member, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            $visibility const ALL: &'static [Self] = &[$(Self::$variant),*];
 
             /// Their words, in the same order.
-            pub const WORDS: &'static [&'static str] = &[$($word),*];
+            $visibility const WORDS: &'static [&'static str] = &[$($word),*];
 
             /// The word.
-            pub fn word(self) -> &'static str {
+            $visibility fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word),* }
             }
 
             /// The member spelled `word`.
-            pub fn from_word(word: &str) -> Option<Self> {
+            $visibility fn from_word(word: &str) -> Option<Self> {
                 match word { $($word => Some(Self::$variant),)* _ => None }
             }
         }
+
+        // What there is of one set of words there is of all, needed or not.
+        const _: (&[$name], &[&str], fn($name) -> &'static str, fn(&str) -> Option<$name>) =
+            ($name::ALL, $name::WORDS, $name::word, $name::from_word);
     };
 }
 

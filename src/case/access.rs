@@ -53,7 +53,7 @@ pub enum Access {
 
 words! {
     /// The window that is reached, as the one that asks sees it.
-    Reached {
+    pub Reached {
         /// A frame at the request's URL, in the page.
         Frame = "frame",
         /// The page, from a frame at the request's URL in it.

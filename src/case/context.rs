@@ -6,7 +6,7 @@ use crate::words::words;
 
 words! {
     /// The environment that makes a request.
-    Context {
+    pub Context {
         /// The page's window.
         Window = "window",
         /// A dedicated worker with a same-origin script.

@@ -46,7 +46,7 @@ pub struct Expectation {
 words! {
     /// What a script can read of a response.
     #[derive(Default)]
-    ExpectedRead {
+    pub ExpectedRead {
         /// Status, permitted header fields and body.
         #[default]
         Allowed = "allowed",
@@ -119,7 +119,7 @@ impl Loaded {
 
 words! {
     /// `Response.type`, <https://fetch.spec.whatwg.org/#concept-response-type>.
-    ResponseType {
+    pub ResponseType {
         /// Same-origin.
         Basic = "basic",
         /// Granted by CORS.

@@ -3,21 +3,21 @@
 /// Selects cases by their identity: `*` is any text, everything else is literal. What names a folder,
 /// a file or a case with a matrix selects all that is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filter(String);
+pub(crate) struct Filter(String);
 
 impl Filter {
     /// A filter as it was written.
-    pub fn new(text: impl Into<String>) -> Self {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
     /// The filter as it was written.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Whether it selects a case, by its identity.
-    pub fn selects(&self, id: &str) -> bool {
+    pub(crate) fn selects(&self, id: &str) -> bool {
         let inside = id.match_indices(['/', '[']).map(|(at, _)| &id[..at]);
         inside.chain([id]).any(|part| matches(&self.0, part))
     }

@@ -134,7 +134,7 @@ impl Attributes {
 words! {
     /// <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#attr-fs-enctype>
     #[derive(Default)]
-    Enctype {
+    pub Enctype {
         /// Names and values as in a query.
         #[default]
         Urlencoded = "application/x-www-form-urlencoded",
@@ -147,7 +147,7 @@ words! {
 
 words! {
     /// What a preload is for, <https://html.spec.whatwg.org/multipage/semantics.html#attr-link-as>: some of them.
-    PreloadAs {
+    pub PreloadAs {
         /// `fetch()` and XMLHttpRequest.
         Fetch = "fetch",
         /// A font.
@@ -164,7 +164,7 @@ words! {
 words! {
     /// How a script tries to read an image or media. What gets at pixels ends with the colour of the first one.
     #[derive(Default)]
-    Reading {
+    pub Reading {
         /// `drawImage()` and `getImageData()`.
         #[default]
         GetImageData = "get-image-data",

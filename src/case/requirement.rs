@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A part of the list of requirements.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Section {
+pub(crate) struct Section {
     /// What its requirements are about.
     pub title: String,
     /// They, in order.
@@ -14,7 +14,7 @@ pub struct Section {
 /// A rule of a standard.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Requirement {
+pub(crate) struct Requirement {
     /// Its id, as `R73`.
     pub id: String,
     /// A name for it, of at most [`LONGEST_TITLE`] characters.
@@ -30,7 +30,7 @@ pub struct Requirement {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(tag = "reach", content = "why", rename_all = "lowercase")]
-pub enum Reach {
+pub(crate) enum Reach {
     /// It can.
     Now,
     /// It cannot yet: this has to come first.
@@ -40,4 +40,4 @@ pub enum Reach {
 }
 
 /// What fits a table of 80 columns.
-pub const LONGEST_TITLE: usize = 44;
+pub(crate) const LONGEST_TITLE: usize = 44;

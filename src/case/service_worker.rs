@@ -7,7 +7,7 @@ use crate::words::words;
 
 words! {
     /// What the listener for `fetch` events answers with.
-    Answering {
+    pub Answering {
         /// Nothing: the request goes to the network.
         Network = "network",
         /// `fetch(event.request)`

@@ -28,10 +28,10 @@ mod service_worker;
 mod suite;
 mod twins;
 
-pub use crate::document::{
+pub(crate) use crate::document::{
     pattern::Subject,
-    problem::{Problem, Problems, Style},
+    problem::{Problems, Style},
 };
-pub use requirements::{REQUIREMENTS, requirement, section_of};
-pub use schema::schema;
-pub use suite::Suite;
+pub(crate) use requirements::{REQUIREMENTS, requirement};
+pub(crate) use schema::schema;
+pub(crate) use suite::Suite;

@@ -39,7 +39,7 @@ struct Later {
 }
 
 /// The list, in order.
-pub static REQUIREMENTS: LazyLock<Vec<Section>> = LazyLock::new(|| {
+pub(crate) static REQUIREMENTS: LazyLock<Vec<Section>> = LazyLock::new(|| {
     // Part of the program, not of its input.
     let file: File = toml::from_str(include_str!("requirements.toml")).expect("the list can be read");
     file.section
@@ -66,13 +66,8 @@ impl File {
     }
 }
 
-/// The section of a requirement, by its id as `R73`; `None` where there is no such requirement.
-pub fn section_of(id: &str) -> Option<&'static Section> {
-    REQUIREMENTS.iter().find(|section| section.requirements.iter().any(|requirement| requirement.id == id))
-}
-
 /// A requirement, by its id.
-pub fn requirement(id: &str) -> Option<&'static Requirement> {
+pub(crate) fn requirement(id: &str) -> Option<&'static Requirement> {
     REQUIREMENTS.iter().flat_map(|section| &section.requirements).find(|requirement| requirement.id == id)
 }
 

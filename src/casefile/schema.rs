@@ -7,7 +7,7 @@ use crate::document::schema::document;
 
 /// The schema (JSON Schema 2020-12). It knows every key and every word; what it cannot say (that a
 /// twin exists, that an expectation is possible) a case file is told when it is read.
-pub fn schema() -> Value {
+pub(crate) fn schema() -> Value {
     document(
         &FILE,
         "corsproof case file",

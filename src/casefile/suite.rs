@@ -29,7 +29,7 @@ static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/cases");
 
 /// Cases that were read together, in the order of their files.
 #[derive(Clone, Debug)]
-pub struct Suite {
+pub(crate) struct Suite {
     cases: Vec<Arc<Case>>,
 }
 
@@ -38,7 +38,7 @@ impl Suite {
     ///
     /// # Errors
     /// Everything that is wrong in any of its files.
-    pub fn embedded() -> Result<Self, Problems> {
+    pub(crate) fn embedded() -> Result<Self, Problems> {
         let mut texts = Vec::new();
         collect_embedded(&EMBEDDED, &mut texts);
         let (sources, problems) = sources(texts, None);
@@ -50,7 +50,7 @@ impl Suite {
     ///
     /// # Errors
     /// Everything that is wrong in any of its files; a folder without case files; what cannot be read.
-    pub fn read(dir: &Path) -> Result<Self, Problems> {
+    pub(crate) fn read(dir: &Path) -> Result<Self, Problems> {
         let mut texts = Vec::new();
         let mut problems = Vec::new();
         if dir.is_file() {
@@ -91,18 +91,18 @@ impl Suite {
     }
 
     /// All cases, in the order of their files.
-    pub fn cases(&self) -> &[Arc<Case>] {
+    pub(crate) fn cases(&self) -> &[Arc<Case>] {
         &self.cases
     }
 
     /// The case of an identity.
-    pub fn get(&self, id: &str) -> Option<&Arc<Case>> {
+    pub(crate) fn get(&self, id: &str) -> Option<&Arc<Case>> {
         self.cases.iter().find(|case| case.id.0 == id)
     }
 
     /// The cases that a filter selects (all, where there is no filter) and no skip does, and their
     /// twins, without which a block proves nothing; in the order of the suite.
-    pub fn select(&self, filters: &[Filter], skips: &[Filter]) -> Vec<Arc<Case>> {
+    pub(crate) fn select(&self, filters: &[Filter], skips: &[Filter]) -> Vec<Arc<Case>> {
         let is_wanted = |case: &Case| {
             let selects = |filter: &Filter| filter.selects(&case.id.0);
             (filters.is_empty() || filters.iter().any(selects)) && !skips.iter().any(selects)
@@ -121,7 +121,7 @@ impl Suite {
     }
 
     /// The identity, file or folder that a filter which selects nothing may have meant.
-    pub fn nearest(&self, filter: &Filter) -> Option<&str> {
+    pub(crate) fn nearest(&self, filter: &Filter) -> Option<&str> {
         let names =
             self.cases.iter().flat_map(|case| [case.id.area(), case.id.file(), case.id.base(), &case.id.0]);
         spelling::nearest(filter.as_str(), names)

@@ -19,7 +19,7 @@ use crate::{case::CaseId, judge::Verdict, run::CaseResult};
 /// What came of a policy file.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Checked {
+pub(crate) struct Checked {
     /// The policy file, as a stream of events names it.
     #[cfg_attr(
         feature = "cli",
@@ -55,7 +55,7 @@ pub struct Checked {
 /// An `[[expect]]` of the file that was not met.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Vanished {
+pub(crate) struct Vanished {
     /// What must be found.
     #[serde(rename = "finding")]
     pub kind: Kind,
@@ -130,22 +130,22 @@ impl Checked {
 
     /// Whether everything is as it should be: with `[[expect]]` in the file, exactly as it says; without, nothing
     /// broken and nothing unsafe.
-    pub fn is_as_expected(&self) -> bool {
+    pub(crate) fn is_as_expected(&self) -> bool {
         self.no_server.is_none() && !self.has_mismatch()
     }
 
     /// Whether something was found that the file does not expect, or not found that it does.
-    pub fn has_mismatch(&self) -> bool {
+    pub(crate) fn has_mismatch(&self) -> bool {
         !self.vanished.is_empty() || self.unexpected().next().is_some()
     }
 
     /// The findings with which the check does not pass.
-    pub fn unexpected(&self) -> impl Iterator<Item = &Finding> {
+    pub(crate) fn unexpected(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.expectation == Expectation::Unexpected)
     }
 
     /// The findings that are about a point.
-    pub fn findings_on(&self, point: Point) -> impl Iterator<Item = &Finding> {
+    pub(crate) fn findings_on(&self, point: Point) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(move |finding| finding.kind.fails(point))
     }
 }

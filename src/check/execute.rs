@@ -21,7 +21,7 @@ const RETRIES: u32 = 1;
 
 /// What to check, and in which engines.
 #[derive(Clone, Debug)]
-pub struct CheckRequest {
+pub(crate) struct CheckRequest {
     /// The files.
     pub files: Vec<PolicyFile>,
     /// The engines.
@@ -32,7 +32,7 @@ pub struct CheckRequest {
 
 /// What came of a check.
 #[derive(Debug)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// Each file, in order.
     pub files: Vec<Checked>,
     /// The verdicts of all cases.
@@ -45,7 +45,10 @@ pub struct Outcome {
 ///
 /// # Errors
 /// [`RunError`] where nothing could be run; a server that cannot be had is told with its file.
-pub async fn check(request: CheckRequest, events: mpsc::UnboundedSender<Event>) -> Result<Outcome, RunError> {
+pub(crate) async fn check(
+    request: CheckRequest,
+    events: mpsc::UnboundedSender<Event>,
+) -> Result<Outcome, RunError> {
     let mut interrupt = request.interrupt.clone();
     let starting = start_all(&request.files);
     let servers = tokio::select! {

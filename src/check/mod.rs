@@ -22,15 +22,14 @@ mod strangers;
 #[cfg(test)]
 mod tests;
 
-pub use checked::{Checked, Unobserved, Vanished};
+pub(crate) use checked::{Checked, Unobserved, Vanished};
 pub use checklist::{CheckedPoint, Point, Standing};
-pub use execute::{CheckRequest, Outcome, check};
-pub use finding::{Expectation, Finding, Kind, Severity};
+pub(crate) use execute::{CheckRequest, Outcome, check};
+pub(crate) use finding::Expectation;
+pub use finding::{Finding, Kind, Severity};
 pub use framework::Framework;
-pub use policy::{
-    Complaint, Expect, Origins, Policy, PolicyBuilder, PolicyFile, Reach, Server, UnsafeMethods,
-};
-pub use server::NoServer;
+pub(crate) use policy::{Complaint, Expect, PolicyFile, Reach, Server};
+pub use policy::{Policy, PolicyBuilder};
 
 pub(crate) use checklist::counted;
 pub(crate) use policy::{START_TIMEOUT, build};

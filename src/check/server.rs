@@ -36,7 +36,7 @@ pub(super) struct Running {
 
 /// Why there is no server.
 #[derive(Debug, thiserror::Error)]
-pub enum NoServer {
+pub(crate) enum NoServer {
     /// The shell could not be started.
     #[error("{}: '{command}' cannot be started: {error}", file.display())]
     NotStarted {

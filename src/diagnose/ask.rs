@@ -12,7 +12,7 @@ use crate::{
 
 /// What to diagnose, and in which engines.
 #[derive(Clone, Debug)]
-pub struct DiagnoseRequest {
+pub(crate) struct DiagnoseRequest {
     /// The URL and its server.
     pub target: Target,
     /// The origin of the page that asks.
@@ -27,7 +27,7 @@ pub struct DiagnoseRequest {
 
 /// Why nothing was asked.
 #[derive(Debug, thiserror::Error)]
-pub enum DiagnoseError {
+pub(crate) enum DiagnoseError {
     /// There is no server.
     #[error(
         "no server accepts a connection at {addresses}, so nothing can be said of its CORS; start it first, \
@@ -47,7 +47,7 @@ pub enum DiagnoseError {
 /// # Errors
 /// [`DiagnoseError`] where nothing could be asked. What an engine or the server fails at later is told in the
 /// diagnosis.
-pub async fn diagnose(
+pub(crate) async fn diagnose(
     request: DiagnoseRequest,
     events: mpsc::UnboundedSender<Event>,
 ) -> Result<Diagnosis, DiagnoseError> {

@@ -8,11 +8,11 @@ use crate::case::{Body, Request, Via};
 pub(super) const PREFLIGHTED_HEADER: &str = "Content-Type";
 
 /// What `fetch()` does about credentials where nobody says more.
-pub const UNASKED: CredentialsMode = CredentialsMode::SameOrigin;
+pub(crate) const UNASKED: CredentialsMode = CredentialsMode::SameOrigin;
 
 /// A request as a person names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// The method, as a script would write it; `None`: GET.
     pub method: Option<String>,
     /// Header fields; one without a value gets one.
@@ -25,7 +25,7 @@ pub struct Asked {
 
 /// Why no page can make a request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadRequest {
+pub(crate) enum BadRequest {
     /// A method that is none.
     #[error("--method '{0}' is no method: write a word such as PUT")]
     Method(String),
@@ -53,7 +53,7 @@ impl Asked {
     ///
     /// # Errors
     /// [`BadRequest`] where no page could make that request.
-    pub fn new(
+    pub(crate) fn new(
         method: Option<&str>,
         headers: &[String],
         body: Option<&str>,

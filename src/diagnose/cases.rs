@@ -16,7 +16,7 @@ use crate::{
 
 words! {
     /// What a case asks.
-    Question {
+    pub(crate) Question {
         /// A GET with nothing set, which needs no preflight.
         Simple = "simple",
         /// A GET with a header that needs one.
@@ -32,7 +32,7 @@ words! {
 
 words! {
     /// Why it is asked.
-    Role {
+    pub(crate) Role {
         /// It is what the diagnosis is about.
         Asked = "asked",
         /// It helps to understand.

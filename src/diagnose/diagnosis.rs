@@ -21,7 +21,7 @@ use crate::{
 
 /// A URL, diagnosed.
 #[derive(Clone, Debug)]
-pub struct Diagnosis {
+pub(crate) struct Diagnosis {
     /// The URL and its server.
     pub target: Target,
     /// The origin of the page that asked.
@@ -36,7 +36,7 @@ pub struct Diagnosis {
 
 /// A case, and what came of it.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub(crate) struct Told {
     /// What it asks.
     pub question: Question,
     /// Why it is asked.
@@ -49,7 +49,7 @@ pub struct Told {
 
 /// What some engines saw alike.
 #[derive(Clone, Debug)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// Which.
     pub engines: Vec<Engine>,
     /// What came of it.
@@ -68,7 +68,7 @@ pub struct Seen {
 
 /// What was asked and answered, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conversation {
+pub(crate) struct Conversation {
     /// In which engines.
     pub engines: Vec<Engine>,
     /// Requests and answers.
@@ -77,7 +77,7 @@ pub struct Conversation {
 
 /// What it comes to for the request that the diagnosis is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub(crate) enum Standing {
     /// Every engine reads it.
     Readable,
     /// Some engine blocks it.
@@ -100,23 +100,23 @@ impl Diagnosis {
     }
 
     /// Whether the page is of the server's own origin, so that CORS has no say.
-    pub fn is_same_origin(&self) -> bool {
+    pub(crate) fn is_same_origin(&self) -> bool {
         self.from == self.target.origin
     }
 
     /// Whether a page that may be anywhere asks a host that is this machine by its name: browsers guard that.
-    pub fn crosses_into_this_machine(&self) -> bool {
+    pub(crate) fn crosses_into_this_machine(&self) -> bool {
         let is_here = upstream::is_on_this_machine(&self.from.serialize());
         !is_here && self.target.named == Named::ByItself
     }
 
     /// The case that it is about.
-    pub fn asked(&self) -> Option<&Told> {
+    pub(crate) fn asked(&self) -> Option<&Told> {
         self.told.iter().find(|told| told.role == Role::Asked)
     }
 
     /// What it comes to.
-    pub fn standing(&self) -> Standing {
+    pub(crate) fn standing(&self) -> Standing {
         let seen = self.asked().map(|told| told.seen.as_slice()).unwrap_or_default();
         let is_blocked = |outcome: &Outcome| match outcome {
             Outcome::Blocked { .. } => true,
@@ -146,7 +146,7 @@ impl Told {
     }
 
     /// Whether some engine can read what another cannot, or they block it for different reasons.
-    pub fn engines_disagree(&self) -> bool {
+    pub(crate) fn engines_disagree(&self) -> bool {
         let key = |seen: &Seen| (seen.outcome.word(), seen.outcome.reason());
         self.seen.iter().any(|seen| key(seen) != key(&self.seen[0]))
     }

@@ -7,7 +7,7 @@ use crate::evidence::{Shown, header_of};
 
 /// The header fields that are enough, for the answers that need them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fix {
+pub(crate) struct Fix {
     /// Of the answer to the preflight, whose status is 204; `None` where that one passes.
     pub preflight: Option<Vec<(String, String)>>,
     /// The method of the request itself.

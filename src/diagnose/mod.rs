@@ -16,10 +16,10 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-pub use ask::{DiagnoseError, DiagnoseRequest, diagnose};
-pub use asked::{Asked, BadRequest, UNASKED};
-pub use cases::{Question, Role};
-pub use diagnosis::{Conversation, Diagnosis, Seen, Standing, Told};
-pub use fix::Fix;
-pub use outcome::{Outcome, Place, Readable};
-pub use target::{BadTarget, Named, Target};
+pub(crate) use ask::{DiagnoseRequest, diagnose};
+pub(crate) use asked::{Asked, UNASKED};
+pub(crate) use cases::{Question, Role};
+pub(crate) use diagnosis::{Diagnosis, Seen, Standing, Told};
+pub(crate) use fix::Fix;
+pub(crate) use outcome::{Outcome, Place, Readable};
+pub(crate) use target::Target;

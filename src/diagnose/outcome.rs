@@ -21,7 +21,7 @@ const NEVER_SHOWN: [&str; 2] = ["set-cookie", "set-cookie2"];
 
 /// What came of a case in one engine.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// A script read the answer.
     Readable(Readable),
     /// A script got an error.
@@ -54,7 +54,7 @@ pub enum Outcome {
 
 /// An answer as a script saw it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Readable {
+pub(crate) struct Readable {
     /// All of it.
     pub response: SeenResponse,
     /// The names of header fields that the answer has and the script was not shown.
@@ -63,7 +63,7 @@ pub struct Readable {
 
 words! {
     /// Where on the way a request was stopped.
-    Place {
+    pub(crate) Place {
         /// Before anything was sent.
         BeforeSending = "before-sending",
         /// At the answer to the preflight.
@@ -77,7 +77,7 @@ words! {
 
 impl Outcome {
     /// The word of reports.
-    pub fn word(&self) -> &'static str {
+    pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::Readable(_) => "readable",
             Self::Blocked { .. } => "blocked",
@@ -89,7 +89,7 @@ impl Outcome {
     }
 
     /// Why it was blocked.
-    pub fn reason(&self) -> Option<Reason> {
+    pub(crate) fn reason(&self) -> Option<Reason> {
         match self {
             Self::Blocked { reason, .. } | Self::RedirectedAway { reason, .. } => *reason,
             _ => None,

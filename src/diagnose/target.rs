@@ -9,7 +9,7 @@ use crate::upstream;
 
 /// A URL and where its server listens.
 #[derive(Clone, Debug)]
-pub struct Target {
+pub(crate) struct Target {
     /// What a page asks for.
     pub url: Url,
     /// Its origin: the only one that is forwarded.
@@ -22,7 +22,7 @@ pub struct Target {
 
 /// How a server's address is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
+pub(crate) enum Named {
     /// The URL's own host is this machine.
     ByItself,
     /// It was given beside the URL.
@@ -31,7 +31,7 @@ pub enum Named {
 
 /// Why a URL cannot be diagnosed, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadTarget {
+pub(crate) enum BadTarget {
     /// No URL, or one without its scheme.
     #[error("'{0}' is no URL: write it in full, such as http://localhost:3000/data")]
     NoUrl(String),
@@ -86,7 +86,7 @@ impl Target {
     ///
     /// # Errors
     /// [`BadTarget`], with what to write instead.
-    pub fn new(text: &str, at: Option<&str>) -> Result<Self, BadTarget> {
+    pub(crate) fn new(text: &str, at: Option<&str>) -> Result<Self, BadTarget> {
         let mut url = Url::parse(text).map_err(|_| BadTarget::NoUrl(text.to_owned()))?;
         // `localhost:3000` is a URL with the scheme localhost.
         if url.cannot_be_a_base() {
@@ -110,7 +110,7 @@ impl Target {
     }
 
     /// Its addresses for people.
-    pub fn listed_addresses(&self) -> String {
+    pub(crate) fn listed_addresses(&self) -> String {
         let addresses: Vec<String> = self.addresses.iter().map(ToString::to_string).collect();
         addresses.join(" or ")
     }

@@ -10,7 +10,7 @@ use super::{EngineFacts, Facts, Finding, Found, Problem, Program, Remedy, Severi
 const ENOUGH_ROOM: u64 = 256 * 1024 * 1024;
 
 /// Everything that is wrong, the engines' own problems first.
-pub fn diagnose(facts: &Facts) -> Vec<Problem> {
+pub(crate) fn diagnose(facts: &Facts) -> Vec<Problem> {
     let of_engines = facts.engines.iter().flat_map(|engine| of_engine(engine, facts));
     let mut problems: Vec<Problem> = of_engines.chain(of_machine(facts)).collect();
     if facts.user == User::Other {
@@ -173,7 +173,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::doctor::{System, Temporary};
+    use crate::doctor::{System, facts::Temporary};
     use browsers::{Machine, NamespaceBar, Screen};
 
     const GIB: u64 = 1024 * 1024 * 1024;

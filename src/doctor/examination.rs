@@ -6,11 +6,11 @@ use serde::Serialize;
 use super::{Facts, Problem, Program, Severity, Start, diagnose};
 
 /// The name of the shape; it changes where a program that reads it would have to.
-pub const SCHEMA: &str = "corsproof/doctor/1";
+pub(crate) const SCHEMA: &str = "corsproof/doctor/1";
 
 /// What was found and what is wrong with it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Examination {
+pub(crate) struct Examination {
     /// [`SCHEMA`].
     pub schema: &'static str,
     /// corsproof's own version.
@@ -25,7 +25,7 @@ pub struct Examination {
 
 /// An engine.
 #[derive(Clone, Debug, Serialize)]
-pub struct Examined {
+pub(crate) struct Examined {
     /// Which.
     pub name: Engine,
     /// Whether a run in it can be expected to work.
@@ -41,7 +41,7 @@ pub struct Examined {
 
 impl Examination {
     /// Draws the conclusions. `starts`: what came of starting engines.
-    pub fn of(facts: Facts, starts: &[(Engine, Start)]) -> Self {
+    pub(crate) fn of(facts: Facts, starts: &[(Engine, Start)]) -> Self {
         let mut problems = diagnose(&facts);
         problems.extend(starts.iter().filter_map(|(engine, start)| start.problem(*engine)));
         let stopped = |engine: Option<Engine>| {

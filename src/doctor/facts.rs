@@ -17,7 +17,7 @@ const PORTS: usize = 8;
 
 /// What there is on a machine.
 #[derive(Clone, Debug, Serialize)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// The family of systems.
     pub system: System,
     /// The system's name for people.
@@ -42,7 +42,7 @@ pub struct Facts {
 /// Who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum User {
+pub(crate) enum User {
     /// root.
     Root,
     /// Anybody else.
@@ -51,7 +51,7 @@ pub enum User {
 
 /// The folder for temporary files.
 #[derive(Clone, Debug, Serialize)]
-pub struct Temporary {
+pub(crate) struct Temporary {
     /// Where.
     pub path: PathBuf,
     /// Bytes that are free there.
@@ -62,7 +62,7 @@ pub struct Temporary {
 
 /// What there is of an engine.
 #[derive(Clone, Debug)]
-pub struct EngineFacts {
+pub(crate) struct EngineFacts {
     /// Which.
     pub engine: Engine,
     /// Its programs, or what is missing.
@@ -73,7 +73,7 @@ pub struct EngineFacts {
 
 /// A browser and its driver.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub(crate) struct Found {
     /// The browser.
     pub browser: Program,
     /// The driver.
@@ -82,7 +82,7 @@ pub struct Found {
 
 /// A program.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Program {
+pub(crate) struct Program {
     /// Where it is.
     pub path: PathBuf,
     /// What it says of its version; none where it says nothing.
@@ -91,7 +91,7 @@ pub struct Program {
 
 impl Facts {
     /// Looks at this machine.
-    pub fn look(engines: &[Engine]) -> Self {
+    pub(crate) fn look(engines: &[Engine]) -> Self {
         let (system, name) = System::of_this_machine();
         let engines: Vec<EngineFacts> = engines.iter().map(|engine| EngineFacts::look(*engine)).collect();
         let chromium = engines

@@ -7,7 +7,7 @@ use super::Remedy;
 
 /// Something that stops or hinders a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// Which of the known problems it is.
     pub finding: Finding,
     /// What it comes to.
@@ -23,7 +23,7 @@ pub struct Problem {
 /// The known problems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Finding {
+pub(crate) enum Finding {
     /// A variable names a program that is not there.
     NamedProgramMissing,
     /// There is no browser.
@@ -54,7 +54,7 @@ pub enum Finding {
 
 impl Finding {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::NamedProgramMissing,
         Self::BrowserMissing,
         Self::DriverMissing,
@@ -74,7 +74,7 @@ impl Finding {
 /// What a problem comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Severity {
+pub(crate) enum Severity {
     /// Nothing runs, or not in this engine.
     Stops,
     /// It runs, but slower or with less between the machine and the pages.

@@ -7,7 +7,7 @@ use super::System;
 
 /// What mends a problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Remedy {
+pub(crate) struct Remedy {
     /// A command for a shell; none where there is no such command.
     pub command: Option<String>,
     /// What else is to be known or done.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{Finding, SCHEMA};
 
 /// What `corsproof doctor --json` prints, for programs that read it.
-pub fn schema() -> Value {
+pub(crate) fn schema() -> Value {
     let engines = Engine::ALL.map(Engine::name);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -12,7 +12,7 @@ use crate::page;
 /// What came of starting an engine.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "state", rename_all = "lowercase")]
-pub enum Start {
+pub(crate) enum Start {
     /// A session was made.
     Opened {
         /// The browser's version, as it says itself.
@@ -46,7 +46,7 @@ impl Start {
 }
 
 /// Starts an engine with the network that a run would have, and ends it. `None` where it is not installed.
-pub async fn start(engine: Engine) -> Option<Start> {
+pub(crate) async fn start(engine: Engine) -> Option<Start> {
     let installation = browsers::find(engine).ok()?;
     let started = Instant::now();
     let internet = match Internet::start(page::assets()) {

@@ -7,7 +7,7 @@ use serde::Serialize;
 /// A family of systems whose packages have the same names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum System {
+pub(crate) enum System {
     /// Debian, and what is made of it but Ubuntu.
     Debian,
     /// Ubuntu, where browsers are snaps.
@@ -22,7 +22,7 @@ pub enum System {
 
 impl System {
     /// This machine's, and its name for people.
-    pub fn of_this_machine() -> (Self, String) {
+    pub(crate) fn of_this_machine() -> (Self, String) {
         if cfg!(target_os = "macos") {
             return (Self::MacOs, "macOS".to_owned());
         }

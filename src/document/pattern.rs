@@ -28,7 +28,7 @@ pub(crate) enum Placeholders {
     not(feature = "cli"),
     expect(unreachable_pub, reason = "the readers of files, which have it in public, are the program's")
 )]
-pub enum Subject {
+pub(crate) enum Subject {
     /// How a case is written.
     Case,
     /// The id of a requirement that there is not.

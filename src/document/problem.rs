@@ -19,7 +19,7 @@ use crate::document::{
 
 /// One thing that is wrong: where, what was found, what was expected, what to do.
 #[derive(Clone, Debug)]
-pub struct Problem {
+pub(crate) struct Problem {
     message: String,
     subject: Subject,
     place: Place,
@@ -89,7 +89,7 @@ impl Problem {
     }
 
     /// The file or folder it is in.
-    pub fn path(&self) -> Option<&Path> {
+    pub(crate) fn path(&self) -> Option<&Path> {
         match &self.place {
             Place::Nowhere => None,
             Place::Path(path) => Some(path),
@@ -97,22 +97,9 @@ impl Problem {
         }
     }
 
-    /// The line it begins in, from 1.
-    pub fn line(&self) -> Option<usize> {
-        match (&self.place, self.labels.first()) {
-            (Place::Source(source), Some((span, _))) => Some(source.line(span.start)),
-            _ => None,
-        }
-    }
-
     /// What it is one of.
-    pub fn subject(&self) -> Subject {
+    pub(crate) fn subject(&self) -> Subject {
         self.subject
-    }
-
-    /// What is wrong, in one sentence.
-    pub fn message(&self) -> &str {
-        &self.message
     }
 
     fn order(&self) -> (Option<&Path>, usize) {
@@ -192,11 +179,11 @@ impl Found {
 
 /// Everything that is wrong in all files that were read, in their order; never empty.
 #[derive(Debug)]
-pub struct Problems(Vec<Problem>);
+pub(crate) struct Problems(Vec<Problem>);
 
 /// How problems are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub(crate) enum Style {
     /// Without colour.
     Plain,
     /// With a terminal's colours.
@@ -210,17 +197,17 @@ impl Problems {
     }
 
     /// Each of them.
-    pub fn iter(&self) -> impl Iterator<Item = &Problem> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Problem> {
         self.0.iter()
     }
 
     /// How many there are.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.0.len()
     }
 
     /// All of them as text for people, at most `width` columns wide, with a last line that counts them.
-    pub fn render(&self, style: Style, width: usize) -> String {
+    pub(crate) fn render(&self, style: Style, width: usize) -> String {
         let theme = match style {
             Style::Plain => GraphicalTheme::unicode_nocolor(),
             Style::Colour => GraphicalTheme::unicode(),

@@ -8,7 +8,7 @@ use super::manifest::{self, Manifest, read};
 
 /// What is guessed, and from what.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Guess {
+pub(crate) struct Guess {
     /// The framework, by the name that advice goes by.
     pub framework: Option<&'static str>,
     /// What it runs on.
@@ -21,7 +21,7 @@ pub struct Guess {
 
 /// What a server runs on, which CI has to install.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Runtime {
+pub(crate) enum Runtime {
     /// Node.js; how its packages are installed, and how it is built, where it must be.
     Node {
         /// Installs the packages.
@@ -44,7 +44,7 @@ pub enum Runtime {
 
 /// How a server is reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub(crate) enum Reach {
     /// By a command that starts it, with `PORT` set.
     Start(String),
     /// It runs already.
@@ -68,7 +68,7 @@ const RUST: [(&str, &str); 4] =
 
 impl Guess {
     /// Looks into a folder.
-    pub fn of(folder: &Path) -> Self {
+    pub(crate) fn of(folder: &Path) -> Self {
         node(folder)
             .or_else(|| python(folder))
             .or_else(|| rust(folder))

@@ -8,6 +8,6 @@ mod manifest;
 mod text;
 mod write;
 
-pub use guess::{Guess, Reach, Runtime};
-pub use text::{Ci, policy};
-pub use write::{Written, init};
+pub(crate) use guess::{Guess, Reach, Runtime};
+pub(crate) use text::{Ci, policy};
+pub(crate) use write::{Written, init};

@@ -10,7 +10,7 @@ const GITLAB: &str = include_str!("templates/gitlab.yml");
 
 /// A CI service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ci {
+pub(crate) enum Ci {
     /// GitHub Actions.
     GitHub,
     /// GitLab CI/CD.
@@ -18,7 +18,7 @@ pub enum Ci {
 }
 
 /// The policy file's text.
-pub fn policy(guess: &Guess) -> String {
+pub(crate) fn policy(guess: &Guess) -> String {
     let from = match guess.from.as_slice() {
         [] => String::new(),
         files => format!(" (guessed from {})", files.join(" and ")),
@@ -50,7 +50,7 @@ fn toml_string(text: &str) -> String {
 
 impl Ci {
     /// The workflow's text. `folder`: where the policy file is, from the top of the repository.
-    pub fn workflow(self, guess: &Guess, folder: &Path) -> String {
+    pub(crate) fn workflow(self, guess: &Guess, folder: &Path) -> String {
         let file = folder.join("corsproof.toml").display().to_string();
         let in_shell = shell_word(&file);
         let setup = self.setup(guess.runtime, folder);

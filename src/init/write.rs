@@ -10,7 +10,7 @@ use super::{Ci, Guess, policy};
 
 /// What became of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Written {
+pub(crate) enum Written {
     /// It was written.
     New(PathBuf),
     /// It was there already, and stays as it is.
@@ -21,7 +21,7 @@ pub enum Written {
 ///
 /// # Errors
 /// Names the file that cannot be written.
-pub fn init(folder: &Path, ci: Ci, guess: &Guess) -> io::Result<Vec<Written>> {
+pub(crate) fn init(folder: &Path, ci: Ci, guess: &Guess) -> io::Result<Vec<Written>> {
     if !folder.is_dir() {
         return Err(io::Error::other(format!("{} is no folder", folder.display())));
     }

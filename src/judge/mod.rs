@@ -21,13 +21,13 @@ use crate::{
     observation::{Observation, Read},
 };
 
-pub use needs::unmet_need;
-pub use verdict::{Difference, Verdict, Voice};
-pub use wording::{reason_of, says_something_about};
+pub(crate) use needs::unmet_need;
+pub(crate) use verdict::{Difference, Verdict, Voice};
+pub(crate) use wording::{reason_of, says_something_about};
 
 /// What the twins of a case showed in the same engine.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Twins {
+pub(crate) enum Twins {
     /// Every one of them was readable, or the case has none.
     Readable,
     /// This one was not, so a block proves nothing.
@@ -35,7 +35,7 @@ pub enum Twins {
 }
 
 /// The verdict on what `engine` showed of `case`.
-pub fn judge(
+pub(crate) fn judge(
     case: &Case,
     engine: Engine,
     predicted: &Observation,
@@ -73,7 +73,7 @@ pub fn judge(
 }
 
 /// Where the author of `case` and the model disagree: no browser is needed to see it.
-pub fn author_against_model(case: &Case, predicted: &Observation) -> Vec<Difference> {
+pub(crate) fn author_against_model(case: &Case, predicted: &Observation) -> Vec<Difference> {
     let steps = case.steps.iter().zip(&predicted.steps).enumerate();
     let mut differences: Vec<Difference> = steps
         .flat_map(|(index, (step, outcome))| {

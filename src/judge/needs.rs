@@ -5,7 +5,7 @@ use browsers::Engine;
 use crate::case::{Case, Need};
 
 /// Why `engine` cannot show `case`, if it cannot: known before anything is asked of it.
-pub fn unmet_need(case: &Case, engine: Engine) -> Option<String> {
+pub(crate) fn unmet_need(case: &Case, engine: Engine) -> Option<String> {
     case.needs.iter().find_map(|need| match (need, engine) {
         (Need::HttpCache, Engine::WebKit) => {
             Some("WebKitGTK keeps no HTTP cache while it is driven by WebDriver".to_owned())

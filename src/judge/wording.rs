@@ -81,7 +81,7 @@ const FIREFOX: &[Wording] = &[
 ];
 
 /// The reason that `messages`, an engine's own words about `step`, name; `None` where they name none.
-pub fn reason_of(engine: Engine, step: &Step, messages: &[String]) -> Option<Reason> {
+pub(crate) fn reason_of(engine: Engine, step: &Step, messages: &[String]) -> Option<Reason> {
     let reasons: Vec<Reason> = messages.iter().filter_map(|message| reason_in(engine, message)).collect();
     // Of a connection that closes without an answer Firefox says, before that nothing came, that there were several
     // values of a header: there was none at all.
@@ -110,7 +110,7 @@ pub fn reason_of(engine: Engine, step: &Step, messages: &[String]) -> Option<Rea
 }
 
 /// Whether `message` names a reason at all.
-pub fn says_something_about(engine: Engine, message: &str) -> bool {
+pub(crate) fn says_something_about(engine: Engine, message: &str) -> bool {
     reason_in(engine, message).is_some()
 }
 

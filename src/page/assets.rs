@@ -14,10 +14,10 @@ use url::form_urlencoded::{self, Serializer};
 use super::scripts::{CLOCK, Environment, PRIMORDIALS, scripts};
 
 /// The path of the page that makes the requests of an origin's cases.
-pub const PATH: &str = "/.corsproof/page";
+pub(crate) const PATH: &str = "/.corsproof/page";
 
 /// The path of the page whose own response has these header fields besides.
-pub fn path(headers: &[(String, String)]) -> String {
+pub(crate) fn path(headers: &[(String, String)]) -> String {
     if headers.is_empty() {
         return PATH.to_owned();
     }
@@ -26,12 +26,12 @@ pub fn path(headers: &[(String, String)]) -> String {
 
 /// The script that starts jobs and returns at once, for Execute Script; its arguments are
 /// [`start_arguments`](super::start_arguments).
-pub const START: &str = "window.corsproof.start(arguments[0], arguments[1]);";
+pub(crate) const START: &str = "window.corsproof.start(arguments[0], arguments[1]);";
 
 /// The script that brings results, for Execute Async Script; [`Drained::read`](super::Drained::read) reads what
 /// it gives back. It takes 250 ms at most where the page's timers run at full speed, a second in a
 /// page that is hidden.
-pub const DRAIN: &str = "window.corsproof.drain(arguments[0]);";
+pub(crate) const DRAIN: &str = "window.corsproof.drain(arguments[0]);";
 
 /// The child frame of a document that cases reach.
 const CHILD: &str = "<iframe name=\"child\"></iframe>\n";
@@ -78,7 +78,7 @@ static AROUND_DOCUMENT: LazyLock<String> = LazyLock::new(|| document(&[AROUND]))
 
 /// Every path under `/.corsproof/`: the page, and what its contexts are made of. Nothing of it is cached. Each has the
 /// header fields that its query names.
-pub fn assets() -> Router {
+pub(crate) fn assets() -> Router {
     let document = |text: &'static LazyLock<String>| {
         get(move |RawQuery(query): RawQuery| async move { served("text/html; charset=utf-8", text, query) })
     };

@@ -9,7 +9,7 @@ use crate::case::{Access, Answering, Context, Enctype, PreloadAs, Reading, Via};
 
 /// Consecutive steps of one case on one page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Job {
+pub(crate) struct Job {
     /// The case's token; comes back in [`Returned`](super::Returned).
     pub id: String,
     /// Which lane of the page it runs in.
@@ -20,7 +20,7 @@ pub struct Job {
 
 impl Job {
     /// Gives each request as much time, instead of its lane's.
-    pub fn limit(&mut self, limit: Duration) {
+    pub(crate) fn limit(&mut self, limit: Duration) {
         let limit_ms = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX);
         self.steps.iter_mut().for_each(|step| step.limit_ms = limit_ms);
     }
@@ -29,7 +29,7 @@ impl Job {
 /// How many jobs run side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Lane {
+pub(crate) enum Lane {
     /// 32 at a time.
     Fast,
     /// After the fast ones, 4 at a time.
@@ -38,7 +38,7 @@ pub enum Lane {
 
 impl Lane {
     /// Milliseconds from its launch after which a request is given up.
-    pub fn limit_ms(self) -> u64 {
+    pub(crate) fn limit_ms(self) -> u64 {
         match self {
             Self::Fast => 10_000,
             Self::Slow => 2_000,
@@ -48,7 +48,7 @@ impl Lane {
 
 /// One request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct JobStep {
+pub(crate) struct JobStep {
     /// The environment.
     pub context: Context,
     /// Origins of frames in each other, from the outermost on; the last one asks. Empty where none does.
@@ -65,7 +65,7 @@ pub struct JobStep {
 
 /// What a service worker does with what its page asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct JobServiceWorker {
+pub(crate) struct JobServiceWorker {
     /// What it answers with.
     pub respond: Answering,
     /// What it fetches itself.
@@ -74,7 +74,7 @@ pub struct JobServiceWorker {
 
 /// The arguments of `fetch()` or of an XHR. What is `None` is not passed at all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct JobRequest {
+pub(crate) struct JobRequest {
     /// The API.
     pub via: Via,
     /// The URL, with the token.
@@ -122,7 +122,7 @@ pub struct JobRequest {
 /// A body by its JavaScript type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum JobBody {
+pub(crate) enum JobBody {
     /// A string.
     Text {
         /// The string.
@@ -159,7 +159,7 @@ pub enum JobBody {
 
 /// The arguments of [`START`](super::START): `jobs`, for a page of `origin`. One text instead of a tree of
 /// values, which drivers are slow to carry.
-pub fn start_arguments(origin: &Origin, jobs: &[Job]) -> Vec<serde_json::Value> {
+pub(crate) fn start_arguments(origin: &Origin, jobs: &[Job]) -> Vec<serde_json::Value> {
     let jobs = serde_json::to_string(jobs).expect("a job has no maps and no failing serializer");
     vec![origin.serialize().into(), jobs.into()]
 }

@@ -14,7 +14,7 @@ use crate::case::{Access, Body, Case, Isolation, Request, Step};
 ///
 /// # Panics
 /// Where `steps` reaches past the case's steps.
-pub fn job(case: &Case, token: &Token, steps: Range<usize>) -> Job {
+pub(crate) fn job(case: &Case, token: &Token, steps: Range<usize>) -> Job {
     let lane = match case.isolation {
         Isolation::Slow => Lane::Slow,
         Isolation::Shared | Isolation::Alone => Lane::Fast,

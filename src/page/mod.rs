@@ -10,8 +10,8 @@ mod outcome;
 mod returned;
 mod scripts;
 
-pub use assets::{DRAIN, PATH, START, assets, path};
-pub use job::{Job, JobBody, JobRequest, JobServiceWorker, JobStep, Lane, start_arguments};
-pub use job_of_case::job;
-pub use outcome::{NoOutcome, outcome};
-pub use returned::{Drained, NotDrained, Returned, ScriptError, ScriptRead, ScriptResponse, StepResult};
+pub(crate) use assets::{DRAIN, PATH, START, assets, path};
+pub(crate) use job::{Job, JobBody, JobRequest, JobServiceWorker, JobStep, Lane, start_arguments};
+pub(crate) use job_of_case::job;
+pub(crate) use outcome::{NoOutcome, outcome};
+pub(crate) use returned::{Drained, Returned, ScriptError, ScriptRead, ScriptResponse, StepResult};

@@ -16,7 +16,7 @@ const ADDED_BY_ENGINES: [&str; 1] = ["x-firefox-spdy"];
 
 /// Why a step shows nothing. None of these says anything about what a script may read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NoOutcome {
+pub(crate) enum NoOutcome {
     /// There was no answer in time.
     #[error("the request had neither an answer nor an error within {limit_ms} ms")]
     TimedOut {
@@ -35,7 +35,7 @@ pub enum NoOutcome {
 ///
 /// # Errors
 /// Where it shows nothing: no answer in time, a missing feature, a failure of the harness.
-pub fn outcome(token: &Token, result: &StepResult) -> Result<Outcome, NoOutcome> {
+pub(crate) fn outcome(token: &Token, result: &StepResult) -> Result<Outcome, NoOutcome> {
     match result {
         StepResult::Resolved { response, .. } => resolved(token, response),
         StepResult::Rejected { error, .. } => Ok(rejected(token, error)),

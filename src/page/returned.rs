@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// What one call of [`DRAIN`](super::DRAIN) brings.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Drained {
+pub(crate) struct Drained {
     /// The jobs that finished since the last call.
     pub finished: Vec<Returned>,
     /// How many are still to come.
@@ -18,7 +18,7 @@ impl Drained {
     ///
     /// # Errors
     /// Where it is anything but what `page.js` makes: then somebody else's page or driver answered.
-    pub fn read(value: &serde_json::Value) -> Result<Self, NotDrained> {
+    pub(crate) fn read(value: &serde_json::Value) -> Result<Self, NotDrained> {
         let Some(text) = value.as_str() else {
             return Err(NotDrained {
                 found: excerpt(&value.to_string()),
@@ -33,14 +33,14 @@ impl Drained {
 /// The page answered something that is no list of results.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the page should have brought its results as JSON, but it brought '{found}': {problem}")]
-pub struct NotDrained {
+pub(crate) struct NotDrained {
     found: String,
     problem: String,
 }
 
 /// What a page gives back for a job.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Returned {
+pub(crate) struct Returned {
     /// The job's id.
     pub id: String,
     /// A result for each step, in order.
@@ -50,7 +50,7 @@ pub struct Returned {
 /// What a script saw.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(tag = "outcome", rename_all = "kebab-case")]
-pub enum StepResult {
+pub(crate) enum StepResult {
     /// A response, read to its end.
     Resolved {
         /// The response.
@@ -93,7 +93,7 @@ pub enum StepResult {
 
 impl StepResult {
     /// From the call to its end; nothing where there was none.
-    pub fn duration(&self) -> Duration {
+    pub(crate) fn duration(&self) -> Duration {
         match self {
             Self::Resolved { duration_ms, .. }
             | Self::Rejected { duration_ms, .. }
@@ -108,7 +108,7 @@ impl StepResult {
 
 /// A response as a script sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct ScriptResponse {
+pub(crate) struct ScriptResponse {
     /// `response.type`; `None` for an XHR.
     pub r#type: Option<String>,
     /// `status`
@@ -128,7 +128,7 @@ pub struct ScriptResponse {
 /// What a script could read of a resource that is no response to it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum ScriptRead {
+pub(crate) enum ScriptRead {
     /// This.
     Allowed {
         /// What it read, as text.
@@ -149,7 +149,7 @@ pub enum ScriptRead {
 
 /// An error as a script sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct ScriptError {
+pub(crate) struct ScriptError {
     /// `error.name`; for an XHR `NetworkError` for its error event.
     pub name: String,
     /// `error.message`; empty for an XHR's error event, which has no words.

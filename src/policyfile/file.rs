@@ -38,7 +38,7 @@ const FILE_NAME: &str = "corsproof.toml";
 ///
 /// # Errors
 /// Everything that is wrong in any of them.
-pub fn read(paths: &[PathBuf]) -> Result<Vec<PolicyFile>, Problems> {
+pub(crate) fn read(paths: &[PathBuf]) -> Result<Vec<PolicyFile>, Problems> {
     let mut files = Vec::new();
     let mut problems = Vec::new();
     for path in paths {

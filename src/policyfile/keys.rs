@@ -156,6 +156,6 @@ static EXPECT: TableShape = TableShape {
 };
 
 /// The JSON Schema of policy files.
-pub fn policy_schema() -> serde_json::Value {
+pub(crate) fn policy_schema() -> serde_json::Value {
     schema::document(&FILE, "corsproof policy file", "How a server is reached, and what it promises.")
 }

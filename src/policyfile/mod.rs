@@ -6,7 +6,7 @@ mod keys;
 mod policy;
 mod server;
 
-pub use file::read;
+pub(crate) use file::read;
 #[cfg(test)]
 pub(crate) use file::read_file;
-pub use keys::policy_schema;
+pub(crate) use keys::policy_schema;

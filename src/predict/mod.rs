@@ -23,12 +23,12 @@ use crate::{
 };
 
 /// Executes the standard over `case`.
-pub fn predict(case: &Case) -> Observation {
+pub(crate) fn predict(case: &Case) -> Observation {
     predict_with(case, &FetchStandard)
 }
 
 /// The same by other rules: those of a model that is wrong on purpose.
-pub fn predict_with(case: &Case, rules: &dyn Rules) -> Observation {
+pub(crate) fn predict_with(case: &Case, rules: &dyn Rules) -> Observation {
     let token = Token::new(0, 0);
     let (steps, network) = predict_over(case, &token, ScenarioNetwork::new(&case.scenario, &token), rules);
     Observation { sent: SentRequest::of(case, &token, network.received.iter()), steps }
@@ -36,13 +36,13 @@ pub fn predict_with(case: &Case, rules: &dyn Rules) -> Observation {
 
 /// Executes the standard over what servers answered when a browser asked in the case of `token`: what a user
 /// agent must conclude of exactly these answers, and why.
-pub fn predict_recorded(case: &Case, token: &Token, log: &[Exchange]) -> Observation {
+pub(crate) fn predict_recorded(case: &Case, token: &Token, log: &[Exchange]) -> Observation {
     let (steps, network) = predict_over(case, token, RecordedNetwork::new(log), &FetchStandard);
     Observation { sent: SentRequest::of_log(case, token, &network.replayed), steps }
 }
 
 /// Executes the standard over whatever answers: what comes of each step, and what answered.
-pub fn predict_over<N: Network>(
+pub(crate) fn predict_over<N: Network>(
     case: &Case,
     token: &Token,
     network: N,

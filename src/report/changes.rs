@@ -12,7 +12,7 @@ use super::{
 use crate::stream::{self, Change, Changes, FindingChange, Kind, SeenRead, State, Turn};
 
 /// The changes on a sheet: what they are between, each by its kind, and how many there are.
-pub fn text(changes: &Changes, ink: Ink, width: usize) -> String {
+pub(crate) fn text(changes: &Changes, ink: Ink, width: usize) -> String {
     let mut sheet = Sheet::new(ink, width);
     between(&mut sheet, changes);
     for kind in Kind::ALL {
@@ -155,13 +155,13 @@ struct Json<'a> {
 }
 
 /// The changes as JSON text, `corsproof/diff/1`.
-pub fn json(changes: &Changes) -> String {
+pub(crate) fn json(changes: &Changes) -> String {
     let json = Json { schema: "corsproof/diff/1", changes };
     // Words and numbers alone: nothing in it that JSON could not hold.
     serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"
 }
 
 /// Its JSON Schema.
-pub fn schema() -> Value {
+pub(crate) fn schema() -> Value {
     stream::schema_of::<Json<'_>>("corsproof diff", "What `corsproof diff --json` prints.")
 }

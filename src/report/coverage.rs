@@ -19,7 +19,7 @@ use crate::{
 const ID: usize = 6;
 
 /// A line a requirement, the reasons of those that are not covered, and the totals a section.
-pub fn table(coverage: &Coverage, ink: Ink, width: usize) -> String {
+pub(crate) fn table(coverage: &Coverage, ink: Ink, width: usize) -> String {
     let mut sheet = Sheet::new(ink, width);
     for section in &coverage.sections {
         of_section(&mut sheet, section);
@@ -112,7 +112,7 @@ fn sums(totals: &Totals) -> (Tone, String) {
 }
 
 /// A statement, and below it the cases that show it.
-pub fn seeds(statements: &[Statement], ink: Ink, width: usize) -> String {
+pub(crate) fn seeds(statements: &[Statement], ink: Ink, width: usize) -> String {
     let mut sheet = Sheet::new(ink, width);
     for Statement { statement, cases } in statements {
         sheet.paragraph(0, Tone::Strong, statement);
@@ -137,7 +137,7 @@ struct Json<'a> {
 }
 
 /// All of it as JSON text, `corsproof/coverage/1`.
-pub fn json(coverage: &Coverage, statements: &[Statement]) -> String {
+pub(crate) fn json(coverage: &Coverage, statements: &[Statement]) -> String {
     let json = Json { schema: "corsproof/coverage/1", coverage, statements };
     // Text and numbers alone: nothing in it that JSON could not hold.
     serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"

@@ -13,7 +13,7 @@ use super::format::STANDARD_OUTPUT;
 /// A file that is written when its content is complete. It is opened before the run, so that a folder
 /// that cannot be written is known then and not after.
 #[derive(Debug)]
-pub struct ReportFile {
+pub(crate) struct ReportFile {
     path: PathBuf,
     target: Target,
 }
@@ -33,7 +33,7 @@ impl ReportFile {
     ///
     /// # Errors
     /// With the path and what to do: no such folder, a folder of that name, no permission.
-    pub fn create(path: &Path) -> io::Result<Self> {
+    pub(crate) fn create(path: &Path) -> io::Result<Self> {
         let explain = |error: io::Error| describe(path, &error);
         if path == Path::new(STANDARD_OUTPUT) {
             return Ok(Self { path: path.to_owned(), target: Target::Stdout });
@@ -57,7 +57,7 @@ impl ReportFile {
     ///
     /// # Errors
     /// With the path: a full disk, a folder that has gone. A file of that name keeps its old content.
-    pub fn write(self, content: &[u8]) -> io::Result<()> {
+    pub(crate) fn write(self, content: &[u8]) -> io::Result<()> {
         let result = match self.target {
             Target::Itself(mut file) => file.write_all(content),
             Target::Stdout => to_stdout(content),
@@ -72,7 +72,7 @@ impl ReportFile {
 
 /// A file that is written as a run goes on: what is there when a run is killed stays.
 #[derive(Debug)]
-pub struct LineFile {
+pub(crate) struct LineFile {
     path: PathBuf,
     target: LineTarget,
 }
@@ -88,7 +88,7 @@ impl LineFile {
     ///
     /// # Errors
     /// With the path and what to do: no such folder, a folder of that name, no permission.
-    pub fn create(path: &Path) -> io::Result<Self> {
+    pub(crate) fn create(path: &Path) -> io::Result<Self> {
         if path == Path::new(STANDARD_OUTPUT) {
             return Ok(Self { path: path.to_owned(), target: LineTarget::Stdout });
         }

@@ -24,7 +24,7 @@ use crate::words::words;
 
 words! {
     /// The formats of reports that are files.
-    Format {
+    pub(crate) Format {
         /// A page for people.
         Html = "html",
         /// The events themselves: `corsproof/events/1`.
@@ -105,7 +105,7 @@ impl Format {
 
 /// A report that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReportRequest {
+pub(crate) struct ReportRequest {
     /// How it is written.
     pub format: Format,
     /// Where; `-` is standard output.
@@ -117,7 +117,7 @@ impl ReportRequest {
     ///
     /// # Errors
     /// Where its file cannot be written.
-    pub fn open(&self) -> io::Result<Box<dyn Report>> {
+    pub(crate) fn open(&self) -> io::Result<Box<dyn Report>> {
         match self.format.row().writer {
             Writer::Whole(render) => Ok(Box::new(Whole::new(render, ReportFile::create(&self.path)?))),
             Writer::Own(create) => create(&self.path),
@@ -125,7 +125,7 @@ impl ReportRequest {
     }
 
     /// Whether it goes to standard output.
-    pub fn is_for_standard_output(&self) -> bool {
+    pub(crate) fn is_for_standard_output(&self) -> bool {
         self.path == Path::new(STANDARD_OUTPUT)
     }
 
@@ -133,7 +133,7 @@ impl ReportRequest {
     ///
     /// # Errors
     /// With what to write instead.
-    pub fn leave_standard_output(requests: &[Self]) -> Result<(), String> {
+    pub(crate) fn leave_standard_output(requests: &[Self]) -> Result<(), String> {
         let is_in_the_way = |request: &&Self| {
             request.is_for_standard_output() && request.format.row().stdout == StandardOutput::ForPeopleAlone
         };
@@ -151,7 +151,7 @@ impl ReportRequest {
     ///
     /// # Errors
     /// With why one cannot.
-    pub fn check_formats(requests: &[Self]) -> Result<(), String> {
+    pub(crate) fn check_formats(requests: &[Self]) -> Result<(), String> {
         match requests.iter().find_map(|request| request.format.row().no_check) {
             Some(why) => Err(why.to_owned()),
             None => Ok(()),
@@ -162,7 +162,7 @@ impl ReportRequest {
     ///
     /// # Errors
     /// With the path that is named twice.
-    pub fn check_paths(requests: &[Self]) -> Result<(), String> {
+    pub(crate) fn check_paths(requests: &[Self]) -> Result<(), String> {
         let mut paths = HashSet::new();
         match requests.iter().find(|request| !paths.insert(&request.path)) {
             Some(twice) => {
@@ -178,7 +178,7 @@ pub(super) const STANDARD_OUTPUT: &str = "-";
 
 /// A text that asks for no report.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadReportRequest {
+pub(crate) enum BadReportRequest {
     /// There is no `=`.
     #[error("write FORMAT=PATH, for instance json=run.json; formats are {known}", known = known())]
     NoFormat,

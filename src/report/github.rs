@@ -49,7 +49,7 @@ struct Annotation<'a> {
 ///
 /// # Errors
 /// None.
-pub fn github(run: &Run) -> io::Result<String> {
+pub(crate) fn github(run: &Run) -> io::Result<String> {
     let mut text = String::new();
     for (engine, of_engine) in &run.engines {
         if let Some(why) = &of_engine.failure {

@@ -4,7 +4,7 @@ use owo_colors::{OwoColorize, Style};
 
 /// Whether text is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ink {
+pub(crate) enum Ink {
     /// Text alone.
     Plain,
     /// With ANSI escapes.
@@ -13,7 +13,7 @@ pub enum Ink {
 
 /// What a piece of text is, which decides how it looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
+pub(crate) enum Tone {
     /// Running text.
     Normal,
     /// A name that the eye should find.
@@ -31,7 +31,7 @@ pub enum Tone {
 impl Ink {
     /// Decides for one stream: [`NO_COLOR`](https://no-color.org) beats `CLICOLOR_FORCE`, which beats
     /// what the stream is. `variable` looks an environment variable up.
-    pub fn decide(variable: impl Fn(&str) -> Option<String>, is_terminal: bool) -> Self {
+    pub(crate) fn decide(variable: impl Fn(&str) -> Option<String>, is_terminal: bool) -> Self {
         let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
         let forced = variable("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
         let dumb = variable("TERM").is_some_and(|value| value == "dumb");
@@ -46,7 +46,7 @@ impl Ink {
     }
 
     /// `text` in a tone.
-    pub fn paint(self, tone: Tone, text: &str) -> String {
+    pub(crate) fn paint(self, tone: Tone, text: &str) -> String {
         let style = match tone {
             Tone::Strong => Style::new().bold(),
             Tone::Good => Style::new().green(),

@@ -20,7 +20,7 @@ const SCHEMA: &str = "corsproof/run/1";
 ///
 /// # Errors
 /// None that can be foreseen: text and numbers alone.
-pub fn json(run: &Run) -> io::Result<String> {
+pub(crate) fn json(run: &Run) -> io::Result<String> {
     let document = Document {
         schema: SCHEMA,
         engines: run.engines.iter().filter_map(EngineJson::of).collect(),
@@ -33,7 +33,7 @@ pub fn json(run: &Run) -> io::Result<String> {
 }
 
 /// Its JSON Schema.
-pub fn schema() -> Value {
+pub(crate) fn schema() -> Value {
     stream::schema_of::<Document>(
         "corsproof run",
         "What `corsproof run --report json=PATH` and `corsproof check --report json=PATH` write.",

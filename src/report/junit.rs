@@ -27,7 +27,7 @@ const WIDTH: usize = 100;
 ///
 /// # Errors
 /// Where a text cannot be XML.
-pub fn junit(run: &Run) -> io::Result<String> {
+pub(crate) fn junit(run: &Run) -> io::Result<String> {
     let mut report = quick_junit::Report::new("corsproof");
     report.set_time(run.duration);
     let command = run.started.first().map_or(COMMAND, |started| &started.again);

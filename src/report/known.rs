@@ -52,7 +52,7 @@ fn of_engine(cases: &[Arc<Case>], engine: Engine) -> OfEngine<'_> {
 }
 
 /// Each difference with its link and the cases that show it, variants of one case together.
-pub fn text(cases: &[Arc<Case>], engines: &[Engine], ink: Ink, width: usize) -> String {
+pub(crate) fn text(cases: &[Arc<Case>], engines: &[Engine], ink: Ink, width: usize) -> String {
     let mut sheet = Sheet::new(ink, width);
     for of_engine in by_engine(cases, engines) {
         let differences = counted(of_engine.differences.len(), "difference");
@@ -85,7 +85,7 @@ fn variants<'a>(cases: &[&'a CaseId]) -> Vec<(&'a str, usize)> {
 }
 
 /// All of it as JSON text, `corsproof/known/1`.
-pub fn json(cases: &[Arc<Case>], engines: &[Engine]) -> String {
+pub(crate) fn json(cases: &[Arc<Case>], engines: &[Engine]) -> String {
     #[derive(Serialize)]
     struct Json<'a> {
         schema: &'static str,

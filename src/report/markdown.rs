@@ -22,7 +22,7 @@ const LISTED: usize = 100;
 ///
 /// # Errors
 /// None.
-pub fn markdown(run: &Run) -> io::Result<String> {
+pub(crate) fn markdown(run: &Run) -> io::Result<String> {
     let mut text = String::new();
     headline(&mut text, run);
     if !run.is_check() {

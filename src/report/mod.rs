@@ -1,11 +1,11 @@
 //! Reports: a file a format, each a function from a run's events to text.
 
-pub mod changes;
+pub(crate) mod changes;
 mod conversation;
-pub mod coverage;
+pub(crate) mod coverage;
 mod diagnosis;
 mod difference;
-pub mod explain;
+pub(crate) mod explain;
 mod failure;
 mod file;
 mod format;
@@ -14,13 +14,13 @@ mod html;
 mod ink;
 mod json;
 mod junit;
-pub mod known;
+pub(crate) mod known;
 mod markdown;
 mod ndjson;
 mod policy;
 mod progress;
 mod reports;
-pub mod sarif;
+pub(crate) mod sarif;
 mod sheet;
 mod sop;
 mod summary;
@@ -38,34 +38,26 @@ use std::io;
 
 use crate::stream::Event;
 
-pub use diagnosis::{json as diagnosis_json, render as render_diagnosis, schema as diagnosis_schema};
-pub use file::{LineFile, ReportFile};
-pub use format::{BadReportRequest, Format, ReportRequest};
-pub use github::github;
-pub use html::html;
-pub use ink::{Ink, Tone};
-pub use json::{json, schema as json_schema};
-pub use junit::junit;
-pub use markdown::markdown;
-pub use ndjson::Ndjson;
-pub use policy::PolicyTerminal;
-pub use progress::Live;
-pub use reports::Reports;
-pub use sarif::sarif;
-pub use sheet::{Sheet, printable, shorten};
-pub use sop::{Sop, SopFormat, SopTable};
-pub use terminal::{Look, Terminal};
-pub use whole::{Render, Whole};
-pub use wptreport::{WptReport, wptreport};
+pub(crate) use diagnosis::{json as diagnosis_json, render as render_diagnosis, schema as diagnosis_schema};
+pub(crate) use format::ReportRequest;
+pub(crate) use ink::{Ink, Tone};
+pub(crate) use json::schema as json_schema;
+pub(crate) use policy::PolicyTerminal;
+pub(crate) use progress::Live;
+pub(crate) use reports::Reports;
+pub(crate) use sheet::Sheet;
+pub(crate) use sop::{Sop, SopFormat, SopTable};
+pub(crate) use terminal::{Look, Terminal};
+pub(crate) use whole::Whole;
 
 /// The command that runs cases.
-pub const COMMAND: &str = "corsproof run";
+pub(crate) const COMMAND: &str = "corsproof run";
 
 /// The command that checks policies.
-pub const CHECK_COMMAND: &str = "corsproof check";
+pub(crate) const CHECK_COMMAND: &str = "corsproof check";
 
 /// Something that turns a run's events into text.
-pub trait Report {
+pub(crate) trait Report {
     /// Takes notice of an event.
     ///
     /// # Errors

@@ -7,13 +7,13 @@ use crate::stream::{self, Event};
 
 /// Writes each event at once, so that a run that is killed leaves what it found.
 #[derive(Debug)]
-pub struct Ndjson<W> {
+pub(crate) struct Ndjson<W> {
     out: W,
 }
 
 impl<W: Write> Ndjson<W> {
     /// Will write to `out`.
-    pub fn new(out: W) -> Self {
+    pub(crate) fn new(out: W) -> Self {
         Self { out }
     }
 }

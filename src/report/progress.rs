@@ -12,7 +12,7 @@ use crate::{
 
 /// Whether progress is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Live {
+pub(crate) enum Live {
     /// On a terminal.
     Yes,
     /// Anywhere else.

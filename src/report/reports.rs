@@ -8,19 +8,19 @@ use crate::stream::Event;
 /// Reports that all hear the same. One that fails is heard of once and told nothing more; the others
 /// go on.
 #[derive(Default)]
-pub struct Reports {
+pub(crate) struct Reports {
     reports: Vec<Box<dyn Report>>,
     errors: Vec<io::Error>,
 }
 
 impl Reports {
     /// One more.
-    pub fn push(&mut self, report: Box<dyn Report>) {
+    pub(crate) fn push(&mut self, report: Box<dyn Report>) {
         self.reports.push(report);
     }
 
     /// Tells all of them.
-    pub fn event(&mut self, event: &Event) {
+    pub(crate) fn event(&mut self, event: &Event) {
         let errors = &mut self.errors;
         self.reports.retain_mut(|report| match report.event(event) {
             Ok(()) => true,
@@ -35,7 +35,7 @@ impl Reports {
     ///
     /// # Errors
     /// Everything that could not be written.
-    pub fn finish(mut self) -> Result<(), Vec<io::Error>> {
+    pub(crate) fn finish(mut self) -> Result<(), Vec<io::Error>> {
         self.errors.extend(self.reports.into_iter().filter_map(|report| report.finish().err()));
         if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
     }

@@ -19,7 +19,7 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/
 
 /// What an alert is an instance of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rule {
+pub(crate) struct Rule {
     /// Its stable id.
     pub id: String,
     /// What it is about, in a line.
@@ -30,7 +30,7 @@ pub struct Rule {
 
 /// How bad an alert is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
+pub(crate) enum Level {
     /// Something is wrong.
     Error,
     /// Something may be wrong.
@@ -51,7 +51,7 @@ impl Level {
 
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Region {
+pub(crate) struct Region {
     /// The file, from the root of the repository, with `/` between the parts.
     pub file: String,
     /// The first line, from 1.
@@ -62,7 +62,7 @@ pub struct Region {
 
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alert {
+pub(crate) struct Alert {
     /// What it is an instance of.
     pub rule: Rule,
     /// How bad it is.
@@ -81,7 +81,7 @@ pub struct Alert {
 
 /// All that was found, and how the tool fared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Log {
+pub(crate) struct Log {
     /// What was found.
     pub alerts: Vec<Alert>,
     /// What the tool could not do.
@@ -99,7 +99,7 @@ impl Log {
     ///
     /// # Errors
     /// None that can be foreseen: text and numbers alone.
-    pub fn text(&self) -> io::Result<String> {
+    pub(crate) fn text(&self) -> io::Result<String> {
         let mut rules: BTreeMap<&str, &Rule> = BTreeMap::new();
         for alert in &self.alerts {
             rules.entry(&alert.rule.id).or_insert(&alert.rule);
@@ -187,7 +187,7 @@ fn uri(path: &str) -> String {
 ///
 /// # Errors
 /// None that can be foreseen.
-pub fn sarif(run: &Run) -> io::Result<String> {
+pub(crate) fn sarif(run: &Run) -> io::Result<String> {
     let started = run.beginning();
     let mut log = Log {
         interrupted: run.completeness == Completeness::CutShort,

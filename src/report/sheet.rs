@@ -8,7 +8,7 @@ const TEXT_COLUMN: usize = 16;
 /// Text that grows line by line. Everything that comes from outside (a server, a browser, a file)
 /// has its control characters made visible, so that no answer under test can drive the terminal.
 #[derive(Debug)]
-pub struct Sheet {
+pub(crate) struct Sheet {
     ink: Ink,
     width: usize,
     text: String,
@@ -16,28 +16,28 @@ pub struct Sheet {
 
 impl Sheet {
     /// An empty sheet for lines of `width` columns.
-    pub fn new(ink: Ink, width: usize) -> Self {
+    pub(crate) fn new(ink: Ink, width: usize) -> Self {
         Self { ink, width: width.max(40), text: String::new() }
     }
 
     /// What was written.
-    pub fn into_text(self) -> String {
+    pub(crate) fn into_text(self) -> String {
         self.text
     }
 
     /// An empty line.
-    pub fn gap(&mut self) {
+    pub(crate) fn gap(&mut self) {
         self.text.push('\n');
     }
 
     /// A line over the whole width.
-    pub fn rule(&mut self) {
+    pub(crate) fn rule(&mut self) {
         let rule = "─".repeat(self.width);
         self.line(&[(Tone::Quiet, &rule)]);
     }
 
     /// One line in pieces, not wrapped.
-    pub fn line(&mut self, pieces: &[(Tone, &str)]) {
+    pub(crate) fn line(&mut self, pieces: &[(Tone, &str)]) {
         let mut line = String::new();
         for (tone, piece) in pieces {
             line.push_str(&self.ink.paint(*tone, &printable(piece)));
@@ -47,7 +47,7 @@ impl Sheet {
     }
 
     /// Text from column `indent` on; lines that it does not fit are hung below its beginning.
-    pub fn paragraph(&mut self, indent: usize, tone: Tone, text: &str) {
+    pub(crate) fn paragraph(&mut self, indent: usize, tone: Tone, text: &str) {
         let margin = " ".repeat(indent);
         for line in wrap(text, self.width.saturating_sub(indent)) {
             self.line(&[(Tone::Normal, &margin), (tone, &line)]);
@@ -55,7 +55,7 @@ impl Sheet {
     }
 
     /// A label in the margin and text beside it.
-    pub fn labelled(&mut self, label: &str, tone: Tone, text: &str) {
+    pub(crate) fn labelled(&mut self, label: &str, tone: Tone, text: &str) {
         let margin = " ".repeat(TEXT_COLUMN);
         let mut label = format!("  {label:<width$}", width = TEXT_COLUMN - 2);
         for line in wrap(text, self.width.saturating_sub(TEXT_COLUMN)) {
@@ -65,7 +65,7 @@ impl Sheet {
     }
 
     /// Lines from column `indent` on, exactly as they are.
-    pub fn verbatim(&mut self, indent: usize, tone: Tone, text: &str) {
+    pub(crate) fn verbatim(&mut self, indent: usize, tone: Tone, text: &str) {
         let margin = " ".repeat(indent);
         for line in text.lines() {
             self.line(&[(Tone::Normal, &margin), (tone, line)]);
@@ -73,7 +73,7 @@ impl Sheet {
     }
 
     /// More lines under a label, `deeper` columns to the right of its text.
-    pub fn under(&mut self, deeper: usize, tone: Tone, text: &str) {
+    pub(crate) fn under(&mut self, deeper: usize, tone: Tone, text: &str) {
         self.paragraph(TEXT_COLUMN + deeper, tone, text);
     }
 }
@@ -114,7 +114,7 @@ fn add_word(lines: &mut Vec<String>, line: &mut String, word: &str, width: usize
 }
 
 /// `text` with control and direction characters as `\u{1b}`, tabs as `\t`.
-pub fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for char in text.chars() {
         let steers = char.is_control()
@@ -129,7 +129,7 @@ pub fn printable(text: &str) -> String {
 }
 
 /// `text` cut after `most` characters, with what it measures in all.
-pub fn shorten(text: &str, most: usize) -> String {
+pub(crate) fn shorten(text: &str, most: usize) -> String {
     let length = text.chars().count();
     if length <= most {
         return text.to_owned();

@@ -22,7 +22,7 @@ use crate::{
 
 /// How the table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SopFormat {
+pub(crate) enum SopFormat {
     /// For people.
     Text,
     /// For programs: `corsproof/sop/1`.
@@ -150,7 +150,7 @@ pub(super) struct Row {
 
 /// What the cases that have a row show.
 #[derive(Debug)]
-pub struct SopTable {
+pub(crate) struct SopTable {
     engines: Vec<Engine>,
     pub(super) rows: Vec<Row>,
     remarks: Vec<String>,
@@ -158,7 +158,7 @@ pub struct SopTable {
 
 impl SopTable {
     /// The table of a run, its rows in the order of the suite.
-    pub fn of(run: &Run) -> Self {
+    pub(crate) fn of(run: &Run) -> Self {
         let mut table =
             Self { engines: run.engines.keys().copied().collect(), rows: Vec::new(), remarks: Vec::new() };
         for (engine, of_engine) in &run.engines {
@@ -202,7 +202,7 @@ impl SopTable {
     }
 
     /// The table for people.
-    pub fn text(&self, ink: Ink, width_of_all: usize) -> String {
+    pub(crate) fn text(&self, ink: Ink, width_of_all: usize) -> String {
         let mut sheet = Sheet::new(ink, width_of_all);
         let texts = self.rows.iter().map(|row| row.action.as_str());
         let titles = [Group::Restricted, Group::NotRestricted].map(Group::title);
@@ -253,7 +253,7 @@ impl SopTable {
     }
 
     /// The table for programs, `corsproof/sop/1`.
-    pub fn json(&self) -> String {
+    pub(crate) fn json(&self) -> String {
         #[derive(Serialize)]
         struct Json<'a> {
             schema: &'static str,
@@ -268,7 +268,7 @@ impl SopTable {
 
 /// Collects a run, and writes its table at the end.
 #[derive(Debug)]
-pub struct Sop<W> {
+pub(crate) struct Sop<W> {
     output: W,
     format: SopFormat,
     ink: Ink,
@@ -278,7 +278,7 @@ pub struct Sop<W> {
 
 impl<W: Write> Sop<W> {
     /// A table that is written to `output`.
-    pub fn new(output: W, format: SopFormat, ink: Ink, width: usize) -> Self {
+    pub(crate) fn new(output: W, format: SopFormat, ink: Ink, width: usize) -> Self {
         Self { output, format, ink, width, run: Run::default() }
     }
 }

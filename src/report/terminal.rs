@@ -29,7 +29,7 @@ use crate::{
 
 /// How a terminal report looks.
 #[derive(Clone, Debug)]
-pub struct Look {
+pub(crate) struct Look {
     /// Whether it is coloured.
     pub ink: Ink,
     /// Columns.
@@ -42,7 +42,7 @@ pub struct Look {
 
 /// Writes to `out` what people read.
 #[derive(Debug)]
-pub struct Terminal<W> {
+pub(crate) struct Terminal<W> {
     out: W,
     look: Look,
     progress: Progress,
@@ -57,7 +57,7 @@ pub struct Terminal<W> {
 
 impl<W: Write> Terminal<W> {
     /// A report that has nothing to say yet.
-    pub fn new(out: W, look: Look) -> Self {
+    pub(crate) fn new(out: W, look: Look) -> Self {
         Self {
             out,
             progress: Progress::new(look.live),

@@ -6,7 +6,7 @@ use std::{fs, io, path::Path};
 
 use quick_junit::{NonSuccessKind, TestCaseStatus};
 
-use super::*;
+use super::{file::ReportFile, whole::Render, *};
 
 fn terminal(ink: Ink, width: usize) -> String {
     render(ink, width, &recorded::events())
@@ -85,7 +85,7 @@ fn what_every_browser_of_an_engine_says_is_told_once() -> io::Result<()> {
     for part in ["said by every browser", "chromium 156.0 runs"] {
         assert_eq!(text.matches(part).count(), 1, "{text}");
     }
-    let xml = file(super::junit, &recorded::interrupted())?;
+    let xml = file(junit::junit, &recorded::interrupted())?;
     assert_eq!(xml.matches("<property ").count(), 1, "{xml}");
     Ok(())
 }
@@ -98,13 +98,13 @@ fn an_engine_that_never_came_up_points_to_the_doctor() {
 
 #[test]
 fn json() -> io::Result<()> {
-    insta::assert_snapshot!(file(super::json, &recorded::events())?);
+    insta::assert_snapshot!(file(json::json, &recorded::events())?);
     Ok(())
 }
 
 #[test]
 fn json_of_an_interrupted_run_says_so_before_its_totals() -> io::Result<()> {
-    let text = file(super::json, &recorded::interrupted())?;
+    let text = file(json::json, &recorded::interrupted())?;
     let document: serde_json::Value = serde_json::from_str(&text)?;
     assert_eq!(document["interrupted"], true);
     assert_eq!(document["totals"]["agrees"], 1);
@@ -115,13 +115,13 @@ fn json_of_an_interrupted_run_says_so_before_its_totals() -> io::Result<()> {
 
 #[test]
 fn junit() -> io::Result<()> {
-    insta::assert_snapshot!(file(super::junit, &recorded::events())?);
+    insta::assert_snapshot!(file(junit::junit, &recorded::events())?);
     Ok(())
 }
 
 #[test]
 fn junit_tells_failures_errors_and_skipped_apart() -> io::Result<()> {
-    let text = file(super::junit, &recorded::events())?;
+    let text = file(junit::junit, &recorded::events())?;
     let report = quick_junit::Report::deserialize_from_str(&text).map_err(io::Error::other)?;
     let kinds: Vec<(String, String)> = report
         .test_suites
@@ -157,7 +157,7 @@ fn a_report_that_fails_does_not_silence_the_others() -> io::Result<()> {
         Broken,
         Look { ink: Ink::Plain, width: 80, live: Live::No, command: COMMAND.to_owned() },
     )));
-    reports.push(Box::new(Whole::new(super::json, ReportFile::create(&path)?)));
+    reports.push(Box::new(Whole::new(json::json, ReportFile::create(&path)?)));
     for event in recorded::events() {
         reports.event(&event);
     }

@@ -6,11 +6,11 @@ use super::{Report, file::ReportFile};
 use crate::stream::{Event, Run};
 
 /// A report of a whole run, as text.
-pub type Render = fn(&Run) -> io::Result<String>;
+pub(crate) type Render = fn(&Run) -> io::Result<String>;
 
 /// Collects a run, and writes what `render` makes of it.
 #[derive(Debug)]
-pub struct Whole {
+pub(crate) struct Whole {
     run: Run,
     render: Render,
     file: ReportFile,
@@ -18,7 +18,7 @@ pub struct Whole {
 
 impl Whole {
     /// Will write to `file`.
-    pub fn new(render: Render, file: ReportFile) -> Self {
+    pub(crate) fn new(render: Render, file: ReportFile) -> Self {
         Self { run: Run::default(), render, file }
     }
 }

@@ -19,7 +19,7 @@ use crate::{
 
 /// Collects a run and writes a file an engine: `PATH` itself where there is one, else `NAME.ENGINE.EXTENSION`.
 #[derive(Debug)]
-pub struct WptReport {
+pub(crate) struct WptReport {
     run: Run,
     path: PathBuf,
     file: ReportFile,
@@ -30,7 +30,7 @@ impl WptReport {
     ///
     /// # Errors
     /// Where that cannot be.
-    pub fn create(path: &Path) -> io::Result<Self> {
+    pub(crate) fn create(path: &Path) -> io::Result<Self> {
         Ok(Self { run: Run::default(), path: path.to_owned(), file: ReportFile::create(path)? })
     }
 }
@@ -111,7 +111,7 @@ struct Subtest {
 ///
 /// # Errors
 /// None that can be foreseen: text and numbers alone.
-pub fn wptreport(run: &Run, engine: Engine) -> io::Result<String> {
+pub(crate) fn wptreport(run: &Run, engine: Engine) -> io::Result<String> {
     let started = run.beginning();
     let time = started.as_ref().and_then(|started| DateTime::parse_from_rfc3339(&started.started).ok());
     let time_start = time.map_or(0, |time| time.timestamp_millis());

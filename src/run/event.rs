@@ -15,7 +15,7 @@ use crate::{
 
 /// Something that happened, in order.
 #[derive(Clone, Debug)]
-pub enum Event {
+pub(crate) enum Event {
     /// The run begins: which cases are selected, which engines were asked for.
     Started {
         /// The cases.
@@ -64,7 +64,7 @@ pub enum Event {
 /// A browser that runs.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct EngineInfo {
+pub(crate) struct EngineInfo {
     /// Which engine.
     pub engine: Engine,
     /// The browser's version, as it says itself.

@@ -8,7 +8,7 @@ use super::{CaseResult, Event, RunError, RunRequest, Totals, run};
 ///
 /// # Errors
 /// As [`run`].
-pub async fn run_and_keep(
+pub(crate) async fn run_and_keep(
     request: RunRequest,
     events: mpsc::UnboundedSender<Event>,
 ) -> Result<(Totals, Vec<CaseResult>, bool), RunError> {

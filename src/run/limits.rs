@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 /// How long a run goes on, and how often it tries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// How often a case is tried again that differs or failed.
     pub retries: u32,
     /// What is done about a case that differs or failed nevertheless.
@@ -20,7 +20,7 @@ pub struct Limits {
 
 /// What is done about a case that differs or failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OnFailure {
+pub(crate) enum OnFailure {
     /// The others run.
     #[default]
     GoOn,
@@ -32,7 +32,7 @@ pub enum OnFailure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Stopped {
+pub(crate) enum Stopped {
     /// A person or a signal said so.
     Interrupted,
     /// A case differed or failed, and that was to end it.

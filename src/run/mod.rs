@@ -24,13 +24,13 @@ use tokio::sync::{mpsc, watch};
 
 use crate::{case::Case, judge::unmet_need, page};
 
-pub use event::{CaseResult, EngineInfo, Event, Totals};
-pub use keep::run_and_keep;
-pub use limits::{Limits, OnFailure, Stopped};
+pub(crate) use event::{CaseResult, EngineInfo, Event, Totals};
+pub(crate) use keep::run_and_keep;
+pub(crate) use limits::{Limits, OnFailure, Stopped};
 
 /// What to run.
 #[derive(Clone, Debug)]
-pub struct RunRequest {
+pub(crate) struct RunRequest {
     /// The cases; closed over twins.
     pub cases: Vec<Arc<Case>>,
     /// In which engines.
@@ -64,7 +64,10 @@ pub enum RunError {
 ///
 /// # Errors
 /// [`RunError`] where nothing could be run. What goes wrong later is told as events.
-pub async fn run(request: RunRequest, events: mpsc::UnboundedSender<Event>) -> Result<Totals, RunError> {
+pub(crate) async fn run(
+    request: RunRequest,
+    events: mpsc::UnboundedSender<Event>,
+) -> Result<Totals, RunError> {
     let started = Instant::now();
     // Before anything is started: an engine that is missing is an error, never a silent skip.
     let installations = match &request.webdriver {

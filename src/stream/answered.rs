@@ -16,7 +16,7 @@ const GLIMPSE: usize = 4_096;
 /// What a server answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Answered {
+pub(crate) struct Answered {
     /// The status; nothing where there was no HTTP answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,

@@ -11,7 +11,7 @@ use crate::case::{self, CaseId, ExpectedRequest, Isolation, Need, Step};
 /// A case.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Case {
+pub(crate) struct Case {
     /// Its identity.
     pub id: CaseId,
     /// Its area of the standard: the first part of its identity.
@@ -57,7 +57,7 @@ pub struct Case {
 /// A URL and what is answered there.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Server {
+pub(crate) struct Server {
     /// The URL.
     pub url: String,
     /// The protocol: `HTTP/1.1` or `HTTP/2`.
@@ -73,7 +73,7 @@ pub struct Server {
 /// An answer as it is scripted.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Answer {
+pub(crate) struct Answer {
     /// What it is where it is no HTTP message as text: `raw bytes`, `closes the connection`, a server's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
@@ -90,7 +90,7 @@ pub struct Answer {
 /// An engine that is known to differ.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct KnownDifference {
+pub(crate) struct KnownDifference {
     /// Which.
     pub engine: Engine,
     /// Why, with the standard's step.
@@ -104,7 +104,7 @@ pub struct KnownDifference {
 /// A case file.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct SourceFile {
+pub(crate) struct SourceFile {
     /// The file, as it was named or found.
     pub path: String,
     /// Its path from the root of the repository it stands in, with `/` between the parts: what annotations need.
@@ -117,28 +117,28 @@ pub struct SourceFile {
 
 impl SourceFile {
     /// What stands before its first case, or its first policy: title and defaults, how a server is reached.
-    pub fn head(&self) -> &str {
+    pub(crate) fn head(&self) -> &str {
         let starts = ["\n[[case]]", "\n[[policy]]"].iter().filter_map(|start| self.text.find(start));
         let start = starts.min().map_or(self.text.len(), |at| at + 1);
         self.text.get(..start).unwrap_or_default().trim_end()
     }
 
     /// What is written of a case.
-    pub fn lines_of(&self, case: &Case) -> String {
+    pub(crate) fn lines_of(&self, case: &Case) -> String {
         let count = (case.last_line + 1).saturating_sub(case.line);
         let lines: Vec<&str> = self.text.lines().skip(case.line.saturating_sub(1)).take(count).collect();
         lines.join("\n")
     }
 
     /// The path that tools outside know it by.
-    pub fn public_path(&self) -> &str {
+    pub(crate) fn public_path(&self) -> &str {
         self.in_repository.as_deref().unwrap_or(&self.path)
     }
 }
 
 impl Case {
     /// A case for whoever has no case files.
-    pub fn of(case: &case::Case) -> Self {
+    pub(crate) fn of(case: &case::Case) -> Self {
         let server = |resource: &Resource| {
             let origin = resource.url.origin().ascii_serialization();
             let is_old = resource.url.scheme() == "http" || case.scenario.http1_origins.contains(&origin);
@@ -177,7 +177,7 @@ impl Case {
     }
 
     /// `file:line`, for people.
-    pub fn place(&self) -> String {
+    pub(crate) fn place(&self) -> String {
         format!("{}:{}", self.file, self.line)
     }
 }

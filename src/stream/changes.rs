@@ -18,7 +18,7 @@ use crate::{
 /// All that changed, and between what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Changes {
+pub(crate) struct Changes {
     /// The engines that both runs have.
     pub engines: Vec<Versions>,
     /// Engines that only the first run has.
@@ -37,7 +37,7 @@ pub struct Changes {
 /// An engine in both runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Versions {
+pub(crate) struct Versions {
     /// Which.
     pub engine: Engine,
     /// Its version in the first run.
@@ -50,7 +50,7 @@ pub struct Versions {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A script can read what it could not read.
     NewlyReadable,
     /// A script cannot read what it could.
@@ -67,7 +67,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in order.
-    pub const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::NewlyReadable,
         Self::NewlyBlocked,
         Self::NewReason,
@@ -77,7 +77,7 @@ impl Kind {
     ];
 
     /// In words.
-    pub fn title(self) -> &'static str {
+    pub(crate) fn title(self) -> &'static str {
         match self {
             Self::NewlyReadable => "newly readable",
             Self::NewlyBlocked => "newly blocked",
@@ -92,7 +92,7 @@ impl Kind {
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Change {
+pub(crate) struct Change {
     /// What kind of change it is, the gravest of those it is.
     pub kind: Kind,
     /// The case.
@@ -108,7 +108,7 @@ pub struct Change {
 /// What came of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct State {
+pub(crate) struct State {
     /// The word of the verdict.
     pub verdict: &'static str,
     /// What a script could read, step by step; empty where nothing could be observed.
@@ -118,7 +118,7 @@ pub struct State {
 /// What a script could read in a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct SeenRead {
+pub(crate) struct SeenRead {
     /// `allowed`, `opaque` or `blocked`.
     pub read: &'static str,
     /// Why it was blocked.
@@ -147,7 +147,7 @@ impl SeenRead {
 impl Changes {
     /// What changed from `before` to `after`. A case that was repeated counts by its worst result; an engine that
     /// only one of them has is told, and its cases are not.
-    pub fn between(before: &Run, after: &Run) -> Self {
+    pub(crate) fn between(before: &Run, after: &Run) -> Self {
         let ran = |run: &Run| run.results.iter().map(|result| result.engine).collect::<BTreeSet<_>>();
         let (engines_before, engines_after) = (ran(before), ran(after));
         let both: Vec<Engine> = engines_before.intersection(&engines_after).copied().collect();
@@ -189,7 +189,7 @@ impl Changes {
     }
 
     /// Whether nothing changed.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.findings.is_empty()
     }
 }

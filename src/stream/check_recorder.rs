@@ -16,7 +16,7 @@ use crate::{
 ///
 /// # Errors
 /// [`RunError`] where nothing could be run; there is no last event then.
-pub async fn record_check(
+pub(crate) async fn record_check(
     request: CheckRequest,
     about: About,
     mut listener: impl FnMut(&Event),

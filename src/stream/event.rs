@@ -15,7 +15,7 @@ use crate::{
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(tag = "event", rename_all = "kebab-case")]
-pub enum Event {
+pub(crate) enum Event {
     /// The run begins; the first of all.
     Started(Box<Started>),
     /// A case file, before its first case.
@@ -71,7 +71,7 @@ pub enum Event {
 /// What is known of a run before it begins.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Started {
+pub(crate) struct Started {
     /// [`SCHEMA`](super::SCHEMA)
     pub schema: String,
     /// The version of corsproof.
@@ -102,7 +102,7 @@ pub struct Started {
 /// A part of the list of requirements.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct RequirementSection {
+pub(crate) struct RequirementSection {
     /// What its requirements are about.
     pub title: String,
     /// They, in order.

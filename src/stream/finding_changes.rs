@@ -10,7 +10,7 @@ use super::{FindingKind, Run, Severity};
 /// A finding that is new or gone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct FindingChange {
+pub(crate) struct FindingChange {
     /// Whether it is new or gone.
     pub change: Turn,
     /// The policy file.
@@ -29,7 +29,7 @@ pub struct FindingChange {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Turn {
+pub(crate) enum Turn {
     /// The second run alone has it.
     New,
     /// The first run alone has it.

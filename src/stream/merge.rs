@@ -12,7 +12,7 @@ use crate::{case::CaseId, judge::Verdict, run::Stopped};
 
 /// A run, and what it is called where it does not fit the others: its file.
 #[derive(Clone, Debug)]
-pub struct NamedRun {
+pub(crate) struct NamedRun {
     /// Its name.
     pub name: String,
     /// It.
@@ -21,7 +21,7 @@ pub struct NamedRun {
 
 /// Runs that were merged.
 #[derive(Clone, Debug)]
-pub struct Merged {
+pub(crate) struct Merged {
     /// All of them.
     pub run: Run,
     /// Where they do not say the same, and what was made of it.
@@ -37,7 +37,7 @@ struct Cell {
 
 /// Merges runs. Twins are in several parts of a suite: a result that is there twice counts once. Where results
 /// differ, one that observed counts more than one that failed, and a difference more than all others.
-pub fn merge(runs: &[NamedRun]) -> Merged {
+pub(crate) fn merge(runs: &[NamedRun]) -> Merged {
     let mut merged = Merged { run: Run::default(), conflicts: Vec::new() };
     let mut cells: HashMap<(CaseId, Engine), Cell> = HashMap::new();
     let mut order = Vec::new();
@@ -180,7 +180,7 @@ fn add_new(notes: &mut Vec<String>, more: &[String]) {
 
 impl Run {
     /// The events that add up to it, engine by engine.
-    pub fn events(&self) -> Vec<Event> {
+    pub(crate) fn events(&self) -> Vec<Event> {
         let mut events: Vec<Event> =
             self.beginning().map(|started| Event::Started(Box::new(started))).into_iter().collect();
         let mut files = HashSet::new();
@@ -218,7 +218,7 @@ impl Run {
     }
 
     /// What was known before it began, of all runs that it was merged from.
-    pub fn beginning(&self) -> Option<Started> {
+    pub(crate) fn beginning(&self) -> Option<Started> {
         let first = self.started.first()?;
         let earliest = self.started.iter().map(|started| &started.started).min();
         Some(Started {

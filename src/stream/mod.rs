@@ -24,28 +24,28 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use crate::{
+pub(crate) use crate::{
     check::{
         Checked, CheckedPoint, Expectation, Finding, Kind as FindingKind, Point, Severity, Standing,
         Unobserved, Vanished,
     },
-    evidence::{Evidence, ScriptSaw, Shown},
+    evidence::Evidence,
     run::{EngineInfo, Stopped, Totals},
 };
-pub use answered::Answered;
-pub use case::{Answer, Case, KnownDifference, Server, SourceFile};
-pub use changes::{Change, Changes, Kind, SeenRead, State, Versions};
-pub use check_recorder::record_check;
-pub use event::{Event, RequirementSection, Started};
-pub use finding_changes::{FindingChange, Turn};
-pub use merge::{Merged, NamedRun, merge};
-pub use read::{ReadError, Stream, read};
-pub use recorder::{About, Recorder};
-pub use result::CaseResult;
-pub use run::{Completeness, EngineRun, Run};
+pub(crate) use answered::Answered;
+pub(crate) use case::{Case, SourceFile};
+pub(crate) use changes::{Change, Changes, Kind, SeenRead, State};
+pub(crate) use check_recorder::record_check;
+pub(crate) use event::{Event, RequirementSection, Started};
+pub(crate) use finding_changes::{FindingChange, Turn};
+pub(crate) use merge::{Merged, NamedRun, merge};
+pub(crate) use read::read;
+pub(crate) use recorder::{About, Recorder};
+pub(crate) use result::CaseResult;
+pub(crate) use run::{Completeness, EngineRun, Run};
 #[cfg(feature = "cli")]
-pub use schema::{of as schema_of, schema};
-pub use write::write;
+pub(crate) use schema::{of as schema_of, schema};
+pub(crate) use write::write;
 
 /// The name of the shape; its number changes where a program that reads it would have to.
-pub const SCHEMA: &str = "corsproof/events/1";
+pub(crate) const SCHEMA: &str = "corsproof/events/1";

@@ -4,7 +4,7 @@ use super::{Event, SCHEMA};
 
 /// What was read.
 #[derive(Clone, Debug)]
-pub struct Stream {
+pub(crate) struct Stream {
     /// The events, in order.
     pub events: Vec<Event>,
     /// What a person should know of it: a last line that was cut off.
@@ -13,7 +13,7 @@ pub struct Stream {
 
 /// Why a text is no stream of events.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ReadError {
+pub(crate) enum ReadError {
     /// There is nothing in it.
     #[error("it is empty; write one with `corsproof run --report ndjson=PATH`")]
     Empty,
@@ -41,7 +41,7 @@ pub enum ReadError {
 ///
 /// # Errors
 /// Where it is no stream of events, or one of another version.
-pub fn read(text: &str) -> Result<Stream, ReadError> {
+pub(crate) fn read(text: &str) -> Result<Stream, ReadError> {
     let lines: Vec<(usize, &str)> =
         text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
     let Some((_, first)) = lines.first() else { return Err(ReadError::Empty) };

@@ -16,7 +16,7 @@ use crate::{case, run};
 
 /// What a run's events do not say themselves.
 #[derive(Clone, Debug)]
-pub struct About {
+pub(crate) struct About {
     /// The command line, as a shell takes it.
     pub command: String,
     /// The command to which a case is added to run it alone.
@@ -33,18 +33,18 @@ pub struct About {
 
 /// Makes events that can be written down.
 #[derive(Debug)]
-pub struct Recorder {
+pub(crate) struct Recorder {
     about: About,
 }
 
 impl Recorder {
     /// For one run.
-    pub fn new(about: About) -> Self {
+    pub(crate) fn new(about: About) -> Self {
         Self { about }
     }
 
     /// What is told of an event.
-    pub fn record(&self, event: &run::Event) -> Vec<Event> {
+    pub(crate) fn record(&self, event: &run::Event) -> Vec<Event> {
         vec![match event {
             run::Event::Started { cases, engines } => return self.started(cases, engines),
             run::Event::EngineStarted(info) => Event::EngineStarted(info.clone()),

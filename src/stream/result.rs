@@ -11,7 +11,7 @@ use crate::{case::CaseId, judge::Verdict, observation::Observation};
 /// What came of one case in one engine.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct CaseResult {
+pub(crate) struct CaseResult {
     /// The case.
     pub case: CaseId,
     /// The engine.
@@ -41,7 +41,7 @@ pub struct CaseResult {
 
 impl CaseResult {
     /// Whether trying again changed the verdict.
-    pub fn is_flaky(&self) -> bool {
+    pub(crate) fn is_flaky(&self) -> bool {
         self.earlier.iter().any(|earlier| earlier.word() != self.verdict.word())
     }
 }

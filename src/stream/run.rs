@@ -16,7 +16,7 @@ use crate::{
 
 /// A run, or several that were merged.
 #[derive(Clone, Debug, Default)]
-pub struct Run {
+pub(crate) struct Run {
     /// What was known before it began: one a run that was merged; none where the stream has no beginning.
     pub started: Vec<Started>,
     /// The case files, by their paths.
@@ -46,7 +46,7 @@ pub struct Run {
 
 /// One engine's part of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct EngineRun {
+pub(crate) struct EngineRun {
     /// The browser's version, as it says itself; nothing where it never came up.
     pub version: Option<String>,
     /// Why the engine could not be had or gave up.
@@ -59,7 +59,7 @@ pub struct EngineRun {
 
 /// Whether all that was asked for is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Completeness {
+pub(crate) enum Completeness {
     /// It is.
     Whole,
     /// It was interrupted, or its stream ends in the middle.
@@ -69,7 +69,7 @@ pub enum Completeness {
 
 impl Run {
     /// The run of these events.
-    pub fn of<'a>(events: impl IntoIterator<Item = &'a Event>) -> Self {
+    pub(crate) fn of<'a>(events: impl IntoIterator<Item = &'a Event>) -> Self {
         let mut run = Self::default();
         for event in events {
             run.take(event);
@@ -78,7 +78,7 @@ impl Run {
     }
 
     /// Takes in one more event.
-    pub fn take(&mut self, event: &Event) {
+    pub(crate) fn take(&mut self, event: &Event) {
         match event {
             Event::Started(started) => {
                 for engine in &started.engines {
@@ -118,34 +118,29 @@ impl Run {
         }
     }
 
-    /// The case of an identity.
-    pub fn case(&self, id: &CaseId) -> Option<&Arc<Case>> {
-        self.index.get(id).map(|index| &self.cases[*index])
-    }
-
     /// The file of a case.
-    pub fn file(&self, case: &Case) -> Option<&SourceFile> {
+    pub(crate) fn file(&self, case: &Case) -> Option<&SourceFile> {
         self.files.get(&case.file).map(AsRef::as_ref)
     }
 
     /// The file of a check.
-    pub fn policy_file(&self, checked: &Checked) -> Option<&SourceFile> {
+    pub(crate) fn policy_file(&self, checked: &Checked) -> Option<&SourceFile> {
         self.files.get(&checked.file).map(AsRef::as_ref)
     }
 
     /// Whether a case is one of those by which a policy file is checked: it demands nothing itself, and what it shows
     /// is told by the findings.
-    pub fn is_of_check(&self, case: &Case) -> bool {
+    pub(crate) fn is_of_check(&self, case: &Case) -> bool {
         self.checks.iter().any(|checked| checked.file == case.file)
     }
 
     /// Whether it is one of policies alone.
-    pub fn is_check(&self) -> bool {
+    pub(crate) fn is_check(&self) -> bool {
         !self.checks.is_empty() && self.cases.iter().all(|case| self.is_of_check(case))
     }
 
     /// Results with their cases, by engine and in the order of the cases, whichever ended first.
-    pub fn results(&self) -> impl Iterator<Item = (&Case, &CaseResult)> {
+    pub(crate) fn results(&self) -> impl Iterator<Item = (&Case, &CaseResult)> {
         let place = |result: &CaseResult| self.index.get(&result.case).copied();
         let mut results: Vec<_> =
             self.results.iter().filter_map(|result| Some((place(result)?, result))).collect();

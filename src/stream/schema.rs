@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Event;
 
 /// The schema (JSON Schema 2020-12) of one event: a line of `--report ndjson=PATH`.
-pub fn schema() -> Value {
+pub(crate) fn schema() -> Value {
     of::<Event>(
         "corsproof event",
         "A line of what `corsproof run` and `corsproof check` write with `--report ndjson=PATH`.",
@@ -14,7 +14,7 @@ pub fn schema() -> Value {
 }
 
 /// The schema of a type as it is written.
-pub fn of<T: JsonSchema>(title: &str, description: &str) -> Value {
+pub(crate) fn of<T: JsonSchema>(title: &str, description: &str) -> Value {
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let mut schema = generator.into_root_schema_for::<T>();
     schema.insert("title".to_owned(), title.into());

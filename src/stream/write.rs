@@ -8,7 +8,7 @@ use super::Event;
 ///
 /// # Errors
 /// Where it cannot be written.
-pub fn write(event: &Event, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn write(event: &Event, out: &mut impl Write) -> io::Result<()> {
     let mut line = serde_json::to_vec(event)?;
     line.push(b'\n');
     out.write_all(&line)

@@ -32,7 +32,7 @@ macro_rules! vias {
     ($($(#[$doc:meta])* $name:ident = $word:literal: $row:path,)*) => {
         words! {
             /// How a script asks.
-            Via { $($(#[$doc])* $name = $word,)* }
+            pub Via { $($(#[$doc])* $name = $word,)* }
         }
 
         impl Via {

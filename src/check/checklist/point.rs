@@ -4,7 +4,7 @@ use crate::words::words;
 
 words! {
     /// The points.
-    Point {
+    pub Point {
         /// Those who are declared can read, and nobody else.
         Origins = "origins",
         /// The preflight is answered with an ok status, without asking who is there.

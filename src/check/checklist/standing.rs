@@ -19,7 +19,7 @@ use crate::{
 
 words! {
     /// How a server stands on a point, the worst first.
-    Standing {
+    pub Standing {
         /// Users are locked out.
         Broken = "broken",
         /// Strangers can read.

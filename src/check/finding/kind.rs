@@ -13,7 +13,7 @@ use crate::{
 /// Makes the list of kinds, and with it the way from each to its row: a kind without a row does not compile.
 macro_rules! kinds {
     ($(#[$list_doc:meta])* $name:ident { $($(#[$doc:meta])* $kind:ident = $word:literal is $row:path,)* }) => {
-        words! { $(#[$list_doc])* $name { $($(#[$doc])* $kind = $word,)* } }
+        words! { $(#[$list_doc])* pub $name { $($(#[$doc])* $kind = $word,)* } }
 
         impl $name {
             fn row(self) -> &'static Row {

@@ -9,7 +9,7 @@ use crate::{
 
 words! {
     /// How bad a finding is.
-    Severity {
+    pub Severity {
         /// Users are locked out.
         Broken = "broken",
         /// Strangers can read.

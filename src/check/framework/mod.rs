@@ -15,7 +15,7 @@ pub(super) use settings::Setting;
 words! {
     /// What a server is made with.
     #[derive(Default)]
-    Framework {
+    pub Framework {
         /// Express, with the `cors` package.
         Express = "express",
         /// Next.js.

@@ -9,7 +9,7 @@ use crate::check::finding::{Kind, Severity};
 
 /// A policy file, as meant.
 #[derive(Clone, Debug)]
-pub struct PolicyFile {
+pub(crate) struct PolicyFile {
     /// The path, as it was named.
     pub path: PathBuf,
     /// How tables and cases call it: its folder, and its name where that is not the usual one.
@@ -26,7 +26,7 @@ pub struct PolicyFile {
 
 /// A finding that there must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Expect {
+pub(crate) struct Expect {
     /// What.
     pub kind: Kind,
     /// How bad; `None`: as bad as it is.

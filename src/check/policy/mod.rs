@@ -10,10 +10,11 @@ pub(crate) mod promise;
 mod server;
 
 pub use builder::PolicyBuilder;
-pub use complaint::Complaint;
-pub use file::{Expect, PolicyFile};
-pub use promise::{Origins, Policy, UnsafeMethods};
-pub use server::{Reach, Server};
+pub(crate) use complaint::Complaint;
+pub(crate) use file::{Expect, PolicyFile};
+pub use promise::Policy;
+pub(crate) use promise::{Origins, UnsafeMethods};
+pub(crate) use server::{Reach, Server};
 
 pub(crate) use builder::build;
 pub(crate) use server::START_TIMEOUT;

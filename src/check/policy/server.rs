@@ -12,7 +12,7 @@ pub(crate) const START_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How a server is reached.
 #[derive(Clone, Debug)]
-pub struct Server {
+pub(crate) struct Server {
     /// The origin by which browsers know it.
     pub origin: Origin,
     /// How it is had.
@@ -29,7 +29,7 @@ pub struct Server {
 
 /// How a server is had.
 #[derive(Clone, Debug)]
-pub enum Reach {
+pub(crate) enum Reach {
     /// It is started by this command, in the file's folder.
     Start(String),
     /// It runs already, at one of these addresses of this machine.

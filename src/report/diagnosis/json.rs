@@ -133,7 +133,7 @@ struct FixJson<'a> {
 ///
 /// # Errors
 /// Where it cannot be written as JSON.
-pub fn json(diagnosis: &Diagnosis, engines: &[EngineInfo]) -> serde_json::Result<String> {
+pub(crate) fn json(diagnosis: &Diagnosis, engines: &[EngineInfo]) -> serde_json::Result<String> {
     let document = DiagnosisJson {
         schema: SCHEMA,
         url: diagnosis.target.url.as_str(),
@@ -152,7 +152,7 @@ pub fn json(diagnosis: &Diagnosis, engines: &[EngineInfo]) -> serde_json::Result
 }
 
 /// The JSON Schema of [`json`].
-pub fn schema() -> Value {
+pub(crate) fn schema() -> Value {
     let mut schema = schemars::schema_for!(DiagnosisJson<'_>);
     schema.insert("title".to_owned(), SCHEMA.into());
     schema.insert("description".to_owned(), "What 'corsproof diagnose --json' prints.".into());

@@ -5,5 +5,5 @@ mod step;
 mod summary;
 mod text;
 
-pub use json::{json, schema};
-pub use text::render;
+pub(crate) use json::{json, schema};
+pub(crate) use text::render;

@@ -32,7 +32,7 @@ enum Topic {
 }
 
 /// A diagnosis, as text.
-pub fn render(diagnosis: &Diagnosis, look: &Look) -> String {
+pub(crate) fn render(diagnosis: &Diagnosis, look: &Look) -> String {
     let mut sheet = Sheet::new(look.ink, look.width);
     sheet.gap();
     sheet.line(&[(Tone::Strong, diagnosis.target.url.as_str())]);

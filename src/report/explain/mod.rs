@@ -18,7 +18,7 @@ use super::{
 
 /// A reason, explained.
 #[derive(Clone, Copy, Debug)]
-pub struct Explanation {
+pub(crate) struct Explanation {
     /// It, in one line.
     pub title: &'static str,
     /// What happened.
@@ -37,7 +37,7 @@ pub struct Explanation {
 
 /// What to write for three servers that many people use.
 #[derive(Clone, Copy, Debug)]
-pub enum Servers {
+pub(crate) enum Servers {
     /// It is these servers' business.
     Code {
         /// Express, with the package `cors`.
@@ -53,7 +53,7 @@ pub enum Servers {
 
 /// An engine's words; `None` where it says nothing of its own.
 #[derive(Clone, Copy, Debug)]
-pub struct Words {
+pub(crate) struct Words {
     /// Chromium's console.
     pub chromium: Option<&'static str>,
     /// Firefox's console.
@@ -63,7 +63,7 @@ pub struct Words {
 }
 
 /// The explanation of a reason.
-pub fn explain(reason: Reason) -> &'static Explanation {
+pub(crate) fn explain(reason: Reason) -> &'static Explanation {
     match reason {
         Reason::AllowOriginMissing => &check::ALLOW_ORIGIN_MISSING,
         Reason::AllowOriginMismatch => &check::ALLOW_ORIGIN_MISMATCH,
@@ -111,7 +111,7 @@ pub fn explain(reason: Reason) -> &'static Explanation {
 }
 
 /// All reasons, a line each.
-pub fn overview(ink: Ink, width: usize) -> String {
+pub(crate) fn overview(ink: Ink, width: usize) -> String {
     let mut sheet = Sheet::new(ink, width);
     for reason in Reason::ALL {
         let word = format!("{:<26}", reason.word());
@@ -123,7 +123,7 @@ pub fn overview(ink: Ink, width: usize) -> String {
 }
 
 /// One reason in full.
-pub fn page(reason: Reason, ink: Ink, width: usize) -> String {
+pub(crate) fn page(reason: Reason, ink: Ink, width: usize) -> String {
     let explanation = explain(reason);
     let mut sheet = Sheet::new(ink, width);
     sheet.line(&[(Tone::Strong, reason.word())]);

@@ -50,7 +50,7 @@ fn link(address: &str, text: &str) -> Markup {
 ///
 /// # Errors
 /// Where the details cannot be packed.
-pub fn html(run: &Run) -> io::Result<String> {
+pub(crate) fn html(run: &Run) -> io::Result<String> {
     Ok(page(run, &packed::details(run)?).into_string())
 }
 

@@ -11,6 +11,6 @@ mod words;
 pub(super) use junit::suite as junit_suite;
 pub(super) use markdown::render as markdown;
 pub(super) use sarif::alerts;
-pub use terminal::PolicyTerminal;
+pub(crate) use terminal::PolicyTerminal;
 pub(super) use terminal::render;
 pub(super) use words::{conclusion, counts, mark, sign};

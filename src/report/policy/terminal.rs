@@ -23,7 +23,7 @@ use crate::{
 
 /// Writes to `out` what people read of a check.
 #[derive(Debug)]
-pub struct PolicyTerminal<W> {
+pub(crate) struct PolicyTerminal<W> {
     out: W,
     look: Look,
     progress: Progress,
@@ -35,7 +35,7 @@ pub struct PolicyTerminal<W> {
 
 impl<W: Write> PolicyTerminal<W> {
     /// Nothing has happened yet.
-    pub fn new(out: W, look: Look) -> Self {
+    pub(crate) fn new(out: W, look: Look) -> Self {
         Self {
             out,
             progress: Progress::new(look.live),

@@ -33,7 +33,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use crate::{
     case::{Case, Reach},
-    casefile::{REQUIREMENTS, Suite, section_of},
+    casefile::{REQUIREMENTS, Suite, requirement},
     judge::author_against_model,
     predict::predict_with,
 };
@@ -131,7 +131,7 @@ fn mutants_are_many_and_well_named() {
     assert_eq!(names.len(), mutants.len(), "two mutants share a name");
     for mutant in &mutants {
         for id in mutant.breaks {
-            assert!(section_of(id).is_some(), "{}: there is no requirement {id}", mutant.name);
+            assert!(requirement(id).is_some(), "{}: there is no requirement {id}", mutant.name);
         }
     }
 }
