@@ -31,7 +31,7 @@ const OF_ANSWER: [&str; 10] = [
 /// One case in one engine.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Evidence {
+pub(crate) struct Evidence {
     /// The case.
     pub case: CaseId,
     /// The engine.
@@ -46,7 +46,7 @@ pub struct Evidence {
 /// A request and its answer, as far as they matter.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Shown {
+pub(crate) struct Shown {
     /// `GET /data`
     pub request: String,
     /// Names and values.
@@ -61,7 +61,7 @@ pub struct Shown {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(tag = "read", rename_all = "kebab-case")]
-pub enum ScriptSaw {
+pub(crate) enum ScriptSaw {
     /// It read the answer.
     Allowed,
     /// It did not.
@@ -75,7 +75,7 @@ pub enum ScriptSaw {
 
 impl Evidence {
     /// All that a case showed.
-    pub fn of(result: &CaseResult) -> Self {
+    pub(crate) fn of(result: &CaseResult) -> Self {
         let is_withheld = result.log.last().is_some_and(|exchange| exchange.by == AnsweredBy::Withheld);
         Self {
             case: result.case.id.clone(),

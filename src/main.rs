@@ -1,5 +1,5 @@
 //! The program `corsproof`.
 
 fn main() -> std::process::ExitCode {
-    corsproof::cli::main()
+    corsproof::main()
 }

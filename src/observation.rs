@@ -14,7 +14,7 @@ pub(crate) const BOUNDARY: &str = "{boundary}";
 /// Tokens are gone from all texts.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Observation {
+pub(crate) struct Observation {
     /// The requests that reached a server, in order.
     pub sent: Vec<SentRequest>,
     /// What came of each step, in order.
@@ -24,7 +24,7 @@ pub struct Observation {
 /// A request that reached a server.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct SentRequest {
+pub(crate) struct SentRequest {
     /// The method.
     pub method: String,
     /// The URL.
@@ -45,7 +45,7 @@ pub struct SentRequest {
 /// What came of one step.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// Whether the resource took effect.
     pub loaded: Loaded,
     /// What a script could read.
@@ -66,7 +66,7 @@ pub struct Outcome {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(tag = "read", content = "response", rename_all = "kebab-case")]
-pub enum Read {
+pub(crate) enum Read {
     /// A basic or CORS filtered response.
     Allowed(SeenResponse),
     /// An opaque or opaque-redirect filtered response: that it exists, and nothing else.
@@ -77,7 +77,7 @@ pub enum Read {
 
 impl Read {
     /// The word of the JSON report, the same as in a case file.
-    pub fn word(&self) -> &'static str {
+    pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::Allowed(_) => "allowed",
             Self::Opaque(_) => "opaque",
@@ -89,7 +89,7 @@ impl Read {
 /// A response as a script sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct SeenResponse {
+pub(crate) struct SeenResponse {
     /// `response.type`; an XHR does not tell.
     #[serde(rename = "type")]
     pub response_type: Option<ResponseType>,
@@ -107,7 +107,7 @@ pub struct SeenResponse {
 
 impl SeenResponse {
     /// What is read through an element: a text, and nothing of the response around it.
-    pub fn of_text(body: String) -> Self {
+    pub(crate) fn of_text(body: String) -> Self {
         Self {
             response_type: None,
             status: 0,

@@ -9,7 +9,7 @@ use crate::words::words;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Access {
+pub(crate) enum Access {
     /// An operation on another window's objects.
     Window {
         /// Which window, as the one that asks sees it.
@@ -53,7 +53,7 @@ pub enum Access {
 
 words! {
     /// The window that is reached, as the one that asks sees it.
-    pub Reached {
+    pub(crate) Reached {
         /// A frame at the request's URL, in the page.
         Frame = "frame",
         /// The page, from a frame at the request's URL in it.

@@ -15,7 +15,7 @@ use super::{
 
 /// Where a case stands, for messages and annotations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Place {
+pub(crate) struct Place {
     /// The file, as it was named or found.
     pub file: PathBuf,
     /// The line of its `[[case]]`, from 1.
@@ -29,7 +29,7 @@ pub struct Place {
 
 /// One thing to show.
 #[derive(Clone, Debug)]
-pub struct Case {
+pub(crate) struct Case {
     /// Its identity.
     pub id: CaseId,
     /// Where it is written.
@@ -64,7 +64,7 @@ pub struct Case {
 
 impl Case {
     /// A case that a real server answers, with nothing scripted.
-    pub fn of_real_server(id: CaseId, place: Place, title: &str, steps: Vec<Step>) -> Self {
+    pub(crate) fn of_real_server(id: CaseId, place: Place, title: &str, steps: Vec<Step>) -> Self {
         Self {
             id,
             place,

@@ -4,7 +4,7 @@ use crate::words::words;
 
 words! {
     /// What an engine may lack.
-    pub Need {
+    pub(crate) Need {
         /// An HTTP cache (WebKitGTK has none under automation).
         HttpCache = "http-cache",
         /// Uploads of a `ReadableStream` (Chromium alone has them).
@@ -26,7 +26,7 @@ words! {
 
 words! {
     /// Who answers a case's requests.
-    pub ServedBy {
+    pub(crate) ServedBy {
         /// Its script alone: the model asks it in memory.
         Script = "script",
         /// A real server too: the model is given what that answered.
@@ -36,7 +36,7 @@ words! {
 
 words! {
     /// Whether a case may run beside others.
-    pub Isolation {
+    pub(crate) Isolation {
         /// It may: the usual lane, many at a time.
         Shared = "shared",
         /// It waits on purpose (a delay, no answer): a lane of its own, few a host, 2 s at most where nothing is answered.

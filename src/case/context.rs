@@ -6,7 +6,7 @@ use crate::words::words;
 
 words! {
     /// The environment that makes a request.
-    pub Context {
+    pub(crate) Context {
         /// The page's window.
         Window = "window",
         /// A dedicated worker with a same-origin script.
@@ -32,7 +32,7 @@ words! {
 
 impl Context {
     /// Whether it is an origin of its own that only `null` stands for; else it has the page's.
-    pub fn has_opaque_origin(self) -> bool {
+    pub(crate) fn has_opaque_origin(self) -> bool {
         match self {
             Self::SandboxedIframe | Self::DataIframe | Self::DataWorker => true,
             Self::Window
@@ -46,7 +46,7 @@ impl Context {
     }
 
     /// What it sets `document.domain` to, in a page of `page`; `None` where it does not.
-    pub fn document_domain(self, page: &Origin) -> Option<String> {
+    pub(crate) fn document_domain(self, page: &Origin) -> Option<String> {
         (self == Self::DocumentDomainIframe).then(|| page.parent_domain()).flatten()
     }
 }

@@ -7,7 +7,7 @@ use crate::case::{Access, Case};
 
 impl Case {
     /// The cookies that its servers and scripts set, at most.
-    pub fn cookies_set(&self) -> usize {
+    pub(crate) fn cookies_set(&self) -> usize {
         let turns = self
             .scenario
             .resources

@@ -10,7 +10,7 @@ use crate::words::words;
 /// What the standard demands of one step. `None` leaves a field to the model and the browser alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Expectation {
+pub(crate) struct Expectation {
     /// Whether the resource takes effect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub loaded: Option<Loaded>,
@@ -46,7 +46,7 @@ pub struct Expectation {
 words! {
     /// What a script can read of a response.
     #[derive(Default)]
-    pub ExpectedRead {
+    pub(crate) ExpectedRead {
         /// Status, permitted header fields and body.
         #[default]
         Allowed = "allowed",
@@ -60,7 +60,7 @@ words! {
 /// A request that must reach a server; written `"PUT"`, `"PUT https://api.example.com/data"` or as a table.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct ExpectedRequest {
+pub(crate) struct ExpectedRequest {
     /// The method.
     pub method: String,
     /// The URL without the token, where it matters.
@@ -77,7 +77,7 @@ pub struct ExpectedRequest {
 /// An engine that differs from the standard in this case: its whole outcome, and why. A field that is
 /// not named is as the standard demands.
 #[derive(Clone, Debug)]
-pub struct Known {
+pub(crate) struct Known {
     /// Why, with the standard's step.
     pub note: String,
     /// The engine's bug, the text that explains it, or a minimal reproduction.
@@ -94,7 +94,7 @@ pub struct Known {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Loaded {
+pub(crate) enum Loaded {
     /// It did: a response arrived, an image painted, a script ran.
     Yes,
     /// It did not.
@@ -109,7 +109,7 @@ impl From<bool> for Loaded {
 
 impl Loaded {
     /// The word of the JSON report.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Yes => "yes",
             Self::No => "no",
@@ -119,7 +119,7 @@ impl Loaded {
 
 words! {
     /// `Response.type`, <https://fetch.spec.whatwg.org/#concept-response-type>.
-    pub ResponseType {
+    pub(crate) ResponseType {
         /// Same-origin.
         Basic = "basic",
         /// Granted by CORS.

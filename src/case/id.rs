@@ -8,21 +8,21 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(transparent)]
-pub struct CaseId(pub String);
+pub(crate) struct CaseId(pub String);
 
 impl CaseId {
     /// The first part: the folder, an area of the standard.
-    pub fn area(&self) -> &str {
+    pub(crate) fn area(&self) -> &str {
         self.0.split('/').next().unwrap_or_default()
     }
 
     /// `folder/file/name`, without the matrix values (which may hold a `/` themselves).
-    pub fn base(&self) -> &str {
+    pub(crate) fn base(&self) -> &str {
         self.0.split('[').next().unwrap_or_default()
     }
 
     /// `folder/file`.
-    pub fn file(&self) -> &str {
+    pub(crate) fn file(&self) -> &str {
         let path = self.base();
         path.rsplit_once('/').map_or(path, |(file, _)| file)
     }

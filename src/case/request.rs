@@ -14,7 +14,7 @@ use crate::{
 /// What a script asks for; what is `None` or empty is left out of the call.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Request {
+pub(crate) struct Request {
     /// The API.
     pub via: Via,
     /// The URL, as the script writes it, without the token.
@@ -70,7 +70,7 @@ pub struct Request {
 
 impl Request {
     /// A request with nothing but its URL.
-    pub fn new(via: Via, url: &str) -> Self {
+    pub(crate) fn new(via: Via, url: &str) -> Self {
         Self {
             via,
             url: url.to_owned(),
@@ -92,7 +92,7 @@ impl Request {
     }
 
     /// Sets a header to a value that a server may well refuse, but not as a header.
-    pub fn add_header(&mut self, name: &str) {
+    pub(crate) fn add_header(&mut self, name: &str) {
         let value = match name.to_ascii_lowercase().as_str() {
             "content-type" | "accept" => "application/json",
             "authorization" => "Bearer corsproof",
@@ -106,7 +106,7 @@ impl Request {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(default)]
-pub struct Attributes {
+pub(crate) struct Attributes {
     /// `crossorigin`
     #[cfg_attr(feature = "cli", schemars(with = "crate::schema::Words<CrossOrigin>"))]
     pub crossorigin: CrossOrigin,
@@ -134,7 +134,7 @@ impl Attributes {
 words! {
     /// <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#attr-fs-enctype>
     #[derive(Default)]
-    pub Enctype {
+    pub(crate) Enctype {
         /// Names and values as in a query.
         #[default]
         Urlencoded = "application/x-www-form-urlencoded",
@@ -147,7 +147,7 @@ words! {
 
 words! {
     /// What a preload is for, <https://html.spec.whatwg.org/multipage/semantics.html#attr-link-as>: some of them.
-    pub PreloadAs {
+    pub(crate) PreloadAs {
         /// `fetch()` and XMLHttpRequest.
         Fetch = "fetch",
         /// A font.
@@ -164,7 +164,7 @@ words! {
 words! {
     /// How a script tries to read an image or media. What gets at pixels ends with the colour of the first one.
     #[derive(Default)]
-    pub Reading {
+    pub(crate) Reading {
         /// `drawImage()` and `getImageData()`.
         #[default]
         GetImageData = "get-image-data",
@@ -193,7 +193,7 @@ words! {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Body {
+pub(crate) enum Body {
     /// A string.
     Text(String),
     /// `new Blob([text], {type})`.

@@ -7,7 +7,7 @@ use crate::words::words;
 
 words! {
     /// What the listener for `fetch` events answers with.
-    pub Answering {
+    pub(crate) Answering {
         /// Nothing: the request goes to the network.
         Network = "network",
         /// `fetch(event.request)`
@@ -34,7 +34,7 @@ words! {
 /// A service worker that controls the document which asks.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct ServiceWorker {
+pub(crate) struct ServiceWorker {
     /// What it answers with.
     pub respond: Answering,
     /// What it fetches itself, with `respond = "fetch"`.

@@ -8,7 +8,7 @@ use super::{context::Context, expectation::Expectation, request::Request, servic
 /// One request and what comes of it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Step {
+pub(crate) struct Step {
     /// The origin of the top-level page.
     #[cfg_attr(feature = "cli", schemars(with = "String"))]
     pub page: Origin,
@@ -31,7 +31,7 @@ pub struct Step {
 
 impl Step {
     /// A request of a page itself, which must be able to read.
-    pub fn new(page: Origin, request: Request) -> Self {
+    pub(crate) fn new(page: Origin, request: Request) -> Self {
         Self {
             page,
             page_headers: Vec::new(),

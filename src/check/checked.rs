@@ -75,11 +75,11 @@ pub(crate) struct Vanished {
 #[error("{case} in {engine}: {why}")]
 pub struct Unobserved {
     /// The case.
-    pub case: CaseId,
+    pub(crate) case: CaseId,
     /// The engine.
-    pub engine: Engine,
+    pub(crate) engine: Engine,
     /// What went wrong.
-    pub why: String,
+    pub(crate) why: String,
 }
 
 impl Checked {

@@ -6,7 +6,7 @@ use crate::run::Totals;
 
 /// What the exit code says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
+pub(crate) enum Exit {
     /// All verdicts agree, are known or do not apply.
     Agreed = 0,
     /// Some verdict is a difference.
@@ -21,7 +21,7 @@ pub enum Exit {
 
 impl Exit {
     /// What a run's totals amount to. A difference was seen, whatever else could not be: it counts most.
-    pub fn of(totals: &Totals) -> Self {
+    pub(crate) fn of(totals: &Totals) -> Self {
         match totals {
             Totals { differs: 1.., .. } => Self::Differed,
             Totals { failed: 1.., .. } => Self::Failed,
@@ -38,7 +38,7 @@ impl From<Exit> for ExitCode {
 
 /// Why a command did not do what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub(crate) struct Refusal {
     /// The exit code.
     pub exit: Exit,
     /// What is wrong, and what to do.
@@ -49,7 +49,7 @@ pub struct Refusal {
 
 /// The forms of a [`Refusal`]'s text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     /// A sentence or some.
     Words,
     /// Whole lines, laid out already.
@@ -58,22 +58,22 @@ pub enum Form {
 
 impl Refusal {
     /// For whoever gave the arguments.
-    pub fn bad_input(text: impl Into<String>) -> Self {
+    pub(crate) fn bad_input(text: impl Into<String>) -> Self {
         Self { exit: Exit::BadInput, text: text.into(), form: Form::Words }
     }
 
     /// For whoever wrote the files: problems that point into them.
-    pub fn drawn(text: String) -> Self {
+    pub(crate) fn drawn(text: String) -> Self {
         Self { exit: Exit::BadInput, text, form: Form::Drawn }
     }
 
     /// For whoever keeps the machine.
-    pub fn failed(text: impl Into<String>) -> Self {
+    pub(crate) fn failed(text: impl Into<String>) -> Self {
         Self { exit: Exit::Failed, text: text.into(), form: Form::Words }
     }
 
     /// For whoever chose the filters.
-    pub fn nothing_selected(text: impl Into<String>) -> Self {
+    pub(crate) fn nothing_selected(text: impl Into<String>) -> Self {
         Self { exit: Exit::NothingSelected, text: text.into(), form: Form::Words }
     }
 }

@@ -33,8 +33,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
-pub use exit::{Exit, Form, Refusal};
-pub use shard::{BadShard, Shard};
+pub(crate) use exit::{Exit, Refusal};
+pub(crate) use shard::Shard;
 
 /// The variable that asks for a log of what the harness does, for instance `corsproof=debug`.
 const LOG_VARIABLE: &str = "CORSPROOF_LOG";

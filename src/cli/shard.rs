@@ -4,21 +4,21 @@ use std::{fmt, str::FromStr};
 
 /// Part `number` of `count`, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shard {
+pub(crate) struct Shard {
     number: usize,
     count: usize,
 }
 
 impl Shard {
     /// Its share: every `count`th, so that slow neighbours are spread.
-    pub fn of<T>(self, all: Vec<T>) -> Vec<T> {
+    pub(crate) fn of<T>(self, all: Vec<T>) -> Vec<T> {
         all.into_iter().skip(self.number - 1).step_by(self.count).collect()
     }
 }
 
 /// A text that names no part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadShard {
+pub(crate) enum BadShard {
     /// Something else than two numbers.
     #[error("write K/N, for instance 1/4")]
     Shape,

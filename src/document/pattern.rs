@@ -24,10 +24,6 @@ pub(crate) enum Placeholders {
 
 /// What a problem is one of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    not(feature = "cli"),
-    expect(unreachable_pub, reason = "the readers of files, which have it in public, are the program's")
-)]
 pub(crate) enum Subject {
     /// How a case is written.
     Case,

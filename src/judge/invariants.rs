@@ -145,7 +145,7 @@ fn is_foreign(step: &Step, origin: &Origin) -> bool {
 
 impl SentRequest {
     /// Whether it is a CORS-preflight request, <https://fetch.spec.whatwg.org/#cors-preflight-request>.
-    pub fn is_preflight(&self) -> bool {
+    pub(crate) fn is_preflight(&self) -> bool {
         self.method == "OPTIONS" && self.headers.contains_key("access-control-request-method")
     }
 }

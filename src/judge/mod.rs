@@ -129,7 +129,7 @@ fn field(observation: &Observation, index: usize) -> String {
 
 impl Observation {
     /// Whether any step's read was blocked.
-    pub fn is_blocked(&self) -> bool {
+    pub(crate) fn is_blocked(&self) -> bool {
         self.steps.iter().any(|step| step.read == Read::Blocked)
     }
 }

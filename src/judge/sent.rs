@@ -28,7 +28,11 @@ const ADDED_BY_USER_AGENTS: [&str; 2] = ["accept-language", "user-agent"];
 impl SentRequest {
     /// The requests of `case` as servers received them, in order. Equal requests that follow each other
     /// are one, with `attempts`, only where a connection may have closed on the browser; elsewhere each counts.
-    pub fn of<'a>(case: &Case, token: &Token, received: impl Iterator<Item = &'a Received>) -> Vec<Self> {
+    pub(crate) fn of<'a>(
+        case: &Case,
+        token: &Token,
+        received: impl Iterator<Item = &'a Received>,
+    ) -> Vec<Self> {
         Self::merged(case, token, received, case.scenario.closes_connections())
     }
 
@@ -52,7 +56,7 @@ impl SentRequest {
     }
 
     /// The requests of `case` as the network logged them; see [`SentRequest::of`].
-    pub fn of_log(case: &Case, token: &Token, log: &[Exchange]) -> Vec<Self> {
+    pub(crate) fn of_log(case: &Case, token: &Token, log: &[Exchange]) -> Vec<Self> {
         let received = log.iter().map(|exchange| &exchange.received);
         let closed = log.iter().any(|exchange| exchange.answer.reply == Reply::Close);
         Self::merged(case, token, received, closed || case.scenario.closes_connections())

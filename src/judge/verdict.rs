@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(tag = "verdict", rename_all = "kebab-case")]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// Author, model and browser say the same.
     Agrees,
     /// They do not.
@@ -37,7 +37,7 @@ pub enum Verdict {
 
 impl Verdict {
     /// The word of the JSON report.
-    pub fn word(&self) -> &'static str {
+    pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::Agrees => "agrees",
             Self::Differs { .. } => "differs",
@@ -52,7 +52,7 @@ impl Verdict {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Voice {
+pub(crate) enum Voice {
     /// The case file: what the standard demands.
     Author,
     /// The executable standard.
@@ -68,7 +68,7 @@ pub enum Voice {
 /// One field on which two voices differ.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct Difference {
+pub(crate) struct Difference {
     /// Which: `read`, `reason`, `sent[1].headers.origin`, `steps[0].status`, an invariant's name, ...
     pub field: String,
     /// What was expected.

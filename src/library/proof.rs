@@ -12,7 +12,8 @@ use crate::check::{Checked, CheckedPoint, Finding, Kind, Severity};
 ///
 /// Written out ([`Display`](fmt::Display)) or serialized it is a snapshot for `insta`: it names no version, no
 /// address and no time, and an engine only where not all show a finding. Written out it says what to change as well;
-/// serialized it does not, so that better advice changes no snapshot. The evidence is in [`Proof::findings`].
+/// serialized it does not, so that better advice changes no snapshot. What each of
+/// [`Proof::findings`] rests on is written out when the finding itself is serialized.
 #[derive(Clone, Debug)]
 pub struct Proof {
     checked: Checked,

@@ -73,7 +73,7 @@ pub(crate) struct EngineInfo {
 
 /// What came of one case in one engine.
 #[derive(Clone, Debug)]
-pub struct CaseResult {
+pub(crate) struct CaseResult {
     /// The case.
     pub case: Arc<Case>,
     /// The engine.
@@ -98,7 +98,7 @@ pub struct CaseResult {
 
 impl CaseResult {
     /// The case's identity.
-    pub fn id(&self) -> &CaseId {
+    pub(crate) fn id(&self) -> &CaseId {
         &self.case.id
     }
 }
@@ -107,7 +107,7 @@ impl CaseResult {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub struct Totals {
+pub(crate) struct Totals {
     /// See [`Verdict::Agrees`].
     pub agrees: usize,
     /// See [`Verdict::Differs`].
@@ -122,7 +122,7 @@ pub struct Totals {
 
 impl Totals {
     /// Counts one more.
-    pub fn count(&mut self, verdict: &Verdict) {
+    pub(crate) fn count(&mut self, verdict: &Verdict) {
         let field = match verdict {
             Verdict::Agrees => &mut self.agrees,
             Verdict::Differs { .. } => &mut self.differs,
@@ -137,7 +137,7 @@ impl Totals {
 impl Totals {
     /// The sum of both.
     #[must_use]
-    pub fn plus(self, other: &Self) -> Self {
+    pub(crate) fn plus(self, other: &Self) -> Self {
         Self {
             agrees: self.agrees + other.agrees,
             differs: self.differs + other.differs,

@@ -32,7 +32,7 @@ macro_rules! vias {
     ($($(#[$doc:meta])* $name:ident = $word:literal: $row:path,)*) => {
         words! {
             /// How a script asks.
-            pub Via { $($(#[$doc])* $name = $word,)* }
+            pub(crate) Via { $($(#[$doc])* $name = $word,)* }
         }
 
         impl Via {
@@ -132,12 +132,12 @@ vias! {
 
 impl Via {
     /// How messages call it.
-    pub fn api(self) -> &'static str {
+    pub(crate) fn api(self) -> &'static str {
         self.way().api
     }
 
     /// Whether it reaches for another window or for storage, and makes no request.
-    pub fn asks_no_server(self) -> bool {
+    pub(crate) fn asks_no_server(self) -> bool {
         self.accesses().is_some()
     }
 

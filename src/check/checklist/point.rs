@@ -3,7 +3,8 @@
 use crate::words::words;
 
 words! {
-    /// The points.
+    /// The ten points of the checklist.
+    #[non_exhaustive]
     pub Point {
         /// Those who are declared can read, and nobody else.
         Origins = "origins",

@@ -19,6 +19,7 @@ use crate::{
 
 words! {
     /// How a server stands on a point, the worst first.
+    #[non_exhaustive]
     pub Standing {
         /// Users are locked out.
         Broken = "broken",
@@ -47,6 +48,7 @@ impl Standing {
 /// A point of the checklist, and how the server stands on it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CheckedPoint {
     /// Which.
     pub point: Point,
@@ -59,7 +61,7 @@ pub struct CheckedPoint {
     pub note: String,
     /// The cases it rests on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub cases: Vec<CaseId>,
+    pub(crate) cases: Vec<CaseId>,
 }
 
 /// The checklist of a file: over all its policies.

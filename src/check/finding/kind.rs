@@ -25,6 +25,7 @@ macro_rules! kinds {
 
 kinds! {
     /// Everything that `check` can find.
+    #[non_exhaustive]
     Kind {
         /// A page of a declared origin cannot read the answer.
         OriginLockedOut = "origin-locked-out" is readers::ORIGIN_LOCKED_OUT,

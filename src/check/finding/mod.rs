@@ -30,6 +30,7 @@ pub(super) use row::Subjects;
 /// Something that is wrong with a server's policy.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Finding {
     /// What.
     #[serde(rename = "finding")]
@@ -37,13 +38,13 @@ pub struct Finding {
     /// How bad it is here.
     pub severity: Severity,
     /// Whether the file expects it.
-    pub expectation: Expectation,
+    pub(crate) expectation: Expectation,
     /// The path of the policy.
     pub path: String,
     /// The line of its `[[policy]]`, from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The last line of what belongs to it.
-    pub last_line: usize,
+    pub(crate) last_line: usize,
     /// What was found, in a sentence or two.
     pub found: String,
     /// What somebody would see of it.
@@ -54,14 +55,14 @@ pub struct Finding {
     pub engines: BTreeSet<Engine>,
     /// What it rests on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<Evidence>,
+    pub(crate) evidence: Option<Evidence>,
 }
 
 /// Whether a finding is what the file expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Expectation {
+pub(crate) enum Expectation {
     /// An `[[expect]]` says so.
     Expected,
     /// The file expects nothing and it is advice: it stands, and the check passes.

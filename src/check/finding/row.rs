@@ -9,6 +9,7 @@ use crate::{
 
 words! {
     /// How bad a finding is.
+    #[non_exhaustive]
     pub Severity {
         /// Users are locked out.
         Broken = "broken",

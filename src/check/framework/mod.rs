@@ -15,6 +15,7 @@ pub(super) use settings::Setting;
 words! {
     /// What a server is made with.
     #[derive(Default)]
+    #[non_exhaustive]
     pub Framework {
         /// Express, with the `cors` package.
         Express = "express",

@@ -8,34 +8,34 @@ use crate::document::pattern::{Pattern, Placeholders, Subject};
 #[derive(Clone, Debug)]
 pub struct Policy {
     /// The path, with its query if it has one.
-    pub path: String,
+    pub(crate) path: String,
     /// The line of its `[[policy]]`, from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The last line of what belongs to it.
-    pub last_line: usize,
+    pub(crate) last_line: usize,
     /// Who may read.
-    pub origins: Origins,
+    pub(crate) origins: Origins,
     /// The methods that pages use.
-    pub methods: Vec<String>,
+    pub(crate) methods: Vec<String>,
     /// The request headers that scripts set.
-    pub request_headers: Vec<String>,
+    pub(crate) request_headers: Vec<String>,
     /// The response headers that scripts read.
-    pub exposed_headers: Vec<String>,
+    pub(crate) exposed_headers: Vec<String>,
     /// Whether pages ask with credentials.
-    pub credentials: bool,
+    pub(crate) credentials: bool,
     /// How many seconds the answer to a preflight holds.
-    pub max_age: Option<u64>,
+    pub(crate) max_age: Option<u64>,
     /// Whether the answer is somebody's own data.
-    pub private: bool,
+    pub(crate) private: bool,
     /// Whether requests may reach the server that may change something.
-    pub unsafe_methods: UnsafeMethods,
+    pub(crate) unsafe_methods: UnsafeMethods,
     /// Paths that answer with an error.
-    pub errors: Vec<String>,
+    pub(crate) errors: Vec<String>,
 }
 
 /// Who may read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origins {
+pub(crate) enum Origins {
     /// Everybody.
     Any,
     /// These.
@@ -44,7 +44,7 @@ pub enum Origins {
 
 /// What becomes of requests that may change something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UnsafeMethods {
+pub(crate) enum UnsafeMethods {
     /// They are sent.
     Sent,
     /// Their preflight is judged, and they are stopped in the network.
