@@ -15,6 +15,9 @@ use super::{
 };
 use crate::{engines::installed, turn};
 
+/// Where the page is: what the virtual internet serves itself lies under this folder of each origin.
+const PAGE: &str = "/.corsproof/page";
+
 /// The usual three attempts of such a script: a plain read, something that is meant to be a preflight, a read with
 /// credentials; of each what it can see.
 const CONSOLE: &str = r"
@@ -105,8 +108,7 @@ async fn a_diagnosis_sees_what_the_console_cannot(
 
 /// What [`CONSOLE`] sees on a page of [`FROM`] of the server at `address`.
 async fn seen_by_a_script(installation: &Installation, address: SocketAddr) -> Value {
-    let page =
-        Router::new().route("/page", get(async || Html("<!doctype html><title>a shop's page</title>")));
+    let page = Router::new().route(PAGE, get(async || Html("<!doctype html><title>a shop's page</title>")));
     let internet = Internet::start(page).expect("a network");
     internet.open(FROM);
     let upstream = Upstream {
@@ -121,7 +123,7 @@ async fn seen_by_a_script(installation: &Installation, address: SocketAddr) -> V
     let _turn = turn::BROWSERS.read().await;
     let mut browser =
         Browser::launch(installation, &settings).await.unwrap_or_else(|error| panic!("{error}"));
-    browser.navigate(&format!("{FROM}/page")).await.expect("the page");
+    browser.navigate(&format!("{FROM}{PAGE}")).await.expect("the page");
     let url = json!(token.add_to("http://api.shop.example/right"));
     let seen = browser.execute_async(CONSOLE, vec![url]).await.expect("what the script saw");
     browser.close().await;
