@@ -1,7 +1,5 @@
 //! A case's servers, asked in memory.
 
-use std::collections::HashMap;
-
 use corsproof_fixture::{Answer, HttpVersion, Message, Received, Reply, Scenario, Token};
 use url::Url;
 
@@ -11,14 +9,12 @@ use fetch_model::{HeaderList, HttpRequest, InternalResponse, Network};
 pub(super) struct ScenarioNetwork<'a> {
     scenario: &'a Scenario,
     token: &'a Token,
-    /// How many requests of each kind each URL has had.
-    counts: HashMap<(String, bool), usize>,
     pub(super) received: Vec<Received>,
 }
 
 impl<'a> ScenarioNetwork<'a> {
     pub(super) fn new(scenario: &'a Scenario, token: &'a Token) -> Self {
-        Self { scenario, token, counts: HashMap::new(), received: Vec::new() }
+        Self { scenario, token, received: Vec::new() }
     }
 
     /// What a server of this origin speaks.
@@ -45,9 +41,7 @@ impl Network for ScenarioNetwork<'_> {
                 .collect(),
             body: request.body.clone(),
         };
-        let earlier = self.counts.entry((request.url.to_string(), received.is_preflight())).or_default();
-        let answer = self.scenario.answer(self.token, &received, *earlier);
-        *earlier += 1;
+        let answer = self.scenario.answer(self.token, &received, received.earlier(&self.received));
         let upgrades = received.header("Upgrade").is_some();
         self.received.push(received);
         match answer.reply {

@@ -6,6 +6,8 @@ mod event;
 mod execute;
 mod keep;
 mod limits;
+#[cfg(test)]
+pub(crate) mod memory;
 mod plan;
 mod visit;
 

@@ -1,11 +1,9 @@
-//! What the scripted servers answered to the requests that reached them: worked out once more from
-//! the case's scenario, which is a pure function.
+//! What servers answered to the requests that reached them, as the network's log has it.
 
-use std::{collections::HashMap, time::Duration};
+use std::time::Duration;
 
-use corsproof_fixture::{AnsweredBy, Exchange, HttpVersion, Message, Received, Reply, Scenario, Token};
+use corsproof_fixture::{AnsweredBy, Exchange, Message, Reply, Token};
 use serde::{Deserialize, Serialize};
-use url::Url;
 
 use super::milliseconds;
 use crate::{case::Case, observation::SentRequest};
@@ -41,26 +39,9 @@ impl Answered {
     }
 }
 
-/// The answer to each request, in order.
-pub(super) fn answers(scenario: &Scenario, sent: &[SentRequest]) -> Vec<Answered> {
-    let token = Token::new(0, 0);
-    let mut earlier: HashMap<(String, bool), usize> = HashMap::new();
-    sent.iter()
-        .map(|request| {
-            let Some(received) = received(request, &token) else {
-                return Answered::nothing("what its URL answers is unknown");
-            };
-            let count = earlier.entry((request.url.clone(), received.is_preflight())).or_default();
-            let answer = scenario.answer(&token, &received, *count);
-            *count += request.attempts.max(1) as usize;
-            Answered { delay: answer.delay, ..described(&answer.reply, &token) }
-        })
-        .collect()
-}
-
 /// What was answered to each request that a log holds, as [`SentRequest::of_log`] tells them: a request that was
 /// repeated is one, with the last answer.
-pub(super) fn answers_of_log(case: &Case, token: &Token, log: &[Exchange]) -> Vec<Answered> {
+pub(super) fn answers(case: &Case, token: &Token, log: &[Exchange]) -> Vec<Answered> {
     let mut answers = Vec::new();
     let mut rest = log;
     for request in SentRequest::of_log(case, token, log) {
@@ -78,16 +59,6 @@ pub(super) fn answers_of_log(case: &Case, token: &Token, log: &[Exchange]) -> Ve
         });
     }
     answers
-}
-
-fn received(request: &SentRequest, token: &Token) -> Option<Received> {
-    Some(Received {
-        method: request.method.clone(),
-        url: Url::parse(&token.add_to(&request.url)).ok()?,
-        version: HttpVersion::H1,
-        headers: request.headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
-        body: request.body.clone().into_bytes(),
-    })
 }
 
 fn described(reply: &Reply, token: &Token) -> Answered {
@@ -116,46 +87,48 @@ fn message_as_told(message: &Message, token: &Token) -> Answered {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::time::Instant;
 
-    use corsproof_fixture::{Resource, Source, Turn};
+    use corsproof_fixture::{Answer, HttpVersion, Received};
+    use url::Url;
 
     use super::*;
+    use crate::case::{CaseId, Place};
 
-    fn turn(text: &str) -> Turn {
-        Turn { times: 1, delay: Duration::ZERO, source: Source::Text(text.to_owned()) }
+    fn exchange(token: &Token, method: &str, reply: Reply, by: AnsweredBy) -> Exchange {
+        let url = Url::parse(&token.add_to("https://api.example.com/data")).expect("a URL");
+        let received = Received {
+            method: method.to_owned(),
+            url,
+            version: HttpVersion::H1,
+            headers: Vec::new(),
+            body: Vec::new(),
+        };
+        let answer = Answer { delay: Duration::ZERO, reply };
+        Exchange { received, answer, by, connection: 0, at: Instant::now() }
     }
 
-    fn request(method: &str, headers: &[(&str, &str)]) -> SentRequest {
-        let headers: BTreeMap<String, String> =
-            headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        SentRequest {
-            method: method.to_owned(),
-            url: "https://api.example.com/data".to_owned(),
-            headers,
-            referer: None,
-            body: String::new(),
-            attempts: 1,
-        }
+    fn message(status: u16, name: &str, value: &str, body: &[u8]) -> Reply {
+        let headers = vec![(name.to_owned(), value.to_owned())];
+        Reply::Message(Message { status, headers, body: body.to_vec() })
     }
 
     #[test]
-    fn each_request_gets_the_answer_whose_turn_it_was() {
-        let url = Url::parse("https://api.example.com/data").expect("a URL");
-        let resource = Resource {
-            url,
-            preflight: vec![turn("204\nAccess-Control-Allow-Origin: {origin}\n")],
-            response: vec![turn("302\nLocation: /next\n"), turn("200\n\nhello")],
-        };
-        let scenario = Scenario { resources: vec![resource], ..Scenario::default() };
-        let preflight = [("origin", "https://app.example.com"), ("access-control-request-method", "PUT")];
-        let sent = [request("OPTIONS", &preflight), request("PUT", &[]), request("PUT", &[])];
-        let answers = answers(&scenario, &sent);
-        let pair = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())];
-        assert_eq!(answers[0].status, Some(204));
-        assert_eq!(answers[0].headers, pair("Access-Control-Allow-Origin", "https://app.example.com"));
-        assert_eq!((answers[1].status, &answers[1].headers), (Some(302), &pair("Location", "/next")));
-        let last = Answered { status: Some(200), body: "hello".to_owned(), ..Answered::default() };
-        assert_eq!(answers[2], last);
+    fn each_request_has_the_answer_of_the_log_and_a_repeated_one_the_last() {
+        let token = Token::new(1, 1);
+        let place = Place { file: "a.toml".into(), line: 1, last_line: 1, text: "".into() };
+        let case = Case::of_real_server(CaseId("a".to_owned()), place, "a case", Vec::new());
+        let log = [
+            exchange(&token, "GET", Reply::Close, AnsweredBy::Script),
+            exchange(&token, "GET", message(200, "Vary", "Origin", b"hello"), AnsweredBy::Upstream),
+            exchange(&token, "PUT", message(200, "Content-Length", "0", b""), AnsweredBy::SharedCache),
+            exchange(&token, "DELETE", Reply::Hang, AnsweredBy::Withheld),
+        ];
+        let [repeated, cached, withheld] = answers(&case, &token, &log).try_into().expect("three requests");
+        assert_eq!((repeated.status, repeated.body.as_str()), (Some(200), "hello"));
+        assert_eq!(repeated.headers, [("Vary".to_owned(), "Origin".to_owned())]);
+        assert_eq!(cached.remark.as_deref(), Some("from a shared cache"));
+        assert!(cached.headers.is_empty(), "what frames the body only is left out: {cached:?}");
+        assert_eq!((withheld.status, withheld.remark.is_some()), (None, true));
     }
 }

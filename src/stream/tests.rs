@@ -3,6 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use browsers::Engine;
+use corsproof_fixture::Token;
 use rstest::rstest;
 use serde_json::Value;
 
@@ -11,7 +12,7 @@ use crate::{
     casefile::{REQUIREMENTS, Suite},
     judge::Verdict,
     predict::predict,
-    run::{self, CaseResult as RunResult},
+    run::{self, CaseResult as RunResult, memory},
 };
 
 fn about() -> About {
@@ -32,9 +33,10 @@ static EVENTS: LazyLock<Vec<Event>> = LazyLock::new(|| {
         vec![run::Event::Started { cases: suite.cases().to_vec(), engines: vec![Engine::Firefox] }];
     for case in suite.cases() {
         let predicted = predict(case);
+        let token = Token::new(0, 0);
         events.push(run::Event::CaseFinished(Box::new(RunResult {
-            log: Vec::new(),
-            token: None,
+            log: memory::log(case, &token, &predicted.sent),
+            token: Some(token),
             case: Arc::clone(case),
             engine: Engine::Firefox,
             verdict: Verdict::Agrees,

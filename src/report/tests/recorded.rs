@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use browsers::Engine;
-use corsproof_fixture::{Resource, Scenario, Source, Turn};
+use corsproof_fixture::{Resource, Scenario, Source, Token, Turn};
 use fetch_model::{CredentialsMode, Origin, Reason};
 use url::Url;
 
@@ -16,7 +16,7 @@ use crate::{
     judge::{Difference, Verdict, Voice},
     observation::{GivenReason, Observation, Outcome, Read, SeenResponse, SentRequest},
     report::COMMAND,
-    run::{self, CaseResult, EngineInfo, Totals},
+    run::{self, CaseResult, EngineInfo, Totals, memory},
     stream::{About, Event, Recorder},
 };
 
@@ -228,15 +228,17 @@ fn result(
     observed: Option<Observation>,
     ms: f64,
 ) -> CaseResult {
+    let token = Token::new(0, 0);
+    let sent = observed.as_ref().map_or(&[][..], |observed| &observed.sent);
     CaseResult {
+        log: memory::log(&case, &token, sent),
+        token: Some(token),
         case: Arc::new(case),
         engine: Engine::Chromium,
         verdict,
         predicted,
         observed,
         duration: Duration::from_secs_f64(ms / 1_000.0),
-        log: Vec::new(),
-        token: None,
         retries: 0,
         earlier: Vec::new(),
     }
