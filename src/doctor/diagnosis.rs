@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use browsers::{ENOUGH_SHARED_MEMORY, Engine, Missing, NotFound, Sandbox, major};
+use browsers::{ENOUGH_SHARED_MEMORY, Engine, Missing, Need, NotFound, Pairing, Sandbox, major};
 
 use super::{EngineFacts, Facts, Finding, Found, Problem, Program, Remedy, Severity, User};
 
@@ -26,8 +26,8 @@ fn of_engine(facts: &EngineFacts, all: &Facts) -> Vec<Problem> {
         Ok(found) => of_programs(facts.engine, found, all),
         Err(not_found) => of_missing(facts, not_found, all),
     };
-    if facts.engine == Engine::WebKit && facts.found.is_ok() && !all.machine.webkit_speaks_tls {
-        let text = "WebKitGTK cannot open https pages: GLib has no module for TLS".to_owned();
+    if facts.engine.needs(Need::TlsModule) && facts.found.is_ok() && !all.machine.webkit_speaks_tls {
+        let text = format!("{} cannot open https pages: GLib has no module for TLS", facts.engine.title());
         problems.push(stops(Finding::TlsMissing, facts.engine, text, Remedy::tls(all.system)));
     }
     problems
@@ -51,8 +51,7 @@ fn of_missing(facts: &EngineFacts, not_found: &NotFound, all: &Facts) -> Vec<Pro
 }
 
 fn of_programs(engine: Engine, found: &Found, all: &Facts) -> Vec<Problem> {
-    // WebKitGTK's programs have no option that tells their version.
-    if engine == Engine::WebKit {
+    if engine.pairing() == Pairing::Untold {
         return Vec::new();
     }
     let mute = [&found.browser, &found.driver].into_iter().filter(|program| program.version.is_none());
@@ -69,53 +68,63 @@ fn is_mute(engine: Engine, program: &Program) -> Problem {
     stops(Finding::ProgramMute, engine, text, remedy)
 }
 
-/// chromedriver drives the Chromium of its own major version only; geckodriver takes any Firefox that is not old.
+/// A driver may drive the browser of its own major version only.
 fn versions_differ(engine: Engine, found: &Found, all: &Facts) -> Option<Problem> {
     let (browser, driver) = (found.browser.version.as_deref()?, found.driver.version.as_deref()?);
-    if engine != Engine::Chromium || major(browser) == major(driver) {
+    if engine.pairing() != Pairing::SameMajor || major(browser) == major(driver) {
         return None;
     }
-    let text =
-        format!("chromedriver {driver} cannot drive Chromium {browser}: it is for version {}", major(driver));
+    let text = format!(
+        "{} {driver} cannot drive {} {browser}: it is for version {}",
+        engine.driver_name(),
+        engine.title(),
+        major(driver)
+    );
     let packaged = [&found.browser, &found.driver].iter().all(|program| program.path.starts_with("/usr/bin"))
         && found.browser.path.file_name() != Some("google-chrome".as_ref());
     Some(stops(
         Finding::VersionsDiffer,
         engine,
         text,
-        Remedy::match_versions(major(browser), packaged, all.system),
+        Remedy::match_versions(engine, major(browser), packaged, all.system),
     ))
 }
 
 fn of_machine(facts: &Facts) -> Vec<Problem> {
-    let runs_chromium =
-        facts.engines.iter().any(|engine| engine.engine == Engine::Chromium && engine.found.is_ok());
-    let of_chromium = if runs_chromium { [sandbox(facts), shared_memory(facts)] } else { [None, None] };
+    let installed = facts.engines.iter().filter(|engine| engine.found.is_ok()).map(|engine| engine.engine);
+    let of_needs = installed.flat_map(|engine| [sandbox(engine, facts), shared_memory(engine, facts)]);
     let of_all = [loopback(facts), temporary(facts)];
-    of_chromium.into_iter().chain(of_all).flatten().collect()
+    of_needs.chain(of_all).flatten().collect()
 }
 
-fn sandbox(facts: &Facts) -> Option<Problem> {
-    let (text, remedy) = match facts.machine.sandbox {
+fn sandbox(engine: Engine, facts: &Facts) -> Option<Problem> {
+    if !engine.needs(Need::Sandbox) {
+        return None;
+    }
+    let (why, remedy) = match facts.machine.sandbox {
         Sandbox::Works => return None,
         Sandbox::Root => (
-            "Chromium runs with --no-sandbox, because it refuses its sandbox to root".to_owned(),
+            "it refuses its sandbox to root",
             Remedy::command("runuser -u nobody -- corsproof run").noting("any user but root will do"),
         ),
         Sandbox::NoNamespaces => {
-            let why = "user namespaces cannot be made on this machine";
             let bar = facts.machine.namespaces_barred_by?;
-            (format!("Chromium runs with --no-sandbox, because {why}"), Remedy::namespaces(bar, facts.system))
+            ("user namespaces cannot be made on this machine", Remedy::namespaces(bar, facts.system))
         }
     };
-    Some(hinders(Finding::SandboxLeftOut, Some(Engine::Chromium), text, remedy))
+    let text = format!("{} runs with --no-sandbox, because {why}", engine.title());
+    Some(hinders(Finding::SandboxLeftOut, Some(engine), text, remedy))
 }
 
-fn shared_memory(facts: &Facts) -> Option<Problem> {
+fn shared_memory(engine: Engine, facts: &Facts) -> Option<Problem> {
+    if !engine.needs(Need::SharedMemory) {
+        return None;
+    }
     let bytes = facts.machine.shared_memory.filter(|bytes| *bytes <= ENOUGH_SHARED_MEMORY)?;
     let text = format!(
-        "/dev/shm has {} MiB, so Chromium writes to {} instead, which is slower",
+        "/dev/shm has {} MiB, so {} writes to {} instead, which is slower",
         bytes / 1024 / 1024,
+        engine.title(),
         facts.temporary.path.display()
     );
     let remedy = if facts.container {
@@ -123,7 +132,7 @@ fn shared_memory(facts: &Facts) -> Option<Problem> {
     } else {
         Remedy::command("mount -o remount,size=1G /dev/shm")
     };
-    Some(hinders(Finding::SharedMemorySmall, Some(Engine::Chromium), text, remedy))
+    Some(hinders(Finding::SharedMemorySmall, Some(engine), text, remedy))
 }
 
 fn loopback(facts: &Facts) -> Option<Problem> {

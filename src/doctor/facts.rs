@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use browsers::{Engine, Machine, NotFound};
+use browsers::{Engine, Machine, Need, NotFound};
 use nix::{sys::statvfs::statvfs, unistd::geteuid};
 use serde::Serialize;
 
@@ -94,16 +94,16 @@ impl Facts {
     pub(crate) fn look(engines: &[Engine]) -> Self {
         let (system, name) = System::of_this_machine();
         let engines: Vec<EngineFacts> = engines.iter().map(|engine| EngineFacts::look(*engine)).collect();
-        let chromium = engines
+        let sandboxed = engines
             .iter()
-            .find(|facts| facts.engine == Engine::Chromium)
+            .find(|facts| facts.engine.needs(Need::Sandbox))
             .and_then(|facts| facts.found.as_ref().ok())
             .map(|found| found.browser.path.clone());
         Self {
             system,
             name,
             user: if geteuid().is_root() { User::Root } else { User::Other },
-            machine: Machine::look(chromium.as_deref()),
+            machine: Machine::look(sandboxed.as_deref()),
             container: ["/.dockerenv", "/run/.containerenv"].iter().any(|file| Path::new(file).exists()),
             loopback: ports().err().map(|error| error.to_string()),
             temporary: Temporary::look(env::temp_dir()),

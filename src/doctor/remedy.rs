@@ -55,12 +55,23 @@ impl Remedy {
     }
 
     /// Brings a browser and its driver to one version. `packaged`: both are the system's own.
-    pub(super) fn match_versions(browser_major: &str, packaged: bool, system: System) -> Self {
-        match system {
-            System::Debian if packaged => Self::command("apt-get install chromium chromium-driver"),
-            System::Fedora if packaged => Self::command("dnf upgrade chromium chromedriver"),
-            _ => Self::command(format!("{NPX} chromedriver@{browser_major}"))
+    pub(super) fn match_versions(
+        engine: Engine,
+        browser_major: &str,
+        packaged: bool,
+        system: System,
+    ) -> Self {
+        match (engine, system) {
+            (Engine::Chromium, System::Debian) if packaged => {
+                Self::command("apt-get install chromium chromium-driver")
+            }
+            (Engine::Chromium, System::Fedora) if packaged => {
+                Self::command("dnf upgrade chromium chromedriver")
+            }
+            (Engine::Chromium, _) => Self::command(format!("{NPX} chromedriver@{browser_major}"))
                 .noting("then let CORSPROOF_CHROMEDRIVER name the path that it prints"),
+            // Their drivers are not made for one version.
+            (Engine::Firefox | Engine::WebKit, _) => Self::install(engine, &Missing::Driver, system),
         }
     }
 

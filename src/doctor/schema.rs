@@ -7,7 +7,8 @@ use super::{Finding, SCHEMA};
 
 /// What `corsproof doctor --json` prints, for programs that read it.
 pub(crate) fn schema() -> Value {
-    let engines = Engine::ALL.map(Engine::name);
+    let engines = Engine::NAMES;
+    let engine_or_none: Vec<_> = engines.iter().copied().map(Some).chain([None]).collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": SCHEMA,
@@ -34,7 +35,7 @@ pub(crate) fn schema() -> Value {
                 "properties": {
                     "finding": { "enum": Finding::ALL },
                     "severity": { "enum": ["stops", "hinders"] },
-                    "engine": { "enum": [engines[0], engines[1], engines[2], null] },
+                    "engine": { "enum": engine_or_none },
                     "text": { "type": "string" },
                     "remedy": {
                         "type": "object",

@@ -8,6 +8,33 @@ use crate::case::{Context, Step};
 /// A reason, by words that an engine's message holds (quotes made straight). The first that fits counts.
 type Wording = (&'static [&'static str], Reason);
 
+/// How an engine speaks of a block.
+struct Speech {
+    wordings: &'static [Wording],
+    habits: &'static [Habit],
+}
+
+/// Where an engine's words mean another thing than they say.
+#[derive(PartialEq, Eq)]
+enum Habit {
+    /// Of a connection that closes without an answer it says, before that nothing came, that there were several values
+    /// of a header: there was none at all.
+    SeveralValuesOfNothing,
+    /// What it says of an XMLHttpRequest in a worker is that it failed, whatever the reason was.
+    WorkersFail,
+}
+
+fn speech(engine: Engine) -> Speech {
+    match engine {
+        Engine::Chromium => Speech { wordings: CHROMIUM, habits: &[] },
+        Engine::Firefox => {
+            Speech { wordings: FIREFOX, habits: &[Habit::SeveralValuesOfNothing, Habit::WorkersFail] }
+        }
+        // No way to read its words under automation was found.
+        Engine::WebKit => Speech { wordings: &[], habits: &[] },
+    }
+}
+
 /// Chromium's, by its CorsError; <https://source.chromium.org/>, `cors_error_string`.
 const CHROMIUM: &[Wording] = &[
     (&["No 'Access-Control-Allow-Origin' header is present"], Reason::AllowOriginMissing),
@@ -83,9 +110,8 @@ const FIREFOX: &[Wording] = &[
 /// The reason that `messages`, an engine's own words about `step`, name; `None` where they name none.
 pub(crate) fn reason_of(engine: Engine, step: &Step, messages: &[String]) -> Option<Reason> {
     let reasons: Vec<Reason> = messages.iter().filter_map(|message| reason_in(engine, message)).collect();
-    // Of a connection that closes without an answer Firefox says, before that nothing came, that there were several
-    // values of a header: there was none at all.
-    let nothing_came = engine == Engine::Firefox
+    let has_habit = |habit| speech(engine).habits.contains(&habit);
+    let nothing_came = has_habit(Habit::SeveralValuesOfNothing)
         && reasons.first() == Some(&Reason::AllowOriginMultiple)
         && reasons.contains(&Reason::NetworkFailure);
     // Where a service worker leaves a request alone Firefox says first that it failed, and then why.
@@ -95,9 +121,8 @@ pub(crate) fn reason_of(engine: Engine, step: &Step, messages: &[String]) -> Opt
         [Reason::NetworkFailure, reason, ..] if is_controlled => *reason,
         reasons => *reasons.first()?,
     };
-    // What Firefox says of an XMLHttpRequest in a worker is that it failed, whatever the reason was.
     let is_worker = matches!(step.context, Context::Worker | Context::BlobWorker | Context::DataWorker);
-    if engine == Engine::Firefox && is_worker && reason == Reason::NetworkFailure {
+    if has_habit(Habit::WorkersFail) && is_worker && reason == Reason::NetworkFailure {
         return None;
     }
     // Engines have one word for a scheme, whoever asked for it.
@@ -115,14 +140,9 @@ pub(crate) fn says_something_about(engine: Engine, message: &str) -> bool {
 }
 
 fn reason_in(engine: Engine, message: &str) -> Option<Reason> {
-    let table = match engine {
-        Engine::Chromium => CHROMIUM,
-        Engine::Firefox => FIREFOX,
-        // No way to read its words under automation was found.
-        Engine::WebKit => return None,
-    };
     let message = message.replace(['\u{2018}', '\u{2019}'], "'");
-    table.iter().find(|(words, _)| words.iter().all(|word| message.contains(word))).map(|(_, reason)| *reason)
+    let mut wordings = speech(engine).wordings.iter();
+    wordings.find(|(words, _)| words.iter().all(|word| message.contains(word))).map(|(_, reason)| *reason)
 }
 
 /// Whether two reasons are one step of the standard: engines do not agree when several values are just
@@ -181,7 +201,8 @@ mod tests {
     #[test]
     fn every_reason_has_words_or_is_known_to_have_none() {
         for reason in Reason::ALL {
-            let is_worded = CHROMIUM.iter().chain(FIREFOX).any(|(_, worded)| worded == reason);
+            let mut wordings = Engine::ALL.into_iter().flat_map(|engine| speech(engine).wordings);
+            let is_worded = wordings.any(|(_, worded)| worded == reason);
             let says_how = [is_worded, reason.is_told_by_the_api(), IN_NO_TABLE.contains(reason)];
             assert_eq!(says_how.iter().filter(|says| **says).count(), 1, "{}", reason.word());
         }

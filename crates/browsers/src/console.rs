@@ -1,10 +1,12 @@
 //! What an engine writes to its console.
 
+use std::time::Duration;
+
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{BrowserError, bidi::Listener, session::Session};
+use super::{BrowserError, Engine, bidi::Listener, row::ConsoleSource, session::Session};
 
 /// A message, verbatim.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,18 +41,44 @@ impl Level {
     }
 }
 
-/// How an engine's console is read.
+/// The console of a session.
 #[derive(Debug)]
 pub(super) enum Console {
-    /// By chromedriver's log of the session.
+    /// Chromedriver's log of it.
     Log,
-    /// By WebDriver BiDi.
+    /// The events of WebDriver BiDi.
     Events(Listener),
-    /// Not at all.
+    /// None that can be read.
     Silent,
 }
 
 impl Console {
+    /// As the engine's row says it is read.
+    pub(super) async fn open(
+        engine: Engine,
+        session: &Session,
+        limit: Duration,
+    ) -> Result<Self, BrowserError> {
+        match engine.row().session.console {
+            ConsoleSource::Log => Ok(Self::Log),
+            ConsoleSource::Bidi => match session.capability("webSocketUrl").and_then(Value::as_str) {
+                Some(socket) => Listener::start(engine, socket, limit).await.map(Self::Events),
+                None => Ok(Self::Silent),
+            },
+            ConsoleSource::None => Ok(Self::Silent),
+        }
+    }
+
+    /// Why it cannot be read, where the engine's could.
+    pub(super) fn note(&self, engine: Engine) -> Option<String> {
+        match (self, engine.row().session.console) {
+            (Self::Silent, ConsoleSource::Bidi) => {
+                Some(format!("{}'s console cannot be read: its driver gives no webSocketUrl", engine.title()))
+            }
+            _ => None,
+        }
+    }
+
     /// The messages since the last call.
     pub(super) async fn take(&mut self, session: &mut Session) -> Result<Vec<ConsoleMessage>, BrowserError> {
         match self {

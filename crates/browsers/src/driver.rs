@@ -14,8 +14,13 @@ use tokio::{
 };
 
 use super::{
-    BrowserError, Engine, Installation, chromium, display::Display, firefox, process::Process,
-    scratch::Scratch, status::status,
+    BrowserError, Installation,
+    display::Display,
+    process::Process,
+    row::{DriverProgram, PortChoice},
+    scratch::Scratch,
+    status::status,
+    template::filled,
 };
 
 /// How often a driver is started when somebody else takes the port meant for it.
@@ -59,8 +64,9 @@ impl Driver {
         display: Option<&Display>,
         deadline: Instant,
     ) -> Result<Self, Failed> {
-        let (mut command, port) = command(installation.engine, &installation.driver)
-            .map_err(|error| Failed::without_output(&error))?;
+        let program = &installation.engine.row().driver;
+        let (mut command, port) =
+            command(program, &installation.driver).map_err(|error| Failed::without_output(&error))?;
         scratch.house(&mut command);
         if let Some(display) = display {
             command.env("DISPLAY", &display.name).env_remove("WAYLAND_DISPLAY");
@@ -73,7 +79,8 @@ impl Driver {
             }
             Ok(Err(why)) => {
                 let output = process.output();
-                let port_taken = output.iter().any(|line| says_that_a_port_is_taken(line));
+                let says_so = |line: &String| program.port_taken.iter().any(|words| line.contains(words));
+                let port_taken = output.iter().any(says_so);
                 Err(Failed { why, output, port_taken })
             }
             Err(_) => {
@@ -99,12 +106,6 @@ impl Driver {
     }
 }
 
-/// WebKitWebDriver's words, whose port we choose, and chromedriver's: the one that the system gives it for IPv6 may be
-/// taken for IPv4.
-fn says_that_a_port_is_taken(line: &str) -> bool {
-    ["to listen", "Address already in use", "port not available"].iter().any(|words| line.contains(words))
-}
-
 /// Why a driver did not come up.
 struct Failed {
     why: String,
@@ -121,39 +122,39 @@ impl Failed {
 /// How the port of a driver comes to be known.
 #[derive(Clone, Copy, Debug)]
 enum Port {
-    /// The driver picks one and writes it.
-    Announced(fn(&str) -> Option<u16>),
-    /// The driver does not say, so we pick one that is free at the moment.
+    /// The driver writes it after these words.
+    Announced(&'static str),
+    /// We told it.
     Chosen(u16),
 }
 
-fn command(engine: Engine, driver: &Path) -> io::Result<(Command, Port)> {
-    let mut command = Command::new(driver);
-    let port = match engine {
-        Engine::Chromium => {
-            command.arg("--port=0");
-            Port::Announced(chromium::announced_port)
-        }
-        Engine::Firefox => {
-            // Its WebSocket would take port 9222, whoever has it.
-            command.args(["--port", "0", "--websocket-port", "0"]);
-            Port::Announced(firefox::announced_port)
-        }
-        Engine::WebKit => {
-            let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
-            command.arg(format!("--port={port}"));
-            Port::Chosen(port)
+fn command(program: &DriverProgram, path: &Path) -> io::Result<(Command, Port)> {
+    let (told, port) = match program.port {
+        PortChoice::Driver { announces } => (0, Port::Announced(announces)),
+        PortChoice::Ours => {
+            let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+            (free, Port::Chosen(free))
         }
     };
+    let values = [("port", &*told.to_string())];
+    let mut command = Command::new(path);
+    command.args(program.arguments.iter().map(|argument| filled(argument, &values)));
     Ok((command, port))
+}
+
+/// The number after the words by which a driver announces its port.
+fn announced_port(line: &str, words: &str) -> Option<u16> {
+    let (_, after) = line.split_once(words)?;
+    let end = after.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(after.len());
+    after[..end].parse().ok()
 }
 
 /// Waits until the driver answers; where, or why it never will.
 async fn ready(process: &mut Process, port: Port) -> Result<String, String> {
     let port = match port {
         Port::Chosen(port) => port,
-        Port::Announced(read) => loop {
-            match process.next_line().await.as_deref().map(read) {
+        Port::Announced(words) => loop {
+            match process.next_line().await.map(|line| announced_port(&line, words)) {
                 Some(Some(port)) => break port,
                 Some(None) => {}
                 None => return Err(ended(process).await),
@@ -184,5 +185,44 @@ async fn ended(process: &mut Process) -> String {
     match process.exit() {
         Some(exit) => format!("it ended ({exit})"),
         None => "it closed its output without naming a port".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::Engine;
+
+    #[rstest]
+    #[case::chromedriver(
+        Engine::Chromium,
+        "ChromeDriver was started successfully on port 38155.",
+        Some(38155)
+    )]
+    #[case::before_it_listens(
+        Engine::Chromium,
+        "Starting ChromeDriver 156.0.8078.79 (a21ce95) on port 0",
+        None
+    )]
+    #[case::geckodriver(
+        Engine::Firefox,
+        "1795380758653\tgeckodriver\tINFO\tListening on 127.0.0.1:42001",
+        Some(42001)
+    )]
+    #[case::the_browser_below_it(
+        Engine::Firefox,
+        "1795380759277\tMarionette\tINFO\tListening on port 34049",
+        None
+    )]
+    #[case::its_web_socket(Engine::Firefox, "WebDriver BiDi listening on ws://127.0.0.1:36503", None)]
+    fn port_is_read_from_the_announcement_only(
+        #[case] engine: Engine,
+        #[case] line: &str,
+        #[case] port: Option<u16>,
+    ) {
+        let PortChoice::Driver { announces } = engine.row().driver.port else { panic!("it says nothing") };
+        assert_eq!(announced_port(line, announces), port);
     }
 }

@@ -41,19 +41,11 @@ fn refused(engine: Engine, call: &'static str, error: &WebDriver) -> BrowserErro
     }
 }
 
-/// Whether "unknown error" is a driver's way to say that its browser is gone.
+/// Whether "unknown error" is a driver's way to say that its browser is gone. Whichever driver's: between us and it may
+/// be a Grid.
 fn tells_of_death(words: &str) -> bool {
-    const SIGNS: [&str; 8] = [
-        "disconnected",
-        "not reachable",
-        "crashed",
-        "session deleted",
-        "target window already closed",
-        "Failed to decode response from marionette",
-        "unexpectedly closed",
-        "Connection reset by peer",
-    ];
-    SIGNS.iter().any(|sign| words.contains(sign))
+    let mut signs = Engine::ALL.into_iter().flat_map(|engine| engine.row().signs_of_death);
+    signs.any(|sign| words.contains(sign))
 }
 
 /// What it means that there is no session.
@@ -83,28 +75,9 @@ fn session_refused(engine: Engine, words: String) -> BrowserError {
 
 /// What to do about a refusal that is known.
 fn remedy(engine: Engine, words: &str) -> Option<String> {
-    let text = match engine {
-        Engine::Chromium if words.contains("only supports Chrome version") => {
-            "The driver is made for another version: install the chromedriver of the browser's version, or name a pair \
-             that fits by CORSPROOF_CHROMIUM and CORSPROOF_CHROMEDRIVER."
-        }
-        Engine::Chromium
-            if words.contains("crashed")
-                || words.contains("exited")
-                || words.contains("DevToolsActivePort") =>
-        {
-            "The browser ended as soon as it was started: run it by hand with --headless to see why."
-        }
-        Engine::Firefox if words.contains("protocol version") || words.contains("Marionette") => {
-            "The driver is made for another version: cargo install geckodriver --locked brings the current one, or name a \
-             pair that fits by CORSPROOF_FIREFOX and CORSPROOF_GECKODRIVER."
-        }
-        Engine::WebKit if words.contains("match") => {
-            "Driver and browser must come from the same version of WebKitGTK: apt-get install --reinstall webkit2gtk-driver."
-        }
-        _ => return None,
-    };
-    Some(text.to_owned())
+    let mut refusals = engine.row().refusals.iter();
+    let known = refusals.find(|refusal| refusal.words.iter().any(|known| words.contains(known)))?;
+    Some(known.remedy.to_owned())
 }
 
 /// The driver's words without its stack trace.

@@ -7,9 +7,9 @@ use std::{
 };
 
 use super::{
-    Engine, Versions, chromium, display, firefox,
+    Engine, Need, Pairing, Versions, display,
+    row::{BrowserProgram, DriverProgram, Row},
     version::{best_pair, version_of},
-    webkit,
 };
 
 /// A browser and its driver.
@@ -26,9 +26,9 @@ pub struct Installation {
 impl Installation {
     /// Asks the programs.
     pub fn versions(&self) -> Versions {
-        match self.engine {
-            Engine::WebKit => Versions::default(),
-            Engine::Chromium | Engine::Firefox => {
+        match self.engine.pairing() {
+            Pairing::Untold => Versions::default(),
+            Pairing::SameMajor | Pairing::Any => {
                 Versions { browser: version_of(&self.browser), driver: version_of(&self.driver) }
             }
         }
@@ -58,84 +58,81 @@ pub enum Missing {
     Browser,
     /// The driver.
     Driver,
-    /// The X server that WebKitGTK needs where there is no display.
+    /// The X server that an engine without a headless mode needs where there is no display.
     XServer,
 }
 
 impl NotFound {
     /// What it means that a part is missing.
     pub fn describe(&self, missing: &Missing) -> String {
-        Places::of(self.engine).describe(missing)
+        describe(self.engine.row(), missing)
     }
 }
 
 impl fmt::Display for NotFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let places = Places::of(self.engine);
-        let missing: Vec<String> = self.missing.iter().map(|missing| places.describe(missing)).collect();
-        write!(f, "{} cannot be used: {}.\n{}", self.engine, missing.join("; "), places.remedy)
+        let row = self.engine.row();
+        let missing: Vec<String> = self.missing.iter().map(|missing| describe(row, missing)).collect();
+        write!(f, "{} cannot be used: {}.\n{}", self.engine, missing.join("; "), row.remedy)
     }
 }
 
-/// Where an engine's programs are looked for. In order: the first that is there is taken, unless another
-/// browser and driver fit each other better.
-pub(super) struct Places {
-    /// The variable that names the browser.
-    pub(super) browser_variable: &'static str,
-    /// The browser's names on the PATH.
-    pub(super) browser_names: &'static [&'static str],
-    /// Files that may be the browser.
-    pub(super) browser_files: Vec<PathBuf>,
-    /// The variable that names the driver.
-    pub(super) driver_variable: &'static str,
-    /// The driver's name.
-    pub(super) driver_name: &'static str,
-    /// The variable by which CI images name the driver's folder.
-    pub(super) driver_folder_variable: Option<&'static str>,
-    /// How to install both.
-    pub(super) remedy: &'static str,
+fn describe(row: &Row, missing: &Missing) -> String {
+    let Row { browser, driver, .. } = row;
+    match missing {
+        Missing::Named { variable, path } => {
+            format!("{variable} names {}, which is no program that can be run", path.display())
+        }
+        Missing::Browser if browser.names.is_empty() => format!("no {} found", browser.usual_name),
+        Missing::Browser => format!("no browser found (looked for {})", browser.names.join(", ")),
+        Missing::Driver => format!("no {} found", driver.name),
+        Missing::XServer => "there is no display and no Xvfb".to_owned(),
+    }
 }
 
-impl Places {
-    fn of(engine: Engine) -> Self {
-        match engine {
-            Engine::Chromium => chromium::places(),
-            Engine::Firefox => firefox::places(),
-            Engine::WebKit => webkit::places(),
-        }
-    }
-
-    fn describe(&self, missing: &Missing) -> String {
-        match missing {
-            Missing::Named { variable, path } => {
-                format!("{variable} names {}, which is no program that can be run", path.display())
-            }
-            Missing::Browser if self.browser_names.is_empty() => "no MiniBrowser found".to_owned(),
-            Missing::Browser => format!("no browser found (looked for {})", self.browser_names.join(", ")),
-            Missing::Driver => format!("no {} found", self.driver_name),
-            Missing::XServer => "there is no display and no Xvfb".to_owned(),
-        }
-    }
-
-    fn browsers(&self) -> Result<Vec<PathBuf>, Missing> {
-        if let Some(named) = named(self.browser_variable)? {
+impl BrowserProgram {
+    /// In order: the first is taken, unless another browser and driver fit each other better.
+    fn found(&self) -> Result<Vec<PathBuf>, Missing> {
+        if let Some(named) = named(self.variable)? {
             return Ok(vec![named]);
         }
-        let on_path = self.browser_names.iter().filter_map(|name| which::which(name).ok());
-        non_empty(on_path.chain(self.browser_files.iter().cloned()), Missing::Browser)
+        let on_path = self.names.iter().filter_map(|name| which::which(name).ok());
+        let files = self.files.iter().flat_map(|pattern| files(pattern));
+        non_empty(on_path.chain(files), Missing::Browser)
     }
+}
 
-    fn drivers(&self) -> Result<Vec<PathBuf>, Missing> {
-        if let Some(named) = named(self.driver_variable)? {
+impl DriverProgram {
+    fn found(&self) -> Result<Vec<PathBuf>, Missing> {
+        if let Some(named) = named(self.variable)? {
             return Ok(vec![named]);
         }
-        let in_folder = self.driver_folder_variable.and_then(env::var_os).map(PathBuf::from);
+        let in_folder = self.folder_variable.and_then(env::var_os).map(PathBuf::from);
         let of_cargo = env::home_dir().map(|home| home.join(".cargo/bin"));
-        let on_path = which::which_all(self.driver_name).into_iter().flatten();
-        let in_folders =
-            [in_folder, of_cargo].into_iter().flatten().map(|folder| folder.join(self.driver_name));
+        let on_path = which::which_all(self.name).into_iter().flatten();
+        let in_folders = [in_folder, of_cargo].into_iter().flatten().map(|folder| folder.join(self.name));
         non_empty(on_path.chain(in_folders), Missing::Driver)
     }
+}
+
+/// The files of a pattern; a part of it that is `*` stands for every folder there, in order.
+fn files(pattern: &str) -> Vec<PathBuf> {
+    let mut paths = vec![PathBuf::new()];
+    for part in Path::new(pattern) {
+        paths = match part.to_str() {
+            Some("*") => paths.iter().flat_map(|path| folders(path)).collect(),
+            _ => paths.iter().map(|path| path.join(part)).collect(),
+        };
+    }
+    paths.retain(|path| path.is_file());
+    paths
+}
+
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
 }
 
 /// Finds an engine's browser and driver.
@@ -143,14 +140,11 @@ impl Places {
 /// # Errors
 /// Says what is missing and how to install it.
 pub fn find(engine: Engine) -> Result<Installation, NotFound> {
-    let places = Places::of(engine);
-    let x_server = match engine {
-        Engine::WebKit if !display::is_there() && which::which(display::PROGRAM).is_err() => {
-            Err(Missing::XServer)
-        }
-        _ => Ok(()),
-    };
-    match (places.browsers(), places.drivers(), x_server) {
+    let Row { browser, driver, .. } = engine.row();
+    let lacks_display =
+        engine.needs(Need::Display) && !display::is_there() && which::which(display::PROGRAM).is_err();
+    let x_server = if lacks_display { Err(Missing::XServer) } else { Ok(()) };
+    match (browser.found(), driver.found(), x_server) {
         (Ok(browsers), Ok(drivers), Ok(())) => {
             let (browser, driver) = best_pair(engine, &browsers, &drivers);
             Ok(Installation { engine, browser, driver })
@@ -164,8 +158,8 @@ pub fn find(engine: Engine) -> Result<Installation, NotFound> {
 
 /// A program on the PATH that would be an engine's browser or driver, were it no snap.
 pub fn snap(engine: Engine) -> Option<PathBuf> {
-    let places = Places::of(engine);
-    let names = places.browser_names.iter().chain([&places.driver_name]);
+    let Row { browser, driver, .. } = engine.row();
+    let names = browser.names.iter().chain([&driver.name]);
     names.filter_map(|name| which::which(name).ok()).find(|path| is_snap(path))
 }
 
@@ -217,6 +211,20 @@ mod tests {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("permissions");
         assert_eq!(is_snap(&path), is);
         assert_eq!(non_empty([path].into_iter(), Missing::Browser).is_err(), is);
+    }
+
+    #[test]
+    fn any_folder_fits_a_star() {
+        let prefix = tempfile::tempdir().expect("a folder");
+        let folders =
+            ["b", "a"].map(|triplet| prefix.path().join("lib").join(triplet).join("webkit2gtk-4.1"));
+        for folder in &folders {
+            fs::create_dir_all(folder).expect("a folder");
+            fs::write(folder.join("MiniBrowser"), "").expect("a file");
+        }
+        let pattern = prefix.path().join("lib/*/webkit2gtk-4.1/MiniBrowser");
+        let [b, a] = folders.map(|folder| folder.join("MiniBrowser"));
+        assert_eq!(files(pattern.to_str().expect("a path in UTF-8")), [a, b]);
     }
 
     #[test]

@@ -1,20 +1,17 @@
 //! A browser, from its start to its end.
 
-use fantoccini::wd::Capabilities;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::task;
 
 use super::{
-    BrowserError, ConsoleMessage, Engine, Installation, Settings,
-    bidi::Listener,
-    chromium::{self, Sandbox},
+    BrowserError, ConsoleMessage, Engine, Installation, Need, Sandbox, Settings,
+    capabilities::{Own, capabilities},
     console::Console,
     display::{self, Display},
     driver::Driver,
-    firefox,
     scratch::Scratch,
     session::Session,
-    status, webkit,
+    status,
 };
 
 /// A browser under WebDriver. [`close`](Self::close) it: dropping ends its processes too, but blocks meanwhile.
@@ -48,18 +45,11 @@ impl Browser {
     /// Says what did not start, with the last lines of its output, or why the driver made no session.
     /// Nothing is left running then.
     pub async fn launch(installation: &Installation, settings: &Settings) -> Result<Self, BrowserError> {
-        let engine = installation.engine;
         let mut house = House::start(installation, settings).await?;
-        let sandbox = Sandbox::probe(Some(&installation.browser));
-        let profile = house.scratch.path().join("profile");
-        let browser = Some(installation.browser.as_path());
-        let capabilities = match engine {
-            Engine::Chromium => chromium::capabilities(settings, sandbox, browser, Some(&profile)),
-            Engine::Firefox => firefox::capabilities(settings, browser),
-            Engine::WebKit => webkit::capabilities(settings, browser),
-        };
         let url = house.driver.url.clone();
-        match Self::connect(engine, &url, capabilities, sandbox, settings).await {
+        let profile = house.scratch.path().join("profile");
+        let own = Own { browser: &installation.browser, profile: &profile };
+        match Self::connect(installation.engine, &url, Some(own), settings).await {
             Ok(connected) => Ok(Self { house: Some(house), ..connected }),
             Err(error) => {
                 let error = house.explain(error);
@@ -76,51 +66,30 @@ impl Browser {
     /// Says why nothing there can be used.
     pub async fn attach(engine: Engine, webdriver: &str, settings: &Settings) -> Result<Self, BrowserError> {
         let url = status::running(engine, webdriver).await?;
-        let sandbox = Sandbox::probe(None);
-        let capabilities = match engine {
-            Engine::Chromium => chromium::capabilities(settings, sandbox, None, None),
-            Engine::Firefox => firefox::capabilities(settings, None),
-            Engine::WebKit => webkit::capabilities(settings, None),
-        };
-        Self::connect(engine, &url, capabilities, sandbox, settings).await
+        Self::connect(engine, &url, None, settings).await
     }
 
     async fn connect(
         engine: Engine,
         url: &str,
-        mut capabilities: Value,
-        sandbox: Sandbox,
+        own: Option<Own<'_>>,
         settings: &Settings,
     ) -> Result<Self, BrowserError> {
-        let limit = settings.driver_limit().as_millis();
-        capabilities["timeouts"] = json!({ "script": limit as u64, "pageLoad": limit as u64 });
-        let capabilities: Capabilities = capabilities.as_object().cloned().unwrap_or_default();
-        let session =
-            Session::start(engine, url, capabilities, settings.start_limit, settings.call_limit).await?;
+        let Settings { start_limit, call_limit, .. } = *settings;
+        let sandbox = engine.needs(Need::Sandbox).then(|| Sandbox::probe(own.map(|own| own.browser)));
+        let capabilities = capabilities(engine, settings, sandbox, own);
+        let session = Session::start(engine, url, capabilities, start_limit, call_limit).await?;
         let mut notes = Vec::new();
-        let console = match engine {
-            Engine::Chromium => {
-                notes.extend(sandbox.note().map(str::to_owned));
-                Console::Log
+        notes.extend(sandbox.and_then(|sandbox| sandbox.note(engine.title())));
+        let console = match Console::open(engine, &session, call_limit).await {
+            Ok(console) => console,
+            Err(error) => {
+                // The driver may be somebody else's, and would keep it.
+                session.delete().await;
+                return Err(error);
             }
-            Engine::Firefox => match session.capability("webSocketUrl").and_then(Value::as_str) {
-                Some(socket) => match Listener::start(engine, socket, settings.call_limit).await {
-                    Ok(listener) => Console::Events(listener),
-                    Err(error) => {
-                        // The driver may be somebody else's, and would keep it.
-                        session.delete().await;
-                        return Err(error);
-                    }
-                },
-                None => {
-                    notes.push(
-                        "Firefox's console cannot be read: its driver gives no webSocketUrl".to_owned(),
-                    );
-                    Console::Silent
-                }
-            },
-            Engine::WebKit => Console::Silent,
         };
+        notes.extend(console.note(engine));
         let version =
             session.capability("browserVersion").and_then(Value::as_str).unwrap_or("unknown").to_owned();
         Ok(Self { engine, version, notes, console, session, house: None })
@@ -211,9 +180,10 @@ impl House {
     async fn start(installation: &Installation, settings: &Settings) -> Result<Self, BrowserError> {
         let limit = settings.start_limit;
         let scratch = Scratch::new().map_err(BrowserError::NoProfile)?;
-        let display = match installation.engine {
-            Engine::WebKit if !display::is_there() => Some(Display::start(&scratch, limit).await?),
-            _ => None,
+        let display = if installation.engine.needs(Need::Display) && !display::is_there() {
+            Some(Display::start(&scratch, limit).await?)
+        } else {
+            None
         };
         let driver = Driver::start(installation, &scratch, display.as_ref(), limit).await?;
         Ok(Self { driver, display, scratch })

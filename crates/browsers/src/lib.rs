@@ -6,6 +6,8 @@
 //! limit, and [`end_all`] leaves nothing running.
 
 mod bidi;
+mod by_hand;
+mod capabilities;
 mod chromium;
 mod console;
 mod display;
@@ -20,21 +22,25 @@ mod launch;
 mod machine;
 mod mark;
 mod process;
+mod row;
+mod sandbox;
 mod scratch;
 mod session;
 mod settings;
 mod status;
+mod template;
 mod version;
 mod webkit;
 
-pub use chromium::{ENOUGH_SHARED_MEMORY, Sandbox};
+pub use by_hand::Start;
 pub use console::{ConsoleMessage, Level};
 pub use engine::{Engine, UnknownEngine};
 pub use error::BrowserError;
 pub use find::{Installation, Missing, NotFound, find, snap};
 pub use launch::Browser;
-pub use machine::{Machine, NamespaceBar, Screen};
+pub use machine::{ENOUGH_SHARED_MEMORY, Machine, NamespaceBar, Need, Screen};
 pub use process::Process;
 pub use process::end_all;
+pub use sandbox::Sandbox;
 pub use settings::Settings;
-pub use version::{Versions, major};
+pub use version::{Pairing, Versions, major};

@@ -9,7 +9,23 @@ use std::{
 use nix::sys::statvfs::statvfs;
 use serde::Serialize;
 
-use super::{chromium::Sandbox, display};
+use super::{Sandbox, display};
+
+/// Shared memory with which no tab crashes, of a browser that needs it; Docker gives 64 MiB.
+pub const ENOUGH_SHARED_MEMORY: u64 = 512 * 1024 * 1024;
+
+/// What a browser may need of a machine that not every machine gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// The right to set up Chromium's sandbox.
+    Sandbox,
+    /// Room in /dev/shm.
+    SharedMemory,
+    /// A display to draw on: it has no headless mode.
+    Display,
+    /// GLib's module for TLS.
+    TlsModule,
+}
 
 /// What this machine gives browsers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -56,9 +72,9 @@ pub enum Screen {
 }
 
 impl Machine {
-    /// Looks at this machine. `chromium`: the browser, which may have a sandbox helper beside it.
-    pub fn look(chromium: Option<&Path>) -> Self {
-        let sandbox = Sandbox::probe(chromium);
+    /// Looks at this machine. `browser`: the one with the sandbox, which may have a helper beside it.
+    pub fn look(browser: Option<&Path>) -> Self {
+        let sandbox = Sandbox::probe(browser);
         Self {
             sandbox,
             namespaces_barred_by: (sandbox == Sandbox::NoNamespaces).then(NamespaceBar::find),
@@ -107,9 +123,14 @@ impl Screen {
 }
 
 /// The size of /dev/shm in bytes.
-pub(super) fn shared_memory() -> Option<u64> {
+fn shared_memory() -> Option<u64> {
     let shm = statvfs("/dev/shm").ok()?;
     u64::try_from(u128::from(shm.blocks()) * u128::from(shm.fragment_size())).ok()
+}
+
+/// Whether there is too little of it for a browser that needs it.
+pub(super) fn has_little_shared_memory() -> bool {
+    shared_memory().is_some_and(|bytes| bytes <= ENOUGH_SHARED_MEMORY)
 }
 
 /// GLib keeps its modules below `lib/TRIPLET/gio/modules`, `lib64/gio/modules` or `lib/gio/modules`.

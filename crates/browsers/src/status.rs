@@ -32,10 +32,11 @@ pub(super) async fn running(engine: Engine, url: &str) -> Result<String, Browser
             status["message"].as_str().filter(|text| !text.is_empty()).unwrap_or("it gives no reason");
         return Err(failed(format!("it says that it is not ready ({message})")));
     }
+    let name = engine.row().session.browser_name.text();
     match offered_by_grid(&status) {
         // A Grid lets a request that nobody can serve wait in its queue.
-        Some(offered) if !offered.iter().any(|name| name.eq_ignore_ascii_case(browser_name(engine))) => {
-            Err(failed(format!("its nodes have {}, not {}", offered.join(", "), browser_name(engine))))
+        Some(offered) if !offered.iter().any(|offered| offered.eq_ignore_ascii_case(name)) => {
+            Err(failed(format!("its nodes have {}, not {name}", offered.join(", "))))
         }
         _ => Ok(base),
     }
@@ -49,14 +50,6 @@ fn offered_by_grid(status: &Value) -> Option<Vec<String>> {
     names.sort();
     names.dedup();
     Some(names)
-}
-
-fn browser_name(engine: Engine) -> &'static str {
-    match engine {
-        Engine::Chromium => "chrome",
-        Engine::Firefox => "firefox",
-        Engine::WebKit => "MiniBrowser",
-    }
 }
 
 /// [Status](https://www.w3.org/TR/webdriver2/#status), which needs no session.

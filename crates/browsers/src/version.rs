@@ -28,12 +28,24 @@ pub struct Versions {
     pub driver: Option<String>,
 }
 
+/// Which versions of a browser and its driver go together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pairing {
+    /// Those of one major number.
+    SameMajor,
+    /// Any that are not old.
+    Any,
+    /// That is not known: the programs have no option that tells their version.
+    Untold,
+}
+
 /// The first browser and the first driver, unless later ones fit better: images of CI services carry several
 /// versions side by side.
 pub(super) fn best_pair(engine: Engine, browsers: &[PathBuf], drivers: &[PathBuf]) -> (PathBuf, PathBuf) {
     let first = (browsers[0].clone(), drivers[0].clone());
-    if engine != Engine::Chromium || (browsers.len() == 1 && drivers.len() == 1) {
-        return first;
+    match engine.pairing() {
+        Pairing::SameMajor if browsers.len() > 1 || drivers.len() > 1 => {}
+        Pairing::SameMajor | Pairing::Any | Pairing::Untold => return first,
     }
     let browser_versions: Vec<_> = browsers.iter().map(|path| version_of(path)).collect();
     let driver_versions: Vec<_> = drivers.iter().map(|path| version_of(path)).collect();
@@ -49,7 +61,7 @@ pub(super) fn best_pair(engine: Engine, browsers: &[PathBuf], drivers: &[PathBuf
     best.1
 }
 
-/// How well a chromedriver fits a browser.
+/// How well a driver fits a browser of its major number alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
     None,

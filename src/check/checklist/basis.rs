@@ -1,10 +1,12 @@
 //! What a point rests on, for one policy: which cases, and what they came to.
 
+use browsers::Engine;
+
 use super::point::Point;
 use crate::{
     case::CaseId,
     check::{
-        examine::{CAPS, PolicyResults},
+        examine::{PolicyResults, cap},
         policy::Policy,
     },
 };
@@ -103,7 +105,7 @@ fn max_age(results: &PolicyResults<'_>) -> String {
         ages => ages.join(", "),
     };
     let expired = results.preflights_expired().map(|expired| format!("; {expired}")).unwrap_or_default();
-    let caps: Vec<String> = CAPS.iter().map(|(engine, cap)| format!("{cap} in {engine}")).collect();
+    let caps = Engine::ALL.map(|engine| format!("{} in {engine}", cap(engine)));
     format!(
         "Max-Age {said}; {}{expired}; kept no longer than {} (documented, not observed here)",
         results.preflights_kept(),

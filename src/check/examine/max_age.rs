@@ -12,11 +12,16 @@ use crate::{
     observation::Read,
 };
 
-/// How long engines keep a preflight's answer at most, in seconds. Documented, not observed:
+/// How long an engine keeps a preflight's answer at most, in seconds. Documented, not observed:
 /// <https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Access-Control-Max-Age> has Chromium's and
 /// Firefox's; WebKit's stands in its `CrossOriginPreflightResultCache.cpp`.
-pub(in crate::check) const CAPS: [(Engine, u64); 3] =
-    [(Engine::Chromium, 7_200), (Engine::Firefox, 86_400), (Engine::WebKit, 600)];
+pub(in crate::check) fn cap(engine: Engine) -> u64 {
+    match engine {
+        Engine::Chromium => 7_200,
+        Engine::Firefox => 86_400,
+        Engine::WebKit => 600,
+    }
+}
 
 impl Examiner<'_> {
     pub(super) fn max_age(&mut self) {
@@ -37,11 +42,12 @@ impl Examiner<'_> {
             if let Some(declared) = self.policy.max_age.filter(|declared| *declared != seconds) {
                 self.report(Kind::MaxAgeDiffers, format!("{seconds}, where {declared} is declared"), result);
             }
-            if CAPS.iter().any(|(_, cap)| seconds > *cap) {
-                let caps: Vec<String> = CAPS
+            let exceeded: Vec<Engine> =
+                Engine::ALL.into_iter().filter(|engine| seconds > cap(*engine)).collect();
+            if !exceeded.is_empty() {
+                let caps: Vec<String> = exceeded
                     .iter()
-                    .filter(|(_, cap)| seconds > *cap)
-                    .map(|(engine, cap)| format!("{engine} keeps no more than {cap}"))
+                    .map(|engine| format!("{engine} keeps no more than {}", cap(*engine)))
                     .collect();
                 self.report(Kind::MaxAgeAboveCap, format!("{seconds}; {}", caps.join(", ")), result);
             }

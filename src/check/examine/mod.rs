@@ -18,5 +18,5 @@ mod result;
 mod strangers;
 
 pub(super) use examiner::examine;
-pub(super) use max_age::CAPS;
+pub(super) use max_age::cap;
 pub(super) use policy_results::PolicyResults;

@@ -9,6 +9,7 @@ mod redirect;
 mod service_worker;
 mod windows;
 
+use browsers::Engine;
 use fetch_model::Reason;
 
 use super::{
@@ -141,8 +142,13 @@ pub(crate) fn page(reason: Reason, ink: Ink, width: usize) -> String {
     }
     sheet.gap();
     let Words { chromium, firefox, webkit } = explanation.engines;
-    for (engine, words) in [("Chromium", chromium), ("Firefox", firefox), ("WebKit", webkit)] {
-        sheet.labelled(engine, Tone::Notice, words.unwrap_or("says nothing of its own"));
+    for engine in Engine::ALL {
+        let (name, words) = match engine {
+            Engine::Chromium => ("Chromium", chromium),
+            Engine::Firefox => ("Firefox", firefox),
+            Engine::WebKit => ("WebKit", webkit),
+        };
+        sheet.labelled(name, Tone::Notice, words.unwrap_or("says nothing of its own"));
     }
     sheet.labelled("standard", Tone::Quiet, explanation.spec);
     sheet.into_text()
