@@ -13,6 +13,7 @@ mod listing;
 mod manual;
 #[path = "../readme/mod.rs"]
 mod of_readme;
+mod papers;
 mod readme;
 mod reports;
 mod schema;
