@@ -18,4 +18,5 @@ mod readme;
 mod reports;
 mod schema;
 mod script;
+mod servers;
 mod setup;
