@@ -118,9 +118,8 @@ mod tests {
 
     #[rstest]
     #[case("R1", true)]
-    #[case("R204", true)]
     #[case("R0", false)]
-    #[case("R205", false)]
+    #[case("R999", false)]
     #[case("R073", false)]
     #[case("r73", false)]
     #[case("73", false)]

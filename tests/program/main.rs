@@ -14,8 +14,10 @@ mod manual;
 #[path = "../readme/mod.rs"]
 mod of_readme;
 mod packages;
+mod papers;
 mod readme;
 mod reports;
 mod schema;
 mod script;
+mod servers;
 mod setup;

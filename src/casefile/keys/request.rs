@@ -111,3 +111,22 @@ static BODY: TableShape = TableShape {
 };
 
 const PAIRS: Shape = Shape::Array { of: &Shape::Pair, least: 0 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Else no case file could give it.
+    #[test]
+    fn every_option_of_a_way_of_asking_is_a_key() {
+        for via in Via::ALL {
+            for option in via.options() {
+                assert!(
+                    REQUEST.key(option).is_some(),
+                    "via = {}: a request has no key `{option}`",
+                    via.word()
+                );
+            }
+        }
+    }
+}

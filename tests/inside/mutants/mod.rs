@@ -29,7 +29,7 @@ mod response;
 mod service_worker;
 mod windows;
 
-use std::{collections::HashSet, sync::Arc};
+use std::{collections::HashSet, fs, path::Path, sync::Arc};
 
 use crate::{
     case::{Case, Reach},
@@ -113,6 +113,42 @@ fn every_requirement_has_a_mutant() {
         without.is_empty(),
         "nothing shows that cases would catch a model that gets these wrong: {without:?}"
     );
+}
+
+/// The names of the methods of `Rules` and `HtmlRules`.
+fn rules() -> Vec<String> {
+    let methods = ["crates/fetch-model/src/rules.rs", "crates/fetch-model/src/html/rules.rs"].map(|file| {
+        let file = syn::parse_file(&read(&repository().join(file))).expect("a source file parses");
+        let items = file.items.into_iter().filter_map(|item| match item {
+            syn::Item::Trait(rules) => Some(rules.items),
+            _ => None,
+        });
+        let names = items.flatten().filter_map(|item| match item {
+            syn::TraitItem::Fn(rule) => Some(rule.sig.ident.to_string()),
+            _ => None,
+        });
+        names.collect::<Vec<String>>()
+    });
+    methods.concat()
+}
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(file: &Path) -> String {
+    fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+#[test]
+fn every_rule_has_a_mutant() {
+    let files = repository().join("tests/inside/mutants").read_dir().expect("the mutants");
+    let mutants: String = files.map(|file| read(&file.expect("a file").path())).collect();
+    let rules = rules();
+    assert!(rules.len() > 100, "{rules:?}");
+    let without: Vec<&String> =
+        rules.iter().filter(|rule| !mutants.contains(&format!("fn {rule}("))).collect();
+    assert!(without.is_empty(), "no mutant overrides these rules: {without:?}");
 }
 
 #[test]

@@ -1,13 +1,41 @@
 //! Each format is what it says it is.
 
-use std::fs;
+use std::{collections::BTreeSet, fs};
 
 use quick_junit::{NonSuccessKind, TestCaseStatus};
 use rstest::rstest;
 use serde_json::Value;
 
 use super::{RECORDED, folder, recorded, rendered, written};
-use crate::command::{command, corsproof, json, out};
+use crate::{
+    command::{command, corsproof, err, json, out},
+    of_readme::read,
+};
+
+/// All formats, as the program names them where it is given another.
+fn formats() -> BTreeSet<String> {
+    let told = err(&corsproof(&["report", RECORDED, "--to", "nonsense=-"]).code(2));
+    let list = told.split("formats are ").nth(1).and_then(|rest| rest.split("\n\n").next());
+    list.expect("a list").split(',').map(|format| format.trim().to_owned()).collect()
+}
+
+#[test]
+fn every_format_is_tested() {
+    // Below, but for `html`: that is tested in browsers.
+    let tested = ["github", "html", "json", "junit", "markdown", "ndjson", "sarif", "wptreport"];
+    assert_eq!(formats(), tested.map(str::to_owned).into());
+}
+
+#[test]
+fn every_format_is_told_where_people_look() {
+    let help = out(&corsproof(&["run", "--help"]).success());
+    let in_help: BTreeSet<&str> = help.split(|char: char| !char.is_alphanumeric()).collect();
+    let readme = read("README.md");
+    for format in formats() {
+        assert!(in_help.contains(format.as_str()), "the help of `run --report` lacks {format}");
+        assert!(readme.contains(&format!("`{format}`")), "the README lacks {format}");
+    }
+}
 
 #[rstest]
 #[case("github")]
