@@ -1,4 +1,4 @@
-//! A case's servers, asked in memory.
+//! The servers of a case as the model's network, in memory.
 
 use std::collections::HashMap;
 
@@ -21,7 +21,7 @@ impl<'a> ScenarioNetwork<'a> {
         Self { scenario, token, counts: HashMap::new(), received: Vec::new() }
     }
 
-    /// What a server of this origin speaks.
+    /// The HTTP version that the server of this origin speaks.
     fn version(&self, url: &Url) -> HttpVersion {
         let origin = url.origin().ascii_serialization();
         if url.scheme() == "https" && !self.scenario.http1_origins.contains(&origin) {

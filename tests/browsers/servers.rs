@@ -13,8 +13,8 @@ use corsproof::Kind;
 use toml::Table;
 
 use crate::{
+    installed_engines::{installed_engines, names},
     turn,
-    wanted::{names, wanted},
 };
 
 /// Every policy file of every server.
@@ -51,7 +51,7 @@ fn every_server_is_as_its_files_say() {
     let run = Command::new(env!("CARGO_BIN_EXE_corsproof"))
         .arg("check")
         .args(policy_files())
-        .args(["--browser", &names(&wanted())])
+        .args(["--browser", &names(&installed_engines())])
         .assert();
     let output = run.get_output();
     let said = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
