@@ -1,4 +1,4 @@
-//! Which requirements the cases of a suite cover, and which statements of the seed document they show.
+//! The coverage of the requirements by the cases of a suite, and of the statements of the seed document.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -16,82 +16,75 @@ use crate::{
 pub(crate) struct Coverage {
     /// The parts of the list, in order.
     pub sections: Vec<SectionCoverage>,
-    /// All of them together.
+    /// The counts over all sections.
     pub totals: Totals,
-    /// How many cases there are.
     pub cases: usize,
 }
 
 /// One part of the list of requirements.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct SectionCoverage {
-    /// What it is about.
+    /// The subject of the section.
     pub title: &'static str,
-    /// Its requirements, in order.
     pub requirements: Vec<RequirementCoverage>,
-    /// They together.
+    /// The counts over the section.
     pub totals: Totals,
 }
 
-/// One requirement, and what shows it.
+/// One requirement with the cases that cover it.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct RequirementCoverage {
-    /// Its id, as `R73`.
+    /// The requirement's id, as `R73`.
     pub id: &'static str,
-    /// Its name.
     pub title: &'static str,
-    /// Where it stands.
+    /// The anchor in the standard.
     pub spec: &'static str,
-    /// Whether it is covered, and if not, why.
-    pub state: State,
+    /// Whether a case covers the requirement, and the reason if none does.
+    pub state: CoverageState,
     /// Why no test can show it, or what has to come first.
     pub why: Option<&'static str>,
-    /// The cases that say they cover it.
+    /// The cases whose `covers` lists the requirement.
     pub cases: Vec<CaseId>,
     /// How many of them show it in each engine: it has what they need, and is not known to differ.
     pub engines: BTreeMap<Engine, usize>,
 }
 
-/// Whether a requirement is covered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum State {
-    /// By some case.
+pub(crate) enum CoverageState {
+    /// At least one case covers it.
     Covered,
-    /// It is not, and no test in a browser could.
+    /// No case covers it, and no test in a browser could.
     Unreachable,
-    /// It is not, and something has to come first.
+    /// No case covers it, because something else has to come first.
     Later,
-    /// It is not, and nothing is said about it.
+    /// No case covers it, and the list gives no reason.
     Missing,
 }
 
-/// Requirements by their states.
+/// How many requirements are in each state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Totals {
-    /// All of them.
     pub requirements: usize,
-    /// Those that some case covers.
     pub covered: usize,
-    /// Those that no test can show.
+    /// Requirements that no test in a browser can show.
     pub unreachable: usize,
-    /// Those that wait for something.
+    /// Requirements that cannot be covered yet; the list says what has to come first.
     pub later: usize,
-    /// Those that are forgotten.
+    /// Requirements that no case covers although one could.
     pub missing: usize,
 }
 
 /// A statement of the seed document, and what shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Statement {
-    /// It, in a few words.
+    /// The statement, in a few words.
     pub statement: String,
-    /// The cases that show it.
     pub cases: Vec<CaseId>,
 }
 
 impl Coverage {
-    /// What `cases` cover.
+    /// The coverage of the whole list of requirements by `cases`.
     pub(crate) fn of(cases: &[Arc<Case>]) -> Self {
         let sections: Vec<SectionCoverage> =
             REQUIREMENTS.iter().map(|section| SectionCoverage::of(section, cases)).collect();
@@ -100,7 +93,7 @@ impl Coverage {
     }
 
     /// The requirements in a state, in order.
-    pub(crate) fn that_are(&self, state: State) -> impl Iterator<Item = &RequirementCoverage> {
+    pub(crate) fn that_are(&self, state: CoverageState) -> impl Iterator<Item = &RequirementCoverage> {
         let all = self.sections.iter().flat_map(|section| &section.requirements);
         all.filter(move |requirement| requirement.state == state)
     }
@@ -122,10 +115,10 @@ impl RequirementCoverage {
         let covering: Vec<&Case> =
             cases.iter().map(AsRef::as_ref).filter(|case| case.covers.contains(&requirement.id)).collect();
         let state = match &requirement.reach {
-            _ if !covering.is_empty() => State::Covered,
-            Reach::Now => State::Missing,
-            Reach::Later(_) => State::Later,
-            Reach::Never(_) => State::Unreachable,
+            _ if !covering.is_empty() => CoverageState::Covered,
+            Reach::Now => CoverageState::Missing,
+            Reach::Later(_) => CoverageState::Later,
+            Reach::Never(_) => CoverageState::Unreachable,
         };
         let shows = |engine| covering.iter().filter(|case| shows(case, engine)).count();
         Self {
@@ -134,7 +127,7 @@ impl RequirementCoverage {
             spec: &requirement.spec,
             state,
             why: match &requirement.reach {
-                Reach::Later(why) | Reach::Never(why) if state != State::Covered => Some(why),
+                Reach::Later(why) | Reach::Never(why) if state != CoverageState::Covered => Some(why),
                 _ => None,
             },
             engines: Engine::ALL.map(|engine| (engine, shows(engine))).into(),
@@ -154,10 +147,10 @@ impl Totals {
         for requirement in requirements {
             totals.requirements += 1;
             *match requirement.state {
-                State::Covered => &mut totals.covered,
-                State::Unreachable => &mut totals.unreachable,
-                State::Later => &mut totals.later,
-                State::Missing => &mut totals.missing,
+                CoverageState::Covered => &mut totals.covered,
+                CoverageState::Unreachable => &mut totals.unreachable,
+                CoverageState::Later => &mut totals.later,
+                CoverageState::Missing => &mut totals.missing,
             } += 1;
         }
         totals

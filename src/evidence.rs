@@ -1,4 +1,4 @@
-//! What is said of a real server rests on this: one case in one engine, with the headers that matter.
+//! The evidence for what is said about a real server: one case in one engine, with the headers that matter.
 
 use browsers::Engine;
 use corsproof_fixture::{AnsweredBy, Exchange, Message, Reply, Token};
@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     case::CaseId,
-    observation::{GivenReason, Outcome, Read},
+    observation::{GivenReason, Read, StepOutcome},
     run::CaseResult,
 };
 
-/// The header fields of a request that matter.
+/// The request headers that evidence shows.
 const OF_REQUEST: [&str; 3] = ["origin", "access-control-request-method", "access-control-request-headers"];
 
-/// The header fields of an answer that matter.
+/// The response headers that evidence shows.
 const OF_ANSWER: [&str; 10] = [
     "access-control-allow-origin",
     "access-control-allow-credentials",
@@ -37,7 +37,7 @@ pub(crate) struct Evidence {
     /// The engine.
     pub engine: Engine,
     /// What was asked and answered, in order.
-    pub exchanges: Vec<Shown>,
+    pub exchanges: Vec<ShownExchange>,
     /// What came of the last step; nothing where it was stopped on its way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<ScriptSaw>,
@@ -45,8 +45,8 @@ pub(crate) struct Evidence {
 
 /// A request and its answer, as far as they matter.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub(crate) struct Shown {
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Shown"))]
+pub(crate) struct ShownExchange {
     /// `GET /data`
     pub request: String,
     /// Names and values.
@@ -74,7 +74,7 @@ pub(crate) enum ScriptSaw {
 }
 
 impl Evidence {
-    /// All that a case showed.
+    /// The evidence of one result: every exchange of the case, and what the script saw at the end.
     pub(crate) fn of(result: &CaseResult) -> Self {
         let is_withheld = result.log.last().is_some_and(|exchange| exchange.by == AnsweredBy::Withheld);
         Self {
@@ -94,7 +94,7 @@ impl Evidence {
 
 /// What was asked and answered in a case, in order; `also` names header fields of requests that matter here besides
 /// those that CORS is about, in lower case.
-pub(crate) fn conversation(result: &CaseResult, also: &[String]) -> Vec<Shown> {
+pub(crate) fn conversation(result: &CaseResult, also: &[String]) -> Vec<ShownExchange> {
     let token = result.token.clone().unwrap_or_else(|| Token::new(0, 0));
     result.log.iter().map(|exchange| shown(exchange, &token, also)).collect()
 }
@@ -109,7 +109,7 @@ pub(crate) fn redirected_away(log: &[Exchange], origin: &Origin) -> Option<Strin
     })
 }
 
-/// The answer, where it is one of HTTP.
+/// The answer, unless it is raw bytes or no answer.
 pub(crate) fn message(exchange: &Exchange) -> Option<&Message> {
     match &exchange.answer.reply {
         Reply::Message(message) => Some(message),
@@ -117,7 +117,7 @@ pub(crate) fn message(exchange: &Exchange) -> Option<&Message> {
     }
 }
 
-/// A header's values, joined.
+/// The values of a header field, combined with commas; `None` where the message does not have it.
 pub(crate) fn header(message: &Message, name: &str) -> Option<String> {
     let values: Vec<&str> = message
         .headers
@@ -128,7 +128,7 @@ pub(crate) fn header(message: &Message, name: &str) -> Option<String> {
     (!values.is_empty()).then(|| values.join(", "))
 }
 
-fn shown_outcome(observed: &Outcome, predicted: Option<&Outcome>) -> ScriptSaw {
+fn shown_outcome(observed: &StepOutcome, predicted: Option<&StepOutcome>) -> ScriptSaw {
     match (&observed.read, predicted.and_then(|outcome| outcome.reason)) {
         (Read::Allowed(_) | Read::Opaque(_), _) => ScriptSaw::Allowed,
         (Read::Blocked, Some(GivenReason::Given(reason))) => ScriptSaw::Blocked { reason: Some(reason) },
@@ -136,12 +136,12 @@ fn shown_outcome(observed: &Outcome, predicted: Option<&Outcome>) -> ScriptSaw {
     }
 }
 
-fn shown(exchange: &Exchange, token: &Token, also: &[String]) -> Shown {
+fn shown(exchange: &Exchange, token: &Token, also: &[String]) -> ShownExchange {
     let received = &exchange.received;
     let url = token.strip_from(received.url.as_str());
     let target = url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|path| &rest[path..]));
     let (answer, answer_headers) = answer(exchange, token);
-    Shown {
+    ShownExchange {
         request: format!("{} {}", received.method, target.unwrap_or("/")),
         request_headers: OF_REQUEST
             .into_iter()
@@ -170,7 +170,7 @@ fn answer(exchange: &Exchange, token: &Token) -> (String, Vec<(String, String)>)
     (format!("{}{from}", message.status), headers)
 }
 
-/// A header's value among those that are shown.
+/// The value of the field `name` among shown fields.
 pub(crate) fn header_of<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
     fields.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
 }

@@ -64,6 +64,7 @@ mod evidence;
 mod init;
 mod judge;
 mod library;
+mod local_server;
 mod observation;
 mod page;
 #[cfg(feature = "cli")]
@@ -75,7 +76,6 @@ mod run;
 #[cfg(feature = "cli")]
 mod schema;
 mod stream;
-mod upstream;
 mod words;
 
 pub use browsers::Engine;

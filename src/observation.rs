@@ -18,7 +18,7 @@ pub(crate) struct Observation {
     /// The requests that reached a server, in order.
     pub sent: Vec<SentRequest>,
     /// What came of each step, in order.
-    pub steps: Vec<Outcome>,
+    pub steps: Vec<StepOutcome>,
 }
 
 /// A request that reached a server.
@@ -44,8 +44,8 @@ pub(crate) struct SentRequest {
 
 /// What came of one step.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub(crate) struct Outcome {
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Outcome"))]
+pub(crate) struct StepOutcome {
     /// Whether the resource took effect.
     pub loaded: Loaded,
     /// What a script could read.

@@ -1,4 +1,4 @@
-//! What a script reaches for where it asks no server: another window, or storage.
+//! Accesses to another window or to storage, which make no request.
 
 use fetch_model::html::{Operation, PlatformObject, StorageArea, StorageOperation};
 use serde::{Deserialize, Serialize};

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{
     conditions::{Isolation, Need, ServedBy},
-    expectation::{ExpectedRequest, Known},
+    expectation::{ExpectedRequest, KnownDifference},
     id::CaseId,
     step::Step,
 };
@@ -16,29 +16,27 @@ use super::{
 /// Where a case stands, for messages and annotations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Place {
-    /// The file, as it was named or found.
+    /// The path, as the user named it or as the search found it.
     pub file: PathBuf,
-    /// The line of its `[[case]]`, from 1.
+    /// The line of the case's `[[case]]`, from 1.
     pub line: usize,
-    /// The last line of what belongs to it.
+    /// The last line that belongs to the case, from 1.
     pub last_line: usize,
-    /// The text of the file.
+    /// The whole text of the case file; reports quote the case's lines from it.
     #[serde(skip)]
     pub text: Arc<str>,
 }
 
-/// One thing to show.
+/// A case: what a page does, what the servers answer, and what the standard demands of the outcome.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
-    /// Its identity.
     pub id: CaseId,
-    /// Where it is written.
+    /// The case file, and the lines in it.
     pub place: Place,
-    /// The file's title.
     pub title: String,
-    /// The anchor of the standard it is about.
+    /// The anchor in the standard that the case is about.
     pub spec: String,
-    /// Ids of requirements (`R73`).
+    /// The requirements that the case covers, by id (`R73`).
     pub covers: Vec<String>,
     /// Which statement of the seed document it shows, in a few words.
     pub seed: Option<String>,
@@ -48,18 +46,18 @@ pub(crate) struct Case {
     pub twins: Vec<CaseId>,
     /// What an engine must have for the case to mean anything.
     pub needs: Vec<Need>,
-    /// Whether it may share a page, a server and a moment with other cases.
+    /// Whether the case may run beside other cases, on a page and a server that they share.
     pub isolation: Isolation,
-    /// What is asked, in order; at least one.
+    /// The steps, in order; at least one.
     pub steps: Vec<Step>,
-    /// Who answers it.
+    /// Whether a script or a real server answers the requests.
     pub served_by: ServedBy,
-    /// Its scripted servers, and what the network does with requests to real ones.
+    /// The scripts of the servers, and what the network does with requests to real ones.
     pub scenario: Arc<Scenario>,
     /// The requests that must reach a server, in order, over all steps.
     pub sent: Vec<ExpectedRequest>,
-    /// Engines that are known to differ, and how.
-    pub known: BTreeMap<Engine, Known>,
+    /// The engines that are known to differ from the standard in this case.
+    pub known: BTreeMap<Engine, KnownDifference>,
 }
 
 impl Case {

@@ -31,7 +31,7 @@ words! {
 }
 
 impl Context {
-    /// Whether it is an origin of its own that only `null` stands for; else it has the page's.
+    /// Whether the environment has an opaque origin, serialized as `null`; all others have the page's origin.
     pub(crate) fn has_opaque_origin(self) -> bool {
         match self {
             Self::SandboxedIframe | Self::DataIframe | Self::DataWorker => true,

@@ -77,16 +77,16 @@ pub(crate) struct ExpectedRequest {
 /// An engine that differs from the standard in this case: its whole outcome, and why. A field that is
 /// not named is as the standard demands.
 #[derive(Clone, Debug)]
-pub(crate) struct Known {
+pub(crate) struct KnownDifference {
     /// Why, with the standard's step.
     pub note: String,
     /// The engine's bug, the text that explains it, or a minimal reproduction.
     pub link: String,
-    /// The engine's version it was first seen in.
+    /// The engine version in which the difference was first seen.
     pub since: String,
     /// What the engine does instead, by step; a step that is not listed goes as the standard demands.
     pub steps: BTreeMap<usize, Expectation>,
-    /// The requests it sends instead.
+    /// The requests that reach the servers in this engine, where they are others than the standard demands.
     pub sent: Option<Vec<ExpectedRequest>>,
 }
 

@@ -1,4 +1,4 @@
-//! Filters: which cases a command is about.
+//! Filters that select cases by their identities.
 
 /// Selects cases by their identity: `*` is any text, everything else is literal. What names a folder,
 /// a file or a case with a matrix selects all that is in it.
@@ -6,17 +6,15 @@
 pub(crate) struct Filter(String);
 
 impl Filter {
-    /// A filter as it was written.
     pub(crate) fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The filter as it was written.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it selects a case, by its identity.
+    /// Whether the filter selects the case with this identity.
     pub(crate) fn selects(&self, id: &str) -> bool {
         let inside = id.match_indices(['/', '[']).map(|(at, _)| &id[..at]);
         inside.chain([id]).any(|part| matches(&self.0, part))

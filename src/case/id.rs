@@ -21,7 +21,7 @@ impl CaseId {
         self.0.split('[').next().unwrap_or_default()
     }
 
-    /// `folder/file`.
+    /// The case file without its extension, as `folder/file`.
     pub(crate) fn file(&self) -> &str {
         let path = self.base();
         path.rsplit_once('/').map_or(path, |(file, _)| file)

@@ -20,7 +20,9 @@ pub(crate) use access::{Access, Reached};
 pub(crate) use case::{Case, Place};
 pub(crate) use conditions::{Isolation, Need, ServedBy};
 pub(crate) use context::Context;
-pub(crate) use expectation::{Expectation, ExpectedRead, ExpectedRequest, Known, Loaded, ResponseType};
+pub(crate) use expectation::{
+    Expectation, ExpectedRead, ExpectedRequest, KnownDifference, Loaded, ResponseType,
+};
 pub(crate) use filter::Filter;
 pub(crate) use id::CaseId;
 pub(crate) use request::{Attributes, Body, Enctype, PreloadAs, Reading, Request};
@@ -30,4 +32,4 @@ pub(crate) use step::Step;
 #[cfg(feature = "cli")]
 pub(crate) use via::AccessKind;
 pub(crate) use via::Via;
-pub(crate) use via::{Algorithm, AskedFrom, Cors, Model, PageScript, Tells};
+pub(crate) use via::{Algorithm, Callers, Cors, Disclosure, Model, PageScript};

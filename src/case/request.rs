@@ -1,4 +1,4 @@
-//! What a script asks for.
+//! The request that a script makes.
 
 use fetch_model::{
     CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, TimingMember,
@@ -69,7 +69,7 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// A request with nothing but its URL.
+    /// A request that sets nothing but the API and the URL.
     pub(crate) fn new(via: Via, url: &str) -> Self {
         Self {
             via,

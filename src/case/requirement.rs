@@ -5,9 +5,8 @@ use serde::{Deserialize, Serialize};
 /// A part of the list of requirements.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Section {
-    /// What its requirements are about.
+    /// The subject of the section's requirements.
     pub title: String,
-    /// They, in order.
     pub requirements: Vec<Requirement>,
 }
 

@@ -1,4 +1,4 @@
-//! What the service worker of a page does with what the page asks.
+//! The service worker that controls a page, and how it handles the page's requests.
 
 use serde::{Deserialize, Serialize};
 

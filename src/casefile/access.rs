@@ -1,4 +1,4 @@
-//! What a script reaches for where it asks no server, from the table of its request.
+//! Accesses to another window or to storage, from the table of a request.
 
 use fetch_model::html::{Operation, PlatformObject, StorageArea, StorageOperation};
 
@@ -6,13 +6,13 @@ use crate::{
     case::{Access, AccessKind, Reached},
     casefile::request::word,
     document::{
-        problem::{Found, Problem},
+        problem::{FileProblems, Problem},
         quotation::quoted,
         tree::{Node, Table},
     },
 };
 
-/// What `object` can be.
+/// The names of the platform objects that a case may access in another window.
 pub(super) const OBJECTS: &[&str] = &[
     "window",
     "location",
@@ -27,7 +27,7 @@ pub(super) const OBJECTS: &[&str] = &[
 ];
 
 /// Reads what is reached for; `None` where it does not say.
-pub(super) fn access(table: &Table, kind: AccessKind, found: &mut Found) -> Option<Access> {
+pub(super) fn access(table: &Table, kind: AccessKind, found: &mut FileProblems) -> Option<Access> {
     let reached = word(table, "reached", Reached::from_word).unwrap_or(Reached::Frame);
     let sandbox = table.string("sandbox");
     let property = table.string("property").unwrap_or_default();
@@ -52,8 +52,13 @@ pub(super) fn access(table: &Table, kind: AccessKind, found: &mut Found) -> Opti
     }
 }
 
-/// A word that this way of asking has.
-fn member<T>(table: &Table, key: &str, from_word: fn(&str) -> Option<T>, found: &mut Found) -> Option<T> {
+/// The value of a key of the access, where that is one of the known words.
+fn member<T>(
+    table: &Table,
+    key: &str,
+    from_word: fn(&str) -> Option<T>,
+    found: &mut FileProblems,
+) -> Option<T> {
     let said = table.get(key).and_then(Node::as_text);
     let member = said.and_then(from_word);
     if let (None, Some(node), Some(said)) = (&member, table.get(key), said) {

@@ -5,16 +5,16 @@ use std::time::Duration;
 use corsproof_fixture::{Named, Sample, ScriptError, ScriptPart, Source as Answer, Turn};
 
 use crate::document::{
-    problem::{Found, Problem},
+    problem::{FileProblems, Problem},
     tree::{Node, Table},
 };
 
 /// The answers that a URL gives in turn.
-pub(super) fn turns(node: &Node, found: &mut Found) -> Vec<Turn> {
+pub(super) fn turns(node: &Node, found: &mut FileProblems) -> Vec<Turn> {
     node.one_or_more().iter().filter_map(|answer| turn(answer, found)).collect()
 }
 
-fn turn(node: &Node, found: &mut Found) -> Option<Turn> {
+fn turn(node: &Node, found: &mut FileProblems) -> Option<Turn> {
     let Some(table) = node.as_table() else {
         let source = Answer::Text(node.as_text()?.to_owned());
         check(&source, &Written { text: Some(node), ..Written::default() }, found);
@@ -56,7 +56,7 @@ struct Written<'a> {
 }
 
 /// Reports what the fixture would not send, underlined in its own line.
-fn check(source: &Answer, written: &Written<'_>, found: &mut Found) {
+fn check(source: &Answer, written: &Written<'_>, found: &mut FileProblems) {
     let Err(ScriptError { part, line, column, len, message, hint }) = source.check() else { return };
     let node = match part {
         ScriptPart::Text => written.text,

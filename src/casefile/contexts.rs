@@ -4,22 +4,22 @@
 use fetch_model::html::StorageArea;
 
 use crate::{
-    case::{Access, AccessKind, AskedFrom, Context, Request},
+    case::{Access, AccessKind, Callers, Context, Request},
     document::{
-        problem::{Found, Problem},
+        problem::{FileProblems, Problem},
         tree::{Node, Table},
     },
 };
 
 /// Reports a way of asking that `context` does not have.
-pub(super) fn check(table: &Table, request: &Request, context: Context, found: &mut Found) {
+pub(super) fn check(table: &Table, request: &Request, context: Context, found: &mut FileProblems) {
     let is_worker = matches!(context, Context::Worker | Context::BlobWorker | Context::DataWorker);
     let (what, help) = match (is_worker, not_from_workers(request)) {
         (true, Some(what)) => (
             what,
             "ask from a document: take `context` away, or say `context = \"srcdoc-iframe\"` or the like",
         ),
-        (false, _) if request.via.asked_from() == AskedFrom::Workers => {
+        (false, _) if request.via.callers() == Callers::Workers => {
             (request.via.api(), "say `context = \"worker\"`: documents have script elements instead")
         }
         (true, None) | (false, _) => return,
@@ -40,9 +40,9 @@ pub(super) fn check(table: &Table, request: &Request, context: Context, found: &
 
 /// What cases do not ask from a worker, if `request` is that.
 fn not_from_workers(request: &Request) -> Option<&'static str> {
-    match (request.via.asked_from(), &request.access) {
-        (AskedFrom::Documents | AskedFrom::Windows, _) => Some(request.via.api()),
-        (AskedFrom::Anywhere | AskedFrom::Workers, Some(Access::Storage { area, .. })) => match area {
+    match (request.via.callers(), &request.access) {
+        (Callers::Documents | Callers::Windows, _) => Some(request.via.api()),
+        (Callers::Anywhere | Callers::Workers, Some(Access::Storage { area, .. })) => match area {
             StorageArea::LocalStorage => Some("localStorage"),
             StorageArea::SessionStorage => Some("sessionStorage"),
             StorageArea::Cookie => Some("document.cookie"),
@@ -50,7 +50,7 @@ fn not_from_workers(request: &Request) -> Option<&'static str> {
             StorageArea::IndexedDb | StorageArea::CacheStorage | StorageArea::BroadcastChannel => None,
         },
         (
-            AskedFrom::Anywhere | AskedFrom::Workers,
+            Callers::Anywhere | Callers::Workers,
             None | Some(Access::Window { .. } | Access::Message { .. }),
         ) => None,
     }

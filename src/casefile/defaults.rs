@@ -1,4 +1,4 @@
-//! Merging: what a case does not say it has from its file's defaults, what a step does not say from its case.
+//! Defaults: what a case does not set comes from its file, what a step does not set from its case.
 
 use crate::document::tree::{Node, Table, Value};
 

@@ -9,17 +9,16 @@ use crate::{
     casefile::{
         contexts,
         defaults::merge,
-        expectation, id,
-        known::{self, Asks, Demand},
+        expectation, expected_requests, id,
+        known_differences::{self, Asks, Demand},
         matrix::Variant,
         page,
         request::{self, word},
-        sent,
         servers::{Http, Servers},
         service_worker::service_worker,
     },
     document::{
-        problem::{Found, Problem},
+        problem::{FileProblems, Problem},
         source::{Source, Span},
         tree::{Entry, Node, Table, Value},
     },
@@ -28,22 +27,22 @@ use crate::{
 /// From this many milliseconds on a wait puts a case into the slow lane.
 const SLOW_MS: u64 = 500;
 
-/// A case before its twins are looked up.
+/// A case whose twins are not looked up yet.
 pub(super) struct Draft {
     pub(super) case: Case,
-    /// `folder/file/name`
+    /// The case's identity without its matrix values: `folder/file/name`.
     pub(super) base: String,
     pub(super) variant: Variant,
-    /// The twins it names.
+    /// The values of the key `twin`, to be resolved when all cases are known.
     pub(super) twins: Vec<Node>,
-    /// Where its name stands.
+    /// The span of the case's name, for messages about its twins.
     pub(super) name: Span,
-    /// Where it says which HTTP its servers speak.
+    /// The span of the key `http`, which says the protocol of the servers.
     pub(super) http: Option<Span>,
     pub(super) source: Arc<Source>,
 }
 
-/// What a file says of all its cases.
+/// The title and the standard's anchor that a file gives for all its cases.
 pub(super) struct FileFacts {
     pub(super) title: String,
     pub(super) spec: String,
@@ -64,17 +63,17 @@ pub(super) fn draft(
     facts: &FileFacts,
     variant: &Variant,
     variants: &[Variant],
-    found: &mut Found,
+    found: &mut FileProblems,
 ) -> Option<Draft> {
     let tables = step_tables(case, node);
     let asks = if case.get("step").is_some() { Asks::InSteps } else { Asks::Once };
     let steps: Vec<Option<Step>> = tables.iter().map(|table| step(table, found)).collect();
-    let sent = sent::sent(case, &tables, asks, found);
+    let sent = expected_requests::sent(case, &tables, asks, found);
     let twins = case.get("twin").map(|twin| twin.one_or_more().to_vec()).unwrap_or_default();
     check_has_twin(case, &tables, node, found);
     let steps: Option<Vec<Step>> = steps.into_iter().collect();
     let (steps, sent) = (steps?, sent?);
-    sent::check_something_is_sent(&tables, &steps, &sent, found);
+    expected_requests::check_something_is_sent(&tables, &steps, &sent, found);
 
     let http_span = case.entry("http").map(|entry| entry.key_span.clone());
     let http = if case.text("http").is_some() { Http::H1 } else { Http::Usual };
@@ -84,7 +83,7 @@ pub(super) fn draft(
         .zip(&steps)
         .map(|(table, step)| Demand { expect: table.merged.table("expect"), via: step.request.via })
         .collect();
-    let known = known::known(case.table("known"), &demands, asks, variant, variants, found);
+    let known = known_differences::known(case.table("known"), &demands, asks, variant, variants, found);
 
     let name = case.get("name")?;
     let source = Arc::clone(found.source());
@@ -154,7 +153,7 @@ fn without_sent(entry: &Entry) -> Entry {
     entry
 }
 
-fn step(table: &StepTable, found: &mut Found) -> Option<Step> {
+fn step(table: &StepTable, found: &mut FileProblems) -> Option<Step> {
     let StepTable { merged, span, .. } = table;
     let page = page::page(merged, span, found);
     let page_headers = page::headers(merged, found);
@@ -188,7 +187,7 @@ fn scenario(
     steps: &[Step],
     asks: Asks,
     http: Http,
-    found: &mut Found,
+    found: &mut FileProblems,
 ) -> Scenario {
     let mut servers = Servers::new();
     for (table, step) in tables.iter().zip(steps) {
@@ -214,7 +213,7 @@ fn isolation(case: &Table, scenario: &Scenario, steps: &[Step]) -> Isolation {
 }
 
 /// A block shows nothing by itself: its twin shows that only the one thing is in the way.
-fn check_has_twin(case: &Table, tables: &[StepTable], node: &Node, found: &mut Found) {
+fn check_has_twin(case: &Table, tables: &[StepTable], node: &Node, found: &mut FileProblems) {
     let read = |table: &StepTable| word(table.merged.table("expect")?, "read", ExpectedRead::from_word);
     let is_blocked = tables.iter().any(|table| read(table) == Some(ExpectedRead::Blocked));
     if case.get("twin").is_none() && is_blocked {

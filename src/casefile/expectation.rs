@@ -1,4 +1,4 @@
-//! What the standard demands of a step, and whether it can be.
+//! The expectation of a step, and whether it contradicts itself.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use fetch_model::RefusingStep;
 use url::Url;
 
 use crate::{
-    case::{Expectation, ExpectedRead, ExpectedRequest, Loaded, ResponseType, Tells, Via},
+    case::{Disclosure, Expectation, ExpectedRead, ExpectedRequest, Loaded, ResponseType, Via},
     casefile::request::{pairs, word},
     document::{
-        problem::{Found, Problem},
+        problem::{FileProblems, Problem},
         quotation::quoted,
         source::Span,
         tree::{Node, Table},
@@ -22,7 +22,7 @@ pub(super) fn expectation(
     node: Option<&Node>,
     span: &Span,
     via: Via,
-    found: &mut Found,
+    found: &mut FileProblems,
 ) -> Option<Expectation> {
     let empty = Table::default();
     let table = match node {
@@ -53,11 +53,11 @@ pub(super) fn expectation(
 }
 
 /// The requests of `sent`; `None` where their shape is wrong, which is reported elsewhere.
-pub(super) fn sent(node: &Node, found: &mut Found) -> Option<Vec<ExpectedRequest>> {
+pub(super) fn sent(node: &Node, found: &mut FileProblems) -> Option<Vec<ExpectedRequest>> {
     node.as_array()?.iter().map(|member| sent_request(member, found)).collect()
 }
 
-fn sent_request(node: &Node, found: &mut Found) -> Option<ExpectedRequest> {
+fn sent_request(node: &Node, found: &mut FileProblems) -> Option<ExpectedRequest> {
     if let Some(table) = node.as_table() {
         return Some(ExpectedRequest {
             method: table.string("method")?,
@@ -83,7 +83,7 @@ fn names(table: &Table, key: &str) -> Vec<String> {
 }
 
 /// A URL as it is on the wire: normalised, without fragment and user.
-fn wire_url(node: &Node, text: &str, found: &mut Found) -> Option<String> {
+fn wire_url(node: &Node, text: &str, found: &mut FileProblems) -> Option<String> {
     match Url::parse(text) {
         Ok(url) => Some(super::servers::on_the_wire(url).into()),
         Err(error) => {
@@ -94,7 +94,7 @@ fn wire_url(node: &Node, text: &str, found: &mut Found) -> Option<String> {
 }
 
 /// A URL as a script sees it: normalised; that of an opaque response is empty.
-fn seen_url(node: &Node, found: &mut Found) -> Option<String> {
+fn seen_url(node: &Node, found: &mut FileProblems) -> Option<String> {
     let text = node.as_text()?;
     match Url::parse(text) {
         Ok(url) => Some(url.into()),
@@ -112,7 +112,7 @@ fn bad_url(node: &Node, text: &str, error: url::ParseError) -> Problem {
 }
 
 /// Reports what can never come true.
-fn check_possible(table: &Table, read: ExpectedRead, via: Via, found: &mut Found) {
+fn check_possible(table: &Table, read: ExpectedRead, via: Via, found: &mut FileProblems) {
     match read {
         ExpectedRead::Blocked => check_blocked(table, found),
         ExpectedRead::Opaque => check_opaque(table, found),
@@ -126,11 +126,11 @@ fn check_possible(table: &Table, read: ExpectedRead, via: Via, found: &mut Found
 }
 
 /// Reports what the API tells no script.
-fn check_told(table: &Table, via: Via, found: &mut Found) {
-    let untold: &[&str] = match via.tells() {
-        Tells::ResponseObject => &[],
-        Tells::Response => &["type", "redirected"],
-        Tells::Content => &["status", "type", "url", "redirected", "headers", "hidden"],
+fn check_told(table: &Table, via: Via, found: &mut FileProblems) {
+    let untold: &[&str] = match via.disclosure() {
+        Disclosure::ResponseObject => &[],
+        Disclosure::Response => &["type", "redirected"],
+        Disclosure::Content => &["status", "type", "url", "redirected", "headers", "hidden"],
     };
     let api = if via == Via::Xhr { "an XMLHttpRequest" } else { via.api() };
     for (key, node) in untold.iter().filter_map(|key| Some((key, table.get(key)?))) {
@@ -141,7 +141,7 @@ fn check_told(table: &Table, via: Via, found: &mut Found) {
     }
 }
 
-fn check_blocked(table: &Table, found: &mut Found) {
+fn check_blocked(table: &Table, found: &mut FileProblems) {
     for key in ["status", "type", "body", "url", "redirected", "headers", "hidden"] {
         impossible(table, key, ExpectedRead::Blocked, "a script gets nothing but an error", found);
     }
@@ -153,7 +153,7 @@ fn check_blocked(table: &Table, found: &mut Found) {
     }
 }
 
-fn check_opaque(table: &Table, found: &mut Found) {
+fn check_opaque(table: &Table, found: &mut FileProblems) {
     let why = "of an opaque response a script sees that it exists, and nothing else";
     if table.get("status").is_some_and(|node| node.as_integer() != Some(0)) {
         impossible(table, "status", ExpectedRead::Opaque, why, found);
@@ -169,13 +169,13 @@ fn check_opaque(table: &Table, found: &mut Found) {
     }
 }
 
-fn check_allowed(table: &Table, found: &mut Found) {
+fn check_allowed(table: &Table, found: &mut FileProblems) {
     if table.text("type").is_some_and(|word| matches!(word, "opaque" | "opaqueredirect" | "error")) {
         impossible(table, "type", ExpectedRead::Allowed, "a response of that type cannot be read", found);
     }
 }
 
-fn check_hidden(table: &Table, found: &mut Found) {
+fn check_hidden(table: &Table, found: &mut FileProblems) {
     for name in table.array("hidden") {
         let Some(text) = name.as_text() else { continue };
         let same = |other: &str| other.eq_ignore_ascii_case(text);
@@ -191,7 +191,7 @@ fn check_hidden(table: &Table, found: &mut Found) {
     }
 }
 
-fn impossible(table: &Table, key: &str, read: ExpectedRead, why: &str, found: &mut Found) {
+fn impossible(table: &Table, key: &str, read: ExpectedRead, why: &str, found: &mut FileProblems) {
     let Some(node) = table.get(key) else { return };
     let mut problem = Problem::new(format!("`{key}` cannot be so where the read is {}", read.word()))
         .at_node(node, "impossible")
@@ -203,7 +203,11 @@ fn impossible(table: &Table, key: &str, read: ExpectedRead, why: &str, found: &m
 }
 
 /// A preflight's reason needs a preflight among what is sent.
-pub(super) fn check_preflight_is_sent(table: Option<&Table>, sent: &[ExpectedRequest], found: &mut Found) {
+pub(super) fn check_preflight_is_sent(
+    table: Option<&Table>,
+    sent: &[ExpectedRequest],
+    found: &mut FileProblems,
+) {
     let Some((table, node)) = table.and_then(|table| Some((table, table.get("reason")?))) else { return };
     let Some(reason) = word(table, "reason", Reason::from_word) else { return };
     if reason.step() == RefusingStep::CorsPreflightFetch

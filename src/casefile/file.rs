@@ -8,13 +8,13 @@ use crate::{
     casefile::{
         defaults::merge,
         draft::{self, Draft, FileFacts},
-        fill::{Filler, Filling},
+        filler::{Filler, Filling},
         keys::{CASE, FILE},
         matrix,
     },
     document::{
         checker::{self, Soundness, Stage},
-        problem::{Found, Problem},
+        problem::{FileProblems, Problem},
         source::{Source, Span},
         syntax::syntax_problem,
         tree::{Node, Table},
@@ -26,17 +26,16 @@ use crate::{
 pub(super) struct Read {
     /// The cases that could be read, before twins are looked up.
     pub(super) drafts: Vec<Draft>,
-    /// `folder/file/name` of those that could not.
+    /// The cases that could not be read, as `folder/file/name`.
     pub(super) failed: Vec<String>,
     /// `folder/file`, where the text is no TOML and its cases are not even known by name.
     pub(super) unread: Option<String>,
-    /// What is wrong.
     pub(super) problems: Vec<Problem>,
 }
 
-/// Reads a file.
+/// Reads a case file into drafts of its cases, and collects every problem.
 pub(super) fn read(source: &Arc<Source>) -> Read {
-    let mut found = Found::new(source, &FILE);
+    let mut found = FileProblems::new(source, &FILE);
     let (tree, errors) = DeTable::parse_recoverable(source.text());
     if !errors.is_empty() {
         for error in errors {
@@ -54,7 +53,7 @@ pub(super) fn read(source: &Arc<Source>) -> Read {
     read
 }
 
-fn read_cases(root: &Table, read: &mut Read, found: &mut Found) {
+fn read_cases(root: &Table, read: &mut Read, found: &mut FileProblems) {
     let facts = FileFacts {
         title: root.string("title").unwrap_or_default(),
         spec: root.string("spec").unwrap_or_default(),
@@ -93,7 +92,7 @@ fn same_name(name: &str, second: &Span, first: &Span) -> Problem {
 }
 
 /// The variants of one case; `None` if anything is wrong in any of them.
-fn read_case(node: &Node, case: &Table, facts: &FileFacts, found: &mut Found) -> Option<Vec<Draft>> {
+fn read_case(node: &Node, case: &Table, facts: &FileFacts, found: &mut FileProblems) -> Option<Vec<Draft>> {
     let variants = matrix::variants(case, found);
     let mut drafts: Vec<Draft> = Vec::with_capacity(variants.len());
     for variant in &variants {
@@ -112,7 +111,7 @@ fn read_case(node: &Node, case: &Table, facts: &FileFacts, found: &mut Found) ->
     (!drafts.is_empty() && drafts.len() == variants.len()).then_some(drafts)
 }
 
-fn check_identities(drafts: &[Draft], found: &mut Found) {
+fn check_identities(drafts: &[Draft], found: &mut FileProblems) {
     let mut seen: HashMap<&str, &Draft> = HashMap::new();
     for draft in drafts {
         let Some(other) = seen.insert(&draft.case.id.0, draft) else { continue };

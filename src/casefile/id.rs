@@ -4,10 +4,10 @@ use sha2::{Digest, Sha256};
 
 use crate::{case::CaseId, casefile::matrix::Variant};
 
-/// The longest value that is written out.
+/// The longest value, in characters, that stands in an identity unabridged.
 const LONGEST: usize = 40;
 
-/// `folder/file/name[key=value,key=value]`
+/// The identity of one variant: `folder/file/name[key=value,key=value]`.
 pub(super) fn identity(base: &str, variant: &Variant) -> CaseId {
     if variant.values.is_empty() {
         return CaseId(base.to_owned());

@@ -2,7 +2,7 @@
 
 use crate::document::{
     placeholder::{self, RUN_TIME},
-    problem::{Found, Problem},
+    problem::{FileProblems, Problem},
     source::Span,
     tree::{Entry, Node, Table, Value},
 };
@@ -16,7 +16,7 @@ pub(super) struct Variant {
     pub(super) values: Vec<NamedValue>,
 }
 
-/// A value of a matrix, and where it stands.
+/// A matrix value with its name and its span in the file.
 #[derive(Clone, Debug)]
 pub(super) struct NamedValue {
     pub(super) name: String,
@@ -42,7 +42,7 @@ impl Variant {
 }
 
 /// The variants of a case, in order: one without values where it has no matrix, none where the matrix is wrong.
-pub(super) fn variants(case: &Table, found: &mut Found) -> Vec<Variant> {
+pub(super) fn variants(case: &Table, found: &mut FileProblems) -> Vec<Variant> {
     let Some(matrix) = case.entry("matrix") else { return vec![Variant::default()] };
     let variants = match &matrix.node.value {
         Value::Table(columns) => product(columns, matrix, found),
@@ -55,7 +55,7 @@ pub(super) fn variants(case: &Table, found: &mut Found) -> Vec<Variant> {
     variants
 }
 
-fn product(columns: &Table, matrix: &Entry, found: &mut Found) -> Vec<Variant> {
+fn product(columns: &Table, matrix: &Entry, found: &mut FileProblems) -> Vec<Variant> {
     let size = columns.entries.iter().map(|column| column.node.as_array().map_or(0, <[Node]>::len));
     let size = size.fold(1_usize, usize::saturating_mul);
     if size > MOST_VARIANTS {
@@ -89,7 +89,7 @@ fn product(columns: &Table, matrix: &Entry, found: &mut Found) -> Vec<Variant> {
 }
 
 /// Rows as they stand; each must have the names of the first.
-fn list(rows: &[Node], found: &mut Found) -> Vec<Variant> {
+fn list(rows: &[Node], found: &mut FileProblems) -> Vec<Variant> {
     let mut variants: Vec<Variant> = Vec::new();
     for row in rows {
         let Some(table) = row.as_table() else { continue };
@@ -124,7 +124,7 @@ fn named(name: &str, node: &Node) -> Option<NamedValue> {
 }
 
 /// A name must be a placeholder's, mean one thing, and be used.
-fn check_names(variant: &Variant, case: &Table, matrix: &Entry, found: &mut Found) {
+fn check_names(variant: &Variant, case: &Table, matrix: &Entry, found: &mut FileProblems) {
     for name in variant.names() {
         let span = key_span(&matrix.node, name).unwrap_or(matrix.key_span.clone());
         if !placeholder::is_name(name) {

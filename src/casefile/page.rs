@@ -9,15 +9,15 @@ use crate::{
     casefile::request,
     document::{
         placeholder::placeholders,
-        problem::{Found, Problem},
+        problem::{FileProblems, Problem},
         quotation::quoted,
         source::Span,
         tree::{Node, Table},
     },
 };
 
-/// The page's origin.
-pub(super) fn page(table: &Table, span: &Span, found: &mut Found) -> Option<Origin> {
+/// The origin of the page, from the key `page` of a case or a step.
+pub(super) fn page(table: &Table, span: &Span, found: &mut FileProblems) -> Option<Origin> {
     let Some(node) = table.get("page") else {
         let problem = Problem::new("nothing says which page asks")
             .at(span.clone(), "no `page` here")
@@ -30,7 +30,7 @@ pub(super) fn page(table: &Table, span: &Span, found: &mut Found) -> Option<Orig
 }
 
 /// The header fields of the page's own response.
-pub(super) fn headers(table: &Table, found: &mut Found) -> Vec<(String, String)> {
+pub(super) fn headers(table: &Table, found: &mut FileProblems) -> Vec<(String, String)> {
     let Some(node) = table.get("page-headers") else { return Vec::new() };
     let headers = request::pairs(node);
     for (name, value) in &headers {
@@ -45,7 +45,7 @@ pub(super) fn headers(table: &Table, found: &mut Found) -> Vec<(String, String)>
 }
 
 /// The frames from the page inwards.
-pub(super) fn frames(table: &Table, found: &mut Found) -> Vec<Origin> {
+pub(super) fn frames(table: &Table, found: &mut FileProblems) -> Vec<Origin> {
     let Some(node) = table.get("frame") else { return Vec::new() };
     let text = node.as_text().unwrap_or_default();
     if let Some(context) = table.get("context").filter(|_| !text.is_empty()) {
@@ -58,7 +58,7 @@ pub(super) fn frames(table: &Table, found: &mut Found) -> Vec<Origin> {
     text.split_ascii_whitespace().filter_map(|text| origin(text, node, found)).collect()
 }
 
-fn origin(text: &str, node: &Node, found: &mut Found) -> Option<Origin> {
+fn origin(text: &str, node: &Node, found: &mut FileProblems) -> Option<Origin> {
     let problem = match Origin::parse(text) {
         Ok(origin) if text.starts_with("http") => return Some(origin),
         Ok(_) => "a page is http:// or https://".to_owned(),

@@ -1,4 +1,4 @@
-//! What a script asks for, from its table.
+//! A step's request, from its table.
 
 use fetch_model::{
     CacheMode, CredentialsMode, CrossOrigin, RedirectMode, ReferrerPolicy, RequestMode, TimingMember,
@@ -10,7 +10,7 @@ use crate::{
     case::{Access, AccessKind, Attributes, Body, Enctype, PreloadAs, Reading, Request, Via},
     casefile::access,
     document::{
-        problem::{Found, Problem},
+        problem::{FileProblems, Problem},
         quotation::quoted,
         shape::either,
         source::Span,
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Reads a request; `span` is where one belongs that is not there.
-pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut Found) -> Option<Request> {
+pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut FileProblems) -> Option<Request> {
     let empty = Table::default();
     let table = match node {
         Some(node) => node.as_table()?,
@@ -100,7 +100,7 @@ fn body(node: &Node) -> Option<Body> {
 }
 
 /// What an access cannot be told, and what it must be.
-fn check_access(table: &Table, via: Via, found: &mut Found) {
+fn check_access(table: &Table, via: Via, found: &mut FileProblems) {
     let options = via.options();
     for entry in &table.entries {
         let key = entry.key.as_str();
@@ -115,7 +115,7 @@ fn check_access(table: &Table, via: Via, found: &mut Found) {
 }
 
 /// Reports what is not there and must be.
-fn check_needed(table: &Table, via: Via, found: &mut Found) {
+fn check_needed(table: &Table, via: Via, found: &mut FileProblems) {
     for key in via.needed().iter().filter(|key| table.get(key).is_none()) {
         let problem = Problem::new(format!("`via = \"{}\"` needs `{key}`", via.word()));
         let problem = match table.get("via") {
@@ -127,7 +127,7 @@ fn check_needed(table: &Table, via: Via, found: &mut Found) {
 }
 
 /// Reports a way of reading that is none of what is read.
-fn check_reading(table: &Table, via: Via, found: &mut Found) {
+fn check_reading(table: &Table, via: Via, found: &mut FileProblems) {
     let Some(node) = table.get("reading") else { return };
     let Some(reading) = node.as_text().and_then(Reading::from_word) else { return };
     if !via.readings().is_empty() && !via.readings().contains(&reading) {
@@ -153,7 +153,7 @@ fn attributes(table: &Table, via: Via) -> Attributes {
 }
 
 /// Reports what the chosen API cannot be told.
-fn check_api(table: &Table, via: Via, found: &mut Found) {
+fn check_api(table: &Table, via: Via, found: &mut FileProblems) {
     if via.asks_no_server() {
         return check_access(table, via, found);
     }
@@ -197,7 +197,7 @@ fn check_api(table: &Table, via: Via, found: &mut Found) {
     }
 }
 
-fn check_url(node: &Node, found: &mut Found) {
+fn check_url(node: &Node, found: &mut FileProblems) {
     let Some(text) = node.as_text() else { return };
     if let Err(error) = Url::parse(text) {
         let problem = Problem::new(format!("{} is no absolute URL: {error}", quoted(text)))

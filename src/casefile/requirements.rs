@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::case::{Reach, Requirement, Section};
 
-/// The file as it is written.
+/// The structure of `requirements.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -38,7 +38,7 @@ struct Later {
     requirements: Vec<String>,
 }
 
-/// The list, in order.
+/// Every requirement, in sections, in the order of the file.
 pub(crate) static REQUIREMENTS: LazyLock<Vec<Section>> = LazyLock::new(|| {
     // Part of the program, not of its input.
     let file: File = toml::from_str(include_str!("requirements.toml")).expect("the list can be read");
@@ -66,7 +66,7 @@ impl File {
     }
 }
 
-/// A requirement, by its id.
+/// The requirement with an id such as `R73`.
 pub(crate) fn requirement(id: &str) -> Option<&'static Requirement> {
     REQUIREMENTS.iter().flat_map(|section| &section.requirements).find(|requirement| requirement.id == id)
 }

@@ -6,7 +6,7 @@ use url::Url;
 use crate::{
     casefile::answer,
     document::{
-        problem::{Found, Problem},
+        problem::{FileProblems, Problem},
         quotation::quoted,
         source::Span,
         tree::{Entry, Table},
@@ -16,18 +16,18 @@ use crate::{
 /// The two kinds of request that a URL answers.
 const PARTS: [&str; 2] = ["preflight", "response"];
 
-/// Who says what a URL answers; a later one of the list outweighs an earlier one.
+/// The table that says what a URL answers; a later one of this list outweighs an earlier one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Speaker {
-    /// The case, for all its steps.
+    /// The table of the case, for the URLs of all its steps.
     Case,
     /// The table `at`.
     At,
-    /// The step that asks, or a case without steps.
+    /// The table of the step that makes the request, or of a case without steps.
     Asker,
 }
 
-/// What is said of one URL, by [`PARTS`].
+/// The answers of one URL: an entry for each of [`PARTS`].
 struct Said<'a> {
     url: Url,
     parts: [Option<(Speaker, &'a Entry)>; 2],
@@ -44,18 +44,18 @@ impl<'a> Servers<'a> {
     }
 
     /// What a case without steps answers at its own URL.
-    pub(super) fn of_case(&mut self, url: &str, case: &'a Table, found: &mut Found) {
+    pub(super) fn of_case(&mut self, url: &str, case: &'a Table, found: &mut FileProblems) {
         self.hear(url, Speaker::Asker, case, found);
     }
 
     /// What a step answers at its URL, and what the case answers for it.
-    pub(super) fn of_step(&mut self, url: &str, step: &'a Table, case: &'a Table, found: &mut Found) {
+    pub(super) fn of_step(&mut self, url: &str, step: &'a Table, case: &'a Table, found: &mut FileProblems) {
         self.hear(url, Speaker::Case, case, found);
         self.hear(url, Speaker::Asker, step, found);
     }
 
-    /// What other URLs answer.
-    pub(super) fn at(&mut self, urls: &'a Table, found: &mut Found) {
+    /// Adds the answers of the URLs in the table `at`.
+    pub(super) fn at(&mut self, urls: &'a Table, found: &mut FileProblems) {
         for entry in &urls.entries {
             let Some(table) = entry.node.as_table() else { continue };
             if server_url(&entry.key).is_none() {
@@ -69,7 +69,7 @@ impl<'a> Servers<'a> {
         }
     }
 
-    fn hear(&mut self, url: &str, speaker: Speaker, table: &'a Table, found: &mut Found) {
+    fn hear(&mut self, url: &str, speaker: Speaker, table: &'a Table, found: &mut FileProblems) {
         // Another scheme has no server: data: answers by itself.
         let Some(url) = server_url(url) else { return };
         let index = self.said.iter().position(|said| said.url == url).unwrap_or_else(|| {
@@ -95,7 +95,7 @@ impl<'a> Servers<'a> {
     }
 
     /// The scenario; with `http = "1.1"` its https servers speak nothing newer.
-    pub(super) fn scenario(self, http: Http, found: &mut Found) -> Scenario {
+    pub(super) fn scenario(self, http: Http, found: &mut FileProblems) -> Scenario {
         let mut scenario = Scenario::default();
         for Said { url, parts: [preflight, response] } in self.said {
             let mut turns = |part: Option<(Speaker, &Entry)>| {
@@ -119,9 +119,9 @@ impl<'a> Servers<'a> {
 /// What a case's https servers speak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Http {
-    /// HTTP/1.1 alone.
+    /// The server speaks HTTP/1.1 only.
     H1,
-    /// HTTP/2 too.
+    /// The server also speaks HTTP/2, where the URL is `https`.
     Usual,
 }
 
@@ -147,7 +147,7 @@ fn said_twice(part: &str, url: &Url, here: &Span, there: &Span) -> Problem {
         .help("a URL has its answers from one place; an array there gives several in turn")
 }
 
-fn check_raw(turns: &[Turn], url: &Url, http: Http, entry: &Entry, found: &mut Found) {
+fn check_raw(turns: &[Turn], url: &Url, http: Http, entry: &Entry, found: &mut FileProblems) {
     let is_raw = turns.iter().any(|turn| matches!(turn.source, Answer::Raw { .. }));
     if is_raw && http == Http::Usual && url.scheme() == "https" {
         let problem = Problem::new("raw bytes over https need HTTP/1.1")

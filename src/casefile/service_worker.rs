@@ -6,7 +6,7 @@ use crate::{
     case::{Answering, Context, ServiceWorker, Via},
     casefile::request::{self, word},
     document::{
-        problem::{Found, Problem},
+        problem::{FileProblems, Problem},
         source::Span,
         tree::Table,
     },
@@ -18,7 +18,7 @@ pub(super) fn service_worker(
     context: Context,
     page: Option<&Origin>,
     span: &Span,
-    found: &mut Found,
+    found: &mut FileProblems,
 ) -> Option<ServiceWorker> {
     let entry = step.entry("service-worker");
     let Some(entry) = entry else {

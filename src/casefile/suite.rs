@@ -95,7 +95,6 @@ impl Suite {
         &self.cases
     }
 
-    /// The case of an identity.
     pub(crate) fn get(&self, id: &str) -> Option<&Arc<Case>> {
         self.cases.iter().find(|case| case.id.0 == id)
     }

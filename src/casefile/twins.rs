@@ -11,9 +11,9 @@ use crate::{
 /// What could not be read, so that a twin that names it is no second problem.
 #[derive(Default)]
 pub(super) struct Unread {
-    /// `folder/file/name` of cases.
+    /// The cases that could not be read, as `folder/file/name`.
     pub(super) cases: HashSet<String>,
-    /// `folder/file` of files.
+    /// The files that could not be read, as `folder/file`.
     pub(super) files: HashSet<String>,
 }
 

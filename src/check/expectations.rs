@@ -1,11 +1,11 @@
-//! What a policy file expects to be found, held against what is found.
+//! The findings that a policy file expects, held against those that were made.
 
 use std::collections::BTreeSet;
 
 use browsers::Engine;
 
 use super::{
-    checked::Vanished,
+    checked_file::Vanished,
     finding::{Expectation, Finding, Kind, Severity},
     policy::{Expect, PolicyFile},
 };

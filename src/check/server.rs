@@ -16,78 +16,65 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::policy::{PolicyFile, Reach, Server};
-use crate::upstream;
+use super::policy::{PolicyFile, Server, ServerSource};
+use crate::local_server;
 
 /// How often a server is started again because somebody else took its port meanwhile.
 const OTHER_PORTS: u32 = 3;
 /// How often it is looked whether the server is ready.
 const LOOK: Duration = Duration::from_millis(50);
-/// How long one look may take.
+/// How long one attempt to reach the server may take.
 const ANSWER_LIMIT: Duration = Duration::from_secs(2);
 
-/// A server that is ready.
+/// A server that accepts requests.
 #[derive(Debug)]
-pub(super) struct Running {
-    /// How it is reached.
+pub(super) struct RunningServer {
+    /// The address and protocols to which the fixture network forwards requests.
     pub upstream: Upstream,
     process: Option<Process>,
 }
 
-/// Why there is no server.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NoServer {
     /// The shell could not be started.
     #[error("{}: '{command}' cannot be started: {error}", file.display())]
-    NotStarted {
-        /// The policy file.
-        file: PathBuf,
-        /// The command.
-        command: String,
-        /// The system's word.
-        error: io::Error,
-    },
-    /// It ended before it was ready.
+    NotStarted { file: PathBuf, command: String, error: io::Error },
+    /// The command ended before the server was ready.
     #[error("{}: the server ended before it was ready ({status})\n  $ {command}{}", file.display(), quoted(output))]
     Ended {
-        /// The policy file.
         file: PathBuf,
-        /// The command.
         command: String,
-        /// How it ended.
+        /// The exit status, in words.
         status: String,
-        /// The last lines that it wrote.
+        /// The last lines of the command's output.
         output: Vec<String>,
     },
-    /// It runs and does not get ready.
+    /// The command runs, but the server is not ready in time.
     #[error(
         "{}: the server was not ready after {} s: {missing}\n  $ {command}{}\n\
          The port is in the variable PORT ({port} here), the address is 127.0.0.1; start_timeout gives it more time.",
         file.display(), waited.as_secs(), quoted(output)
     )]
     NotReady {
-        /// The policy file.
         file: PathBuf,
-        /// The command.
         command: String,
-        /// Its port.
+        /// The port that the command was told by the variable `PORT`.
         port: u16,
-        /// How long it had.
+        /// The time that the server was given.
         waited: Duration,
-        /// What was waited for.
+        /// The condition that was not met in that time.
         missing: String,
-        /// The last lines that it wrote.
+        /// The last lines of the command's output.
         output: Vec<String>,
     },
     /// Nothing listens where the file says.
     #[error("{}: no server accepts a connection at {addresses}; start it first, or say how with `start`", file.display())]
     NotThere {
-        /// The policy file.
         file: PathBuf,
-        /// Where it should be.
+        /// The addresses that were tried.
         addresses: String,
     },
-    /// There is no free port.
+    /// The system gives no free port.
     #[error("no free port can be had: {0}")]
     NoPort(io::Error),
 }
@@ -96,15 +83,15 @@ fn quoted(output: &[String]) -> String {
     output.iter().map(|line| format!("\n  | {line}")).collect()
 }
 
-impl Running {
+impl RunningServer {
     /// Has the server of `file` ready.
     ///
     /// # Errors
     /// [`NoServer`], with what the server wrote.
     pub(super) async fn start(file: &PolicyFile) -> Result<Self, NoServer> {
         match &file.server.reach {
-            Reach::Url(addresses) => Self::find(file, addresses).await,
-            Reach::Service(service) => Ok(Self {
+            ServerSource::Url(addresses) => Self::find(file, addresses).await,
+            ServerSource::Service(service) => Ok(Self {
                 upstream: Upstream {
                     address: service.clone().into(),
                     host: file.server.host.clone(),
@@ -112,7 +99,7 @@ impl Running {
                 },
                 process: None,
             }),
-            Reach::Start(command) => {
+            ServerSource::Start(command) => {
                 let mut attempts = 0;
                 loop {
                     match Self::launch(file, command).await {
@@ -136,7 +123,7 @@ impl Running {
     }
 
     async fn find(file: &PolicyFile, addresses: &[SocketAddr]) -> Result<Self, NoServer> {
-        if let Some(address) = upstream::listening(addresses).await {
+        if let Some(address) = local_server::listening(addresses).await {
             return Ok(Self { upstream: upstream(address, &file.server).await, process: None });
         }
         let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
@@ -196,7 +183,7 @@ async fn upstream(address: SocketAddr, server: &Server) -> Upstream {
     Upstream {
         address: address.into(),
         host: server.host.clone(),
-        protocols: upstream::protocols(address).await,
+        protocols: local_server::protocols(address).await,
     }
 }
 
@@ -212,7 +199,7 @@ fn free_port() -> io::Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }
 
-/// What servers write when they cannot have their port.
+/// Whether the output contains what servers print when their port is in use.
 fn is_about_a_taken_port(output: &[String]) -> bool {
     output.iter().any(|line| {
         let line = line.to_ascii_lowercase();
@@ -227,7 +214,7 @@ enum Look {
     NotYet(String),
 }
 
-/// Whether anything answers.
+/// Whether a server answers at `port`, and at `path` where a path was given.
 async fn look(port: u16, path: Option<&str>) -> Look {
     let addresses =
         [SocketAddr::from((Ipv4Addr::LOCALHOST, port)), SocketAddr::from(([0, 0, 0, 0, 0, 0, 0, 1], port))];

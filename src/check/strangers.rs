@@ -1,10 +1,10 @@
-//! Who must not be able to read: origins that an attacker would make from the declared ones.
+//! Strangers: origins that an attacker would derive from the declared ones, and that must not be able to read.
 
 use url::{Host, Url};
 
 use fetch_model::Origin;
 
-/// A site that belongs to nobody who is declared.
+/// The site of the strangers' pages.
 pub(super) const ATTACKER: &str = "attacker.example";
 
 /// What some engine takes in a host and no person expects there: `_` and `$` all of them, `!` and `~` Chromium and
@@ -17,10 +17,10 @@ const SPECIAL_OVER_TLS: char = '_';
 /// Where people's development servers are.
 const LOCAL: [&str; 3] = ["http://localhost:3000", "http://localhost:8080", "http://localhost"];
 
-/// How a stranger looks like somebody who is declared.
+/// In what respect a stranger's origin resembles a declared one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Disguise {
-    /// Not at all: another site.
+    /// The name has nothing in common with the reader's: another site.
     Unrelated,
     /// A sandboxed frame, whose origin is `null`.
     SandboxedFrame,
@@ -34,21 +34,21 @@ pub(super) enum Disguise {
     Subdomain,
     /// Another host of the same registrable domain.
     Sibling,
-    /// A host that begins as the declared one.
+    /// A host that begins with the declared host.
     Prefix,
     /// A host that ends as the declared registrable domain.
     SuffixOfDomain,
     /// A host that ends as the declared host.
     SuffixOfHost,
-    /// A host with the declared one inside.
+    /// A host that contains the declared host.
     Substring,
     /// A letter where the declared host has a dot.
     UnescapedDot,
-    /// The declared host with a dot after it.
+    /// The declared host with a dot at the end.
     TrailingDot,
     /// The declared host, a special character and another site.
     SpecialCharacter,
-    /// The reader's own machine.
+    /// A page that is served on the reader's own machine.
     Localhost,
 }
 
@@ -78,9 +78,9 @@ impl Disguise {
 /// Who must not be able to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stranger {
-    /// How it looks like a declared one.
+    /// The resemblance to a declared origin.
     pub disguise: Disguise,
-    /// Its page.
+    /// The origin of the stranger's page.
     pub page: Origin,
 }
 

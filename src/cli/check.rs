@@ -12,7 +12,7 @@ use super::{
     signals,
 };
 use crate::{
-    check::{CheckRequest, Checked, Outcome},
+    check::{CheckOutcome, CheckRequest, CheckedFile},
     policyfile,
     report::{CHECK_COMMAND, PolicyTerminal, ReportRequest, Reports},
     stream::{About, record_check},
@@ -80,7 +80,7 @@ impl Check {
         Ok(exit(&outcome))
     }
 
-    /// What is recorded of this command besides what happens.
+    /// What the record of a check says about this command and this machine.
     fn about(&self) -> About {
         let files: Vec<String> = self.files.iter().map(|file| output::quoted(file)).collect();
         About {
@@ -108,12 +108,12 @@ impl Check {
 }
 
 /// A finding was seen, whatever else could not be: it counts most.
-fn exit(outcome: &Outcome) -> Exit {
+fn exit(outcome: &CheckOutcome) -> Exit {
     let has_servers = outcome.files.iter().all(|checked| checked.no_server.is_none());
     let is_whole = !outcome.interrupted
         && has_servers
         && outcome.files.iter().all(|checked| checked.unobserved.is_empty());
-    let has_mismatch = outcome.files.iter().any(Checked::has_mismatch);
+    let has_mismatch = outcome.files.iter().any(CheckedFile::has_mismatch);
     match (has_mismatch, is_whole) {
         (true, _) => Exit::Differed,
         (false, false) => Exit::Failed,

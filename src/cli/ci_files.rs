@@ -1,4 +1,4 @@
-//! What stands under ci/, held against the command line itself.
+//! Tests that hold the files under ci/ against the command line.
 
 use std::{collections::BTreeSet, fs, path::Path};
 

@@ -1,4 +1,4 @@
-//! `corsproof coverage`: what of the standard the cases cover.
+//! `corsproof coverage`: the requirements of the standard that the cases cover.
 
 use clap::Args;
 

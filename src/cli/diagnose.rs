@@ -13,7 +13,7 @@ use super::{
     signals,
 };
 use crate::{
-    diagnose::{self, Asked, DiagnoseRequest, Diagnosis, Standing, Target, UNASKED},
+    diagnose::{self, Conclusion, DEFAULT_CREDENTIALS, DiagnoseRequest, Diagnosis, RequestInit, Target},
     report::{PolicyTerminal, Report, diagnosis_json, render_diagnosis},
     run::{EngineInfo, Event},
     stream::{About, Recorder},
@@ -87,8 +87,8 @@ impl Diagnose {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
         let target = Target::new(&self.url, self.at.as_deref()).map_err(refuse)?;
         let from = origin(&self.from)?;
-        let credentials = if self.credentials { CredentialsMode::Include } else { UNASKED };
-        let asked = Asked::new(self.method.as_deref(), &self.header, self.body.as_deref(), credentials)
+        let credentials = if self.credentials { CredentialsMode::Include } else { DEFAULT_CREDENTIALS };
+        let asked = RequestInit::new(self.method.as_deref(), &self.header, self.body.as_deref(), credentials)
             .map_err(refuse)?;
         let engines = self.engines.chosen()?;
         let runtime = tokio::runtime::Runtime::new()
@@ -136,7 +136,7 @@ impl Diagnose {
     }
 }
 
-/// What is told of this command besides what happens.
+/// What the record of a diagnosis says about this command and this machine.
 fn about() -> About {
     About {
         command: output::command_line(std::env::args_os()),
@@ -178,11 +178,11 @@ fn origin(text: &str) -> Result<Origin, Refusal> {
 }
 
 fn exit(diagnosis: &Diagnosis, engines: &[Engine]) -> Exit {
-    let seen = diagnosis.asked().into_iter().flat_map(|told| &told.seen);
+    let seen = diagnosis.asked().into_iter().flat_map(|told| &told.outcomes);
     let is_whole = engines.iter().all(|engine| seen.clone().any(|seen| seen.engines.contains(engine)));
     match diagnosis.standing() {
-        Standing::Blocked => Exit::Differed,
-        Standing::Readable if is_whole => Exit::Agreed,
-        Standing::Readable | Standing::Unknown => Exit::Failed,
+        Conclusion::Blocked => Exit::Differed,
+        Conclusion::Readable if is_whole => Exit::Agreed,
+        Conclusion::Readable | Conclusion::Unknown => Exit::Failed,
     }
 }

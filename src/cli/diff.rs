@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Exit, Refusal, output, recorded};
+use super::{Exit, Refusal, output, recording};
 use crate::{report::changes, stream::Changes};
 
 const EXIT_CODES: &str = "\
@@ -33,7 +33,7 @@ pub(super) struct Diff {
 
 impl Diff {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
-        let (before, after) = (recorded::read(&self.before)?, recorded::read(&self.after)?);
+        let (before, after) = (recording::read(&self.before)?, recording::read(&self.after)?);
         let changes = Changes::between(&before.run, &after.run);
         if changes.engines.is_empty() {
             let why = format!(

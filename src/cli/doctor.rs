@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::{Exit, Refusal, engines::Engines, output};
 use crate::{
-    doctor::{self, Examination, Examined, Facts, Problem, Program, Severity, Start},
+    doctor::{self, EngineExamination, Examination, Facts, Problem, Program, Severity, Start},
     report::{Sheet, Tone},
 };
 
@@ -84,7 +84,7 @@ fn for_people(examination: &Examination) -> String {
     sheet.into_text()
 }
 
-fn of_engine(sheet: &mut Sheet, engine: &Examined) {
+fn of_engine(sheet: &mut Sheet, engine: &EngineExamination) {
     let mark = if engine.usable { (Tone::Good, "✓ ") } else { (Tone::Bad, "✗ ") };
     sheet.line(&[mark, (Tone::Strong, engine.name.name())]);
     for (label, program) in [("browser", &engine.browser), ("driver", &engine.driver)] {
@@ -129,7 +129,7 @@ fn of_machine(sheet: &mut Sheet, examination: &Examination) {
     sheet.labelled("profiles", Tone::Normal, &format!("in {}{room}", facts.temporary.path.display()));
 }
 
-/// Bytes for people.
+/// A number of bytes in the largest unit that leaves it readable.
 fn size(bytes: u64) -> String {
     const MIB: u64 = 1024 * 1024;
     match bytes / MIB {

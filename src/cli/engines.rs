@@ -21,21 +21,20 @@ fn engine() -> impl TypedValueParser<Value = Engine> {
 }
 
 impl Engines {
-    /// Whether some are asked for.
+    /// Whether `--browser` was given.
     pub(super) fn are_named(&self) -> bool {
         !self.browser.is_empty()
     }
 
-    /// Those that are asked for, each once; or all, for a command that starts none.
+    /// The engines of `--browser`, without repetitions; all engines where the argument is missing.
     pub(super) fn named(&self) -> Vec<Engine> {
         let is_named = |engine: &Engine| self.browser.is_empty() || self.browser.contains(engine);
         Engine::ALL.into_iter().filter(is_named).collect()
     }
 
-    /// Those that are asked for, each once; or all that are installed, the others named.
-    ///
-    /// # Errors
-    /// Where none is asked for and none is installed.
+    /// The engines of `--browser`, without repetitions; where the argument is missing, all that are installed.
+    /// | # Errors
+    /// Where no engine is named and none is installed.
     pub(super) fn chosen(&self) -> Result<Vec<Engine>, Refusal> {
         if !self.browser.is_empty() {
             return Ok(self.named());

@@ -1,21 +1,20 @@
-//! How the program ends.
+//! The exit codes, and the refusals that lead to them.
 
 use std::process::ExitCode;
 
 use crate::run::Totals;
 
-/// What the exit code says.
+/// The exit codes of every subcommand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
     /// All verdicts agree, are known or do not apply.
     Agreed = 0,
-    /// Some verdict is a difference.
+    /// At least one verdict is a difference.
     Differed = 1,
     /// The arguments or a case file are wrong.
     BadInput = 2,
     /// The environment or the harness failed: nothing is known of what is missing.
     Failed = 3,
-    /// No case was selected.
     NothingSelected = 4,
 }
 
@@ -39,25 +38,23 @@ impl From<Exit> for ExitCode {
 /// Why a command did not do what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
-    /// The exit code.
     pub exit: Exit,
     /// What is wrong, and what to do.
     pub text: String,
-    /// What the text looks like.
     pub form: Form,
 }
 
 /// The forms of a [`Refusal`]'s text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// A sentence or some.
+    /// Sentences, which are wrapped to the terminal's width.
     Words,
-    /// Whole lines, laid out already.
+    /// Whole lines, such as excerpts of a file, which are printed as they are.
     Drawn,
 }
 
 impl Refusal {
-    /// For whoever gave the arguments.
+    /// A refusal for bad arguments or a bad file.
     pub(crate) fn bad_input(text: impl Into<String>) -> Self {
         Self { exit: Exit::BadInput, text: text.into(), form: Form::Words }
     }
@@ -67,12 +64,12 @@ impl Refusal {
         Self { exit: Exit::BadInput, text, form: Form::Drawn }
     }
 
-    /// For whoever keeps the machine.
+    /// A refusal for a machine or a harness that failed.
     pub(crate) fn failed(text: impl Into<String>) -> Self {
         Self { exit: Exit::Failed, text: text.into(), form: Form::Words }
     }
 
-    /// For whoever chose the filters.
+    /// A refusal for filters that select nothing.
     pub(crate) fn nothing_selected(text: impl Into<String>) -> Self {
         Self { exit: Exit::NothingSelected, text: text.into(), form: Form::Words }
     }

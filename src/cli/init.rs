@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Exit, Refusal, output};
 use crate::{
-    init::{self, Ci, Guess, Reach, Written},
+    init::{self, Ci, Guess, GuessedSource, Written},
     report::{Sheet, Tone},
 };
 
@@ -77,8 +77,8 @@ fn guessed(sheet: &mut Sheet, guess: &Guess) {
         sheet.labelled("framework", Tone::Normal, framework);
     }
     match &guess.reach {
-        Reach::Start(start) => sheet.labelled("start", Tone::Normal, start),
-        Reach::Url(url) => sheet.labelled("url", Tone::Normal, url),
+        GuessedSource::Start(start) => sheet.labelled("start", Tone::Normal, start),
+        GuessedSource::Url(url) => sheet.labelled("url", Tone::Normal, url),
     }
 }
 

@@ -15,10 +15,10 @@ use crate::{
     stream::{Event, Run},
 };
 
-/// The name of the shape.
+/// The format of the state file.
 const SCHEMA: &str = "corsproof/state/1";
 
-/// The file: cases by where they are written.
+/// The state file: the cases that failed last, by case file.
 #[derive(Debug, Deserialize, Serialize)]
 struct State {
     schema: String,
@@ -60,12 +60,12 @@ fn state(file: &Path) -> io::Result<State> {
     Ok(state)
 }
 
-/// Whether somebody asked for the file.
+/// Whether the user named the state file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wanted {
-    /// By its name: where it cannot be written, that is an error.
+    /// The user named the file: a failure to write it is an error.
     Yes,
-    /// It is kept in case; where it cannot be, that is told.
+    /// The file is kept unasked: a failure to write it is only a remark.
     InCase,
 }
 

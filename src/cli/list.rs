@@ -57,7 +57,7 @@ fn outcome(case: &Case, ink: Ink) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// The list for programs.
+/// The JSON of `corsproof list --json`.
 #[derive(Serialize)]
 struct Listing<'a> {
     schema: &'static str,

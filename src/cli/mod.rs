@@ -12,12 +12,12 @@ mod engines;
 mod exit;
 mod explain;
 mod init;
-mod known;
+mod known_differences;
 mod last_failed;
 mod list;
 mod man;
 mod output;
-mod recorded;
+mod recording;
 mod report;
 mod run;
 mod schema;
@@ -67,7 +67,7 @@ enum Command {
     Explain(explain::Explain),
     Coverage(coverage::Coverage),
     Sop(sop::Sop),
-    Known(known::Known),
+    Known(known_differences::KnownDifferences),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
     Init(init::Init),

@@ -1,4 +1,4 @@
-//! What goes to standard output and standard error.
+//! Standard output and standard error.
 
 use std::{
     ffi::OsString,
@@ -81,7 +81,7 @@ pub(super) fn remark(text: &str) {
     drop(io::stderr().write_all(format!("{}\n", ink.paint(Tone::Quiet, text)).as_bytes()));
 }
 
-/// How standard output looks.
+/// Colour and width of standard output.
 pub(super) fn look() -> Look {
     let is_terminal = io::stdout().is_terminal();
     let columns = terminal_size::terminal_size_of(io::stdout()).map(|(columns, _)| usize::from(columns.0));
@@ -97,7 +97,7 @@ fn ink(is_terminal: bool) -> Ink {
     Ink::decide(|name| std::env::var(name).ok(), is_terminal)
 }
 
-/// A path for a shell.
+/// A path, quoted for a shell.
 pub(super) fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
     let is_plain = !text.is_empty()
@@ -112,7 +112,7 @@ pub(super) fn command_line(arguments: impl Iterator<Item = OsString>) -> String 
     program.into_iter().chain(words).collect::<Vec<_>>().join(" ")
 }
 
-/// Several errors, a line each.
+/// Several errors, each on its own line.
 pub(super) fn listed(errors: &[io::Error]) -> String {
     errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use super::{
     Exit, Refusal,
     output::{self, Output},
-    recorded,
+    recording,
 };
 use crate::{
     report::{Look, PolicyTerminal, ReportRequest, Reports, Terminal},
@@ -37,7 +37,7 @@ pub(super) struct Report {
 impl Report {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
         ReportRequest::check_paths(&self.to).map_err(Refusal::bad_input)?;
-        let runs = self.files.iter().map(|file| recorded::read(file)).collect::<Result<Vec<_>, _>>()?;
+        let runs = self.files.iter().map(|file| recording::read(file)).collect::<Result<Vec<_>, _>>()?;
         let Merged { run, conflicts } = merge(&runs);
         for conflict in &conflicts {
             output::remark(&format!("conflict: {conflict}"));

@@ -112,7 +112,7 @@ impl Run {
         })
     }
 
-    /// Where it is kept what failed; without a folder for it, and unless it is asked for, nowhere.
+    /// The state file for `--last-failed`; `None` where there is no folder for it and no path was given.
     fn state_file(&self) -> Option<PathBuf> {
         self.state.clone().or_else(last_failed::usual_file)
     }
@@ -175,7 +175,7 @@ impl Run {
     }
 }
 
-/// What is recorded of this command besides what happens.
+/// What the record of a run says about this command and this machine.
 pub(super) fn about(source: &Source, repeat: usize, shard: Option<Shard>) -> About {
     About {
         command: output::command_line(std::env::args_os()),

@@ -54,7 +54,6 @@ impl Schema {
     }
 }
 
-/// The schema as JSON text.
 fn text(of: Subject) -> String {
     format!("{:#}\n", of.schema())
 }

@@ -51,7 +51,7 @@ impl Source {
         folder.map_or_else(String::new, |folder| real(folder).display().to_string())
     }
 
-    /// The command that runs cases of this source.
+    /// The command that runs cases from this source.
     pub(super) fn command(&self) -> String {
         match &self.cases {
             Some(dir) => format!("{COMMAND} --cases {}", output::quoted(dir)),

@@ -10,7 +10,7 @@ pub(crate) struct Shard {
 }
 
 impl Shard {
-    /// Its share: every `count`th, so that slow neighbours are spread.
+    /// The items of this shard: every `count`th, so that slow neighbours go to different shards.
     pub(crate) fn of<T>(self, all: Vec<T>) -> Vec<T> {
         all.into_iter().skip(self.number - 1).step_by(self.count).collect()
     }
@@ -19,7 +19,7 @@ impl Shard {
 /// A text that names no part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum BadShard {
-    /// Something else than two numbers.
+    /// The text is not of the form `2/4`.
     #[error("write K/N, for instance 1/4")]
     Shape,
     /// A part that there is not.

@@ -1,4 +1,4 @@
-//! From one URL to a handful of cases.
+//! The probes of a diagnosis: a handful of cases for one URL.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -6,7 +6,7 @@ use corsproof_fixture::{Interception, Scenario, Withhold};
 use fetch_model::{CredentialsMode, Origin};
 
 use super::{
-    asked::{Asked, PREFLIGHTED_HEADER, UNASKED},
+    request_init::{DEFAULT_CREDENTIALS, PREFLIGHTED_HEADER, RequestInit},
     target::Target,
 };
 use crate::{
@@ -40,7 +40,7 @@ words! {
     }
 }
 
-/// A case, what it asks, and why.
+/// A case of a diagnosis, the question that it answers, and why that question is asked.
 #[derive(Clone, Debug)]
 pub(super) struct Probe {
     pub question: Question,
@@ -49,15 +49,15 @@ pub(super) struct Probe {
 }
 
 /// The cases for what `asked` names, or the three usual ones.
-pub(super) fn probes(target: &Target, from: &Origin, asked: &Asked) -> Vec<Probe> {
-    let with = |credentials| Asked { credentials, ..asked.clone() };
-    let without = with(UNASKED);
+pub(super) fn probes(target: &Target, from: &Origin, asked: &RequestInit) -> Vec<Probe> {
+    let with = |credentials| RequestInit { credentials, ..asked.clone() };
+    let without = with(DEFAULT_CREDENTIALS);
     let with = with(CredentialsMode::Include);
     let role = |credentials| if asked.credentials == credentials { Role::Asked } else { Role::Beside };
-    let (of_simple, of_credentialed) = (role(UNASKED), role(CredentialsMode::Include));
+    let (of_simple, of_credentialed) = (role(DEFAULT_CREDENTIALS), role(CredentialsMode::Include));
     let questions = if asked.is_plain() {
         let header = (PREFLIGHTED_HEADER.to_owned(), None);
-        let preflighted = Asked { headers: vec![header], ..without.clone() };
+        let preflighted = RequestInit { headers: vec![header], ..without.clone() };
         vec![
             (Question::Simple, of_simple, without),
             (Question::Preflighted, Role::Beside, preflighted),
@@ -69,7 +69,7 @@ pub(super) fn probes(target: &Target, from: &Origin, asked: &Asked) -> Vec<Probe
     questions.into_iter().map(|(question, role, asked)| probe(target, from, question, role, &asked)).collect()
 }
 
-fn probe(target: &Target, from: &Origin, question: Question, role: Role, asked: &Asked) -> Probe {
+fn probe(target: &Target, from: &Origin, question: Question, role: Role, asked: &RequestInit) -> Probe {
     let step = Step::new(from.clone(), asked.request(target.url.as_str()));
     let id = CaseId(format!("diagnose/{}", question.word()));
     let place = Place { file: PathBuf::from("diagnose"), line: 1, last_line: 1, text: "".into() };

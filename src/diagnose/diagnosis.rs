@@ -1,4 +1,4 @@
-//! What is said of a URL: each case, what came of it, and in which engines.
+//! The diagnosis of a URL: each probe with its outcomes, by engine.
 
 use std::net::SocketAddr;
 
@@ -7,82 +7,75 @@ use fetch_model::{CredentialsMode, Origin, Reason};
 
 use super::{
     cases::{Probe, Question, Role},
-    fix::{Credentials, Fix},
-    outcome::{Outcome, Place},
+    fix::{CredentialsUse, Fix},
+    outcome::{CaseOutcome, Place},
     target::{Named, Target},
 };
 use crate::{
     case::Step,
-    evidence::{Shown, conversation},
-    page,
+    evidence::{ShownExchange, conversation},
+    local_server, page,
     run::CaseResult,
-    upstream,
 };
 
-/// A URL, diagnosed.
+/// What real browsers did when a page of one origin asked one URL.
 #[derive(Clone, Debug)]
 pub(crate) struct Diagnosis {
-    /// The URL and its server.
     pub target: Target,
-    /// The origin of the page that asked.
+    /// The origin of the page that made the requests.
     pub from: Origin,
-    /// Where the server was asked.
+    /// The address at which the server accepted a connection.
     pub address: SocketAddr,
-    /// Each case, in order.
-    pub told: Vec<Told>,
-    /// Whether it ended before all was asked.
+    /// The result of each probe, in order.
+    pub results: Vec<ProbeResult>,
+    /// Whether the diagnosis ended before all probes ran.
     pub interrupted: bool,
 }
 
-/// A case, and what came of it.
+/// A probe and its outcomes in the engines.
 #[derive(Clone, Debug)]
-pub(crate) struct Told {
-    /// What it asks.
+pub(crate) struct ProbeResult {
     pub question: Question,
-    /// Why it is asked.
     pub role: Role,
-    /// How it is asked.
+    /// The step that made the request.
     pub step: Step,
     /// What came of it: engines that saw the same are one.
-    pub seen: Vec<Seen>,
+    pub outcomes: Vec<SharedOutcome>,
 }
 
-/// What some engines saw alike.
+/// An outcome that several engines have in common.
 #[derive(Clone, Debug)]
-pub(crate) struct Seen {
-    /// Which.
+pub(crate) struct SharedOutcome {
     pub engines: Vec<Engine>,
-    /// What came of it.
-    pub outcome: Outcome,
+    pub outcome: CaseOutcome,
     /// What the standard says of these answers, where that is something else.
     pub standard: Option<&'static str>,
     /// The reason under which it is explained what to change.
     pub remedy: Option<Reason>,
-    /// What would pass.
+    /// The answers with which the request would succeed, where the server can give them.
     pub fix: Option<Fix>,
     /// What was asked and answered: once, where engines did not differ.
     pub conversations: Vec<Conversation>,
-    /// Each engine's own words.
+    /// The console messages of each engine, verbatim.
     pub said: Vec<(Engine, Vec<String>)>,
 }
 
-/// What was asked and answered, in order.
+/// The exchanges of one case between browser and server, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Conversation {
-    /// In which engines.
+    /// The engines in which the exchanges were exactly these.
     pub engines: Vec<Engine>,
-    /// Requests and answers.
-    pub exchanges: Vec<Shown>,
+    pub exchanges: Vec<ShownExchange>,
 }
 
 /// What it comes to for the request that the diagnosis is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
-    /// Every engine reads it.
+pub(crate) enum Conclusion {
+    /// In every engine the page can read the answer.
     Readable,
-    /// Some engine blocks it.
+    /// In at least one engine the read is blocked.
     Blocked,
-    /// Not known of every engine.
+    /// At least one engine was not observed, and none blocks.
     Unknown,
 }
 
@@ -95,8 +88,8 @@ impl Diagnosis {
         results: &[CaseResult],
         interrupted: bool,
     ) -> Self {
-        let told = probes.iter().map(|probe| Told::of(probe, results, &target.origin)).collect();
-        Self { target, from, address, told, interrupted }
+        let results = probes.iter().map(|probe| ProbeResult::of(probe, results, &target.origin)).collect();
+        Self { target, from, address, results, interrupted }
     }
 
     /// Whether the page is of the server's own origin, so that CORS has no say.
@@ -106,65 +99,65 @@ impl Diagnosis {
 
     /// Whether a page that may be anywhere asks a host that is this machine by its name: browsers guard that.
     pub(crate) fn crosses_into_this_machine(&self) -> bool {
-        let is_here = upstream::is_on_this_machine(&self.from.serialize());
+        let is_here = local_server::is_on_this_machine(&self.from.serialize());
         !is_here && self.target.named == Named::ByItself
     }
 
-    /// The case that it is about.
-    pub(crate) fn asked(&self) -> Option<&Told> {
-        self.told.iter().find(|told| told.role == Role::Asked)
+    /// The probe that makes the very request that the user named.
+    pub(crate) fn asked(&self) -> Option<&ProbeResult> {
+        self.results.iter().find(|result| result.role == Role::Asked)
     }
 
-    /// What it comes to.
-    pub(crate) fn standing(&self) -> Standing {
-        let seen = self.asked().map(|told| told.seen.as_slice()).unwrap_or_default();
-        let is_blocked = |outcome: &Outcome| match outcome {
-            Outcome::Blocked { .. } => true,
-            Outcome::RedirectedAway { reason, .. } => reason.is_some(),
+    /// The conclusion about the request that was asked for.
+    pub(crate) fn standing(&self) -> Conclusion {
+        let outcomes = self.asked().map(|result| result.outcomes.as_slice()).unwrap_or_default();
+        let is_blocked = |outcome: &CaseOutcome| match outcome {
+            CaseOutcome::Blocked { .. } => true,
+            CaseOutcome::RedirectedAway { reason, .. } => reason.is_some(),
             _ => false,
         };
-        if seen.iter().any(|seen| is_blocked(&seen.outcome)) {
-            return Standing::Blocked;
+        if outcomes.iter().any(|seen| is_blocked(&seen.outcome)) {
+            return Conclusion::Blocked;
         }
-        let is_whole = !seen.is_empty() && !self.interrupted;
-        let is_read = seen.iter().all(|seen| matches!(seen.outcome, Outcome::Readable(_)));
-        if is_whole && is_read { Standing::Readable } else { Standing::Unknown }
+        let is_whole = !outcomes.is_empty() && !self.interrupted;
+        let is_read = outcomes.iter().all(|seen| matches!(seen.outcome, CaseOutcome::Readable(_)));
+        if is_whole && is_read { Conclusion::Readable } else { Conclusion::Unknown }
     }
 }
 
-impl Told {
+impl ProbeResult {
     fn of(probe: &Probe, results: &[CaseResult], origin: &Origin) -> Self {
-        let mut seen: Vec<Seen> = Vec::new();
+        let mut outcomes: Vec<SharedOutcome> = Vec::new();
         for result in results.iter().filter(|result| result.case.id == probe.case.id) {
-            let found = Seen::of(result, origin);
-            match seen.iter_mut().find(|seen| seen.is_alike(&found)) {
-                Some(seen) => seen.join(found),
-                None => seen.push(found),
+            let found = SharedOutcome::of(result, origin);
+            match outcomes.iter_mut().find(|outcome| outcome.is_alike(&found)) {
+                Some(outcome) => outcome.join(found),
+                None => outcomes.push(found),
             }
         }
-        Self { question: probe.question, role: probe.role, step: probe.case.steps[0].clone(), seen }
+        Self { question: probe.question, role: probe.role, step: probe.case.steps[0].clone(), outcomes }
     }
 
     /// Whether some engine can read what another cannot, or they block it for different reasons.
     pub(crate) fn engines_disagree(&self) -> bool {
-        let key = |seen: &Seen| (seen.outcome.word(), seen.outcome.reason());
-        self.seen.iter().any(|seen| key(seen) != key(&self.seen[0]))
+        let key = |seen: &SharedOutcome| (seen.outcome.word(), seen.outcome.reason());
+        self.outcomes.iter().any(|seen| key(seen) != key(&self.outcomes[0]))
     }
 }
 
-impl Seen {
+impl SharedOutcome {
     fn of(result: &CaseResult, origin: &Origin) -> Self {
-        let outcome = Outcome::of(result, origin);
+        let outcome = CaseOutcome::of(result, origin);
         let step = &result.case.steps[0];
         let set: Vec<String> =
             step.request.headers.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
         let exchanges = conversation(result, &set);
         let credentials = match step.request.credentials {
-            Some(CredentialsMode::Include) => Credentials::With,
-            _ => Credentials::Without,
+            Some(CredentialsMode::Include) => CredentialsUse::With,
+            _ => CredentialsUse::Without,
         };
         let fix = match outcome {
-            Outcome::Blocked { reason: Some(reason), place } => {
+            CaseOutcome::Blocked { reason: Some(reason), place } => {
                 Fix::of(reason, place, &exchanges, credentials)
             }
             _ => None,
@@ -186,7 +179,7 @@ impl Seen {
     /// Whether two engines saw the same. What a server says anew each time (a body, a date) is no difference.
     fn is_alike(&self, other: &Self) -> bool {
         let outcomes = match (&self.outcome, &other.outcome) {
-            (Outcome::Readable(one), Outcome::Readable(other)) => {
+            (CaseOutcome::Readable(one), CaseOutcome::Readable(other)) => {
                 one.response.status == other.response.status
                     && one.response.response_type == other.response.response_type
                     && one.response.headers.keys().eq(other.response.headers.keys())
@@ -211,9 +204,9 @@ impl Seen {
 
 /// What explains best what to change. A preflight that is answered with an error mostly has no CORS header either,
 /// which the standard looks at first; but what is missing is somebody who answers it.
-fn remedy(outcome: &Outcome, exchanges: &[Shown]) -> Option<Reason> {
+fn remedy(outcome: &CaseOutcome, exchanges: &[ShownExchange]) -> Option<Reason> {
     let reason = outcome.reason()?;
-    let is_at_preflight = matches!(outcome, Outcome::Blocked { place: Place::Preflight, .. });
+    let is_at_preflight = matches!(outcome, CaseOutcome::Blocked { place: Place::Preflight, .. });
     let is_error = exchanges.last().is_some_and(|shown| shown.answer.starts_with(['4', '5']));
     let is_unhandled = is_at_preflight && is_error && reason == Reason::AllowOriginMissing;
     Some(if is_unhandled { Reason::PreflightStatus } else { reason })

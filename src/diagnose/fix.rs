@@ -1,9 +1,9 @@
-//! The answers that would pass: what a server has to say for this very request.
+//! The answers with which a request would succeed.
 
 use fetch_model::{Reason, RefusingStep, is_cors_safelisted_method};
 
 use super::outcome::Place;
-use crate::evidence::{Shown, header_of};
+use crate::evidence::{ShownExchange, header_of};
 
 /// The header fields that are enough, for the answers that need them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(crate) struct Fix {
 
 /// Whether a page asks with credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Credentials {
+pub(super) enum CredentialsUse {
     With,
     Without,
 }
@@ -28,8 +28,8 @@ impl Fix {
     pub(super) fn of(
         reason: Reason,
         place: Place,
-        conversation: &[Shown],
-        credentials: Credentials,
+        conversation: &[ShownExchange],
+        credentials: CredentialsUse,
     ) -> Option<Self> {
         if !is_up_to_the_server(reason) {
             return None;
@@ -38,8 +38,8 @@ impl Fix {
         let origin = header_of(&last.request_headers, "origin")?;
         let granted = |origin: &str| {
             let mut fields = vec![pair("Access-Control-Allow-Origin", origin)];
-            if credentials == Credentials::With {
-                fields.push(pair("Access-Control-Allow-Credentials", "true"));
+            if credentials == CredentialsUse::With {
+                fields.push(pair("Access-Control-Allow-CredentialsUse", "true"));
             }
             fields
         };

@@ -1,4 +1,4 @@
-//! What came of a case in one engine.
+//! The outcome of a case in one engine.
 //!
 //! What the server answered is one thing, what the standard makes of exactly that answer another, and what the
 //! browser did a third. A server that gave no answer, and an answer that nobody was asked for, say nothing of CORS.
@@ -19,43 +19,40 @@ use crate::{
 /// What no script is shown, whatever a server exposes.
 const NEVER_SHOWN: [&str; 2] = ["set-cookie", "set-cookie2"];
 
-/// What came of a case in one engine.
+/// The outcome of one case in one engine.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// A script read the answer.
+pub(crate) enum CaseOutcome {
     Readable(Readable),
-    /// A script got an error.
+    /// The browser blocked the read, so the script got an error.
     Blocked {
         /// By which reason; `None`: the browser blocked what the standard grants, and does not say why.
         reason: Option<Reason>,
-        /// Where on the way.
         place: Place,
     },
     /// The server sent the browser to another origin, which nobody has declared and nobody was asked at.
     RedirectedAway {
-        /// The origin.
+        /// The origin to which the server redirected.
         to: String,
         /// Why the redirect would not even be followed.
         reason: Option<Reason>,
     },
-    /// It was let go, and stopped on its way to the server: it may change something, and nobody asked for it.
+    /// The browser sent the request, and the network stopped it: its method may change something on the server.
     Withheld,
     /// The server gave no HTTP answer.
     NoAnswer {
-        /// What it did instead.
+        /// What happened instead of an answer.
         why: String,
     },
-    /// Nothing is known.
+    /// The harness could not observe the case.
     NotObserved {
-        /// What went wrong.
         why: String,
     },
 }
 
-/// An answer as a script saw it.
+/// A response that the script could read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Readable {
-    /// All of it.
+    /// The response as the script saw it.
     pub response: SeenResponse,
     /// The names of header fields that the answer has and the script was not shown.
     pub hidden: Vec<String>,
@@ -75,8 +72,8 @@ words! {
     }
 }
 
-impl Outcome {
-    /// The word of reports.
+impl CaseOutcome {
+    /// The outcome's word in reports.
     pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::Readable(_) => "readable",
@@ -88,7 +85,7 @@ impl Outcome {
         }
     }
 
-    /// Why it was blocked.
+    /// The reason for the block, where there is one and it is known.
     pub(crate) fn reason(&self) -> Option<Reason> {
         match self {
             Self::Blocked { reason, .. } | Self::RedirectedAway { reason, .. } => *reason,
@@ -133,7 +130,7 @@ impl Outcome {
         }
     }
 
-    /// What the standard says, where that is something else.
+    /// What the standard says of the server's answers, where the browser did something else.
     pub(super) fn standard(&self, result: &CaseResult) -> Option<&'static str> {
         let predicted = result.predicted.steps.last()?;
         match (self, &predicted.read) {
@@ -149,7 +146,7 @@ impl Outcome {
     }
 }
 
-fn observed(result: &CaseResult) -> Option<&observation::Outcome> {
+fn observed(result: &CaseResult) -> Option<&observation::StepOutcome> {
     result.observed.as_ref()?.steps.last()
 }
 

@@ -5,14 +5,14 @@ use std::net::SocketAddr;
 use fetch_model::Origin;
 use url::Url;
 
-use crate::upstream;
+use crate::local_server;
 
 /// A URL and where its server listens.
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
-    /// What a page asks for.
+    /// The URL that the page requests.
     pub url: Url,
-    /// Its origin: the only one that is forwarded.
+    /// The URL's origin: the only one whose requests reach a real server.
     pub origin: Origin,
     /// Where the server may listen; the first that accepts a connection is the one.
     pub addresses: Vec<SocketAddr>,
@@ -23,26 +23,21 @@ pub(crate) struct Target {
 /// How a server's address is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Named {
-    /// The URL's own host is this machine.
+    /// By the URL's own host, which is this machine.
     ByItself,
-    /// It was given beside the URL.
+    /// By `--at`, beside the URL.
     Beside,
 }
 
 /// Why a URL cannot be diagnosed, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum BadTarget {
-    /// No URL, or one without its scheme.
+    /// The text is not an absolute URL.
     #[error("'{0}' is no URL: write it in full, such as http://localhost:3000/data")]
     NoUrl(String),
-    /// Not http and not https.
+    /// The scheme is neither http nor https.
     #[error("'{url}' has the scheme {scheme}: pages read http:// and https:// URLs only")]
-    Scheme {
-        /// The URL.
-        url: String,
-        /// Its scheme.
-        scheme: String,
-    },
+    Scheme { url: String, scheme: String },
     /// With a user name or a password.
     #[error("no page can ask for '{0}': fetch() refuses a URL with a user name or a password; take them out")]
     Credentials(String),
@@ -52,24 +47,14 @@ pub(crate) enum BadTarget {
          corsproof diagnose {url} --from ORIGIN --at http://127.0.0.1:PORT\n\
          Browsers still see {host}; a server elsewhere can be reached by a forwarded port (ssh -L PORT:...)."
     )]
-    Elsewhere {
-        /// The host.
-        host: String,
-        /// The URL.
-        url: String,
-    },
+    Elsewhere { host: String, url: String },
     /// https, and nothing says where the server speaks plain HTTP.
     #[error(
         "corsproof speaks TLS with the browser itself, and plain HTTP with the server. Say where {host} speaks plain HTTP:\n  \
          corsproof diagnose {url} --from ORIGIN --at http://127.0.0.1:PORT"
     )]
-    Tls {
-        /// The host.
-        host: String,
-        /// The URL.
-        url: String,
-    },
-    /// An address that is none of this machine's.
+    Tls { host: String, url: String },
+    /// The address does not belong to this machine.
     #[error(
         "--at {0}: expected http://127.0.0.1:PORT, with another loopback address or localhost as you like; no path"
     )]
@@ -109,7 +94,7 @@ impl Target {
         Ok(Self { url, origin, addresses, named })
     }
 
-    /// Its addresses for people.
+    /// The addresses, listed for a message.
     pub(crate) fn listed_addresses(&self) -> String {
         let addresses: Vec<String> = self.addresses.iter().map(ToString::to_string).collect();
         addresses.join(" or ")
@@ -118,7 +103,7 @@ impl Target {
 
 fn own_addresses(url: &Url) -> Result<Vec<SocketAddr>, BadTarget> {
     let host = url.host_str().unwrap_or_default().to_owned();
-    let addresses = upstream::on_this_machine(url);
+    let addresses = local_server::on_this_machine(url);
     if addresses.is_empty() {
         return Err(BadTarget::Elsewhere { host, url: url.to_string() });
     }
@@ -128,13 +113,13 @@ fn own_addresses(url: &Url) -> Result<Vec<SocketAddr>, BadTarget> {
     Ok(addresses)
 }
 
-/// `http://127.0.0.1:3000`, or without the scheme.
+/// The addresses in the value of `--at`: `http://127.0.0.1:3000`, or the same without a scheme.
 fn addresses(at: &str) -> Result<Vec<SocketAddr>, BadTarget> {
     let wrong = || BadTarget::Address(at.to_owned());
     let text = if at.contains("://") { at.to_owned() } else { format!("http://{at}") };
     let url = Url::parse(&text).map_err(|_| wrong())?;
     let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
-    let addresses = upstream::on_this_machine(&url);
+    let addresses = local_server::on_this_machine(&url);
     if addresses.is_empty() || !is_bare || !url.username().is_empty() {
         return Err(wrong());
     }

@@ -1,4 +1,4 @@
-//! What is concluded of conversations that were made up.
+//! Diagnoses of made-up conversations.
 
 use std::time::{Duration, Instant};
 
@@ -9,10 +9,10 @@ use rstest::rstest;
 use url::Url;
 
 use super::{
-    asked::{Asked, UNASKED},
     cases::{Probe, Question, probes},
-    diagnosis::{Diagnosis, Standing},
-    outcome::{Outcome, Place},
+    diagnosis::{Conclusion, Diagnosis},
+    outcome::{CaseOutcome, Place},
+    request_init::{DEFAULT_CREDENTIALS, RequestInit},
     target::Target,
 };
 use crate::{
@@ -27,13 +27,13 @@ type Fields = Vec<(String, String)>;
 
 const FROM: &str = "https://app.example.com";
 
-fn asked(method: Option<&str>, headers: &[&str], credentials: CredentialsMode) -> Asked {
+fn asked(method: Option<&str>, headers: &[&str], credentials: CredentialsMode) -> RequestInit {
     let headers: Vec<String> = headers.iter().map(|header| (*header).to_owned()).collect();
-    Asked::new(method, &headers, None, credentials).expect("a request")
+    RequestInit::new(method, &headers, None, credentials).expect("a request")
 }
 
-/// The case that `asked` is about, and its target.
-fn probe(url: &str, asked: &Asked) -> (Target, Probe) {
+/// The probe that makes the request `asked`, and its target.
+fn probe(url: &str, asked: &RequestInit) -> (Target, Probe) {
     let target = Target::new(url, Some("127.0.0.1:1")).expect("a target");
     let from = Origin::parse(FROM).expect("an origin");
     let probe = probes(&target, &from, asked).into_iter().find(|probe| probe.role.word() == "asked");
@@ -100,27 +100,27 @@ fn diagnosis(target: Target, probe: Probe, result: CaseResult) -> Diagnosis {
 const URL: &str = "https://api.example.com/data";
 
 #[rstest]
-#[case::nothing(None, &[], UNASKED, 204, &[], Reason::AllowOriginMissing)]
-#[case::another(None, &[], UNASKED, 204, &[("Access-Control-Allow-Origin", "https://a.example")], Reason::AllowOriginMismatch)]
+#[case::nothing(None, &[], DEFAULT_CREDENTIALS, 204, &[], Reason::AllowOriginMissing)]
+#[case::another(None, &[], DEFAULT_CREDENTIALS, 204, &[("Access-Control-Allow-Origin", "https://a.example")], Reason::AllowOriginMismatch)]
 #[case::wildcard(None, &[], CredentialsMode::Include, 204, &[("Access-Control-Allow-Origin", "*")], Reason::WildcardWithCredentials)]
 #[case::no_credentials(None, &["X-A"], CredentialsMode::Include, 204, &[("Access-Control-Allow-Origin", FROM)], Reason::AllowCredentialsNotTrue)]
-#[case::method(Some("PATCH"), &[], UNASKED, 204, &[("Access-Control-Allow-Origin", "*")], Reason::MethodNotAllowed)]
+#[case::method(Some("PATCH"), &[], DEFAULT_CREDENTIALS, 204, &[("Access-Control-Allow-Origin", "*")], Reason::MethodNotAllowed)]
 #[case::method_that_is_not_normalized(
     Some("patch"),
     &[],
-    UNASKED,
+    DEFAULT_CREDENTIALS,
     204,
     &[("Access-Control-Allow-Origin", "*"), ("Access-Control-Allow-Methods", "PATCH")],
     Reason::MethodNotAllowed
 )]
-#[case::header(Some("PUT"), &["Authorization", "X-A"], UNASKED, 204,
+#[case::header(Some("PUT"), &["Authorization", "X-A"], DEFAULT_CREDENTIALS, 204,
     &[("Access-Control-Allow-Origin", "*"), ("Access-Control-Allow-Methods", "*"), ("Access-Control-Allow-Headers", "*")],
     Reason::HeaderNotAllowed)]
 #[case::status(Some("PUT"), &["X-A"], CredentialsMode::Include, 405,
     &[("Access-Control-Allow-Origin", FROM), ("Access-Control-Allow-Credentials", "true")], Reason::PreflightStatus)]
-#[case::redirect(Some("PUT"), &[], UNASKED, 301,
+#[case::redirect(Some("PUT"), &[], DEFAULT_CREDENTIALS, 301,
     &[("Access-Control-Allow-Origin", "*"), ("Location", "https://login.example.com/")], Reason::PreflightRedirect)]
-#[case::unreadable_list(Some("PUT"), &[], UNASKED, 204,
+#[case::unreadable_list(Some("PUT"), &[], DEFAULT_CREDENTIALS, 204,
     &[("Access-Control-Allow-Origin", "*"), ("Access-Control-Allow-Methods", "GET PUT")], Reason::AllowMethodsInvalid)]
 fn what_would_pass_passes(
     #[case] method: Option<&str>,
@@ -133,14 +133,14 @@ fn what_would_pass_passes(
     let (target, probe) = probe(URL, &asked(method, headers, credentials));
     let wrong = shown(&probe, &(status, fields(answered)), &(200, fields(answered)));
     let blocked = diagnosis(target.clone(), probe.clone(), wrong);
-    let seen = &blocked.told[0].seen[0];
+    let seen = &blocked.results[0].outcomes[0];
     assert_eq!(seen.outcome.reason(), Some(reason));
-    assert_eq!(blocked.standing(), Standing::Blocked);
+    assert_eq!(blocked.standing(), Conclusion::Blocked);
     let fix = seen.fix.clone().expect("the server can mend it");
     // With exactly these fields, and nothing else of what it said before.
     let preflight = (204, fix.preflight.clone().unwrap_or_default());
     let right = shown(&probe, &preflight, &(200, fix.answer.clone()));
-    assert_eq!(diagnosis(target, probe, right).standing(), Standing::Readable, "{fix:?}");
+    assert_eq!(diagnosis(target, probe, right).standing(), Conclusion::Readable, "{fix:?}");
 }
 
 #[rstest]
@@ -161,31 +161,34 @@ fn what_to_change_is_explained_where_it_helps(
     let (target, probe) = probe(URL, &asked(Some("PUT"), &[], CredentialsMode::Include));
     let result = shown(&probe, &(status, fields(answered)), &(200, vec![]));
     let told = diagnosis(target, probe, result);
-    let seen = &told.told[0].seen[0];
+    let seen = &told.results[0].outcomes[0];
     assert_eq!((seen.outcome.reason(), seen.remedy), (Some(reason), Some(remedy)));
 }
 
 #[test]
 fn a_redirect_to_another_origin_is_no_matter_of_cors() {
-    let (target, probe) = probe(URL, &asked(None, &[], UNASKED));
+    let (target, probe) = probe(URL, &asked(None, &[], DEFAULT_CREDENTIALS));
     let away = [("Location", "https://login.example.com/in"), ("Access-Control-Allow-Origin", "*")];
     let granted = shown(&probe, &(204, vec![]), &(302, fields(&away)));
     let granted = diagnosis(target.clone(), probe.clone(), granted);
     let to = "https://login.example.com".to_owned();
-    assert_eq!(granted.told[0].seen[0].outcome, Outcome::RedirectedAway { to: to.clone(), reason: None });
-    assert_eq!(granted.standing(), Standing::Unknown);
+    assert_eq!(
+        granted.results[0].outcomes[0].outcome,
+        CaseOutcome::RedirectedAway { to: to.clone(), reason: None }
+    );
+    assert_eq!(granted.standing(), Conclusion::Unknown);
     // No browser follows this one; where it leads is told all the same.
     let refused = shown(&probe, &(204, vec![]), &(302, fields(&away[..1])));
     let refused = diagnosis(target, probe, refused);
     let reason = Some(Reason::AllowOriginMissing);
-    assert_eq!(refused.told[0].seen[0].outcome, Outcome::RedirectedAway { to, reason });
-    assert_eq!(refused.told[0].seen[0].fix, None);
-    assert_eq!(refused.standing(), Standing::Blocked);
+    assert_eq!(refused.results[0].outcomes[0].outcome, CaseOutcome::RedirectedAway { to, reason });
+    assert_eq!(refused.results[0].outcomes[0].fix, None);
+    assert_eq!(refused.standing(), Conclusion::Blocked);
 }
 
 #[test]
 fn a_redirect_at_home_is_followed() {
-    let (target, probe) = probe("https://api.example.com/old", &asked(None, &[], UNASKED));
+    let (target, probe) = probe("https://api.example.com/old", &asked(None, &[], DEFAULT_CREDENTIALS));
     let grant = ("Access-Control-Allow-Origin", "*");
     let token = Token::new(0, 0);
     let first = predict_recorded(&probe.case, &token, &[]).sent.remove(0);
@@ -195,15 +198,15 @@ fn a_redirect_at_home_is_followed() {
     log.push(exchange(&second, &token, 200, fields(&[grant])));
     let predicted = predict_recorded(&probe.case, &token, &log);
     let result = result(&probe, log, predicted);
-    assert_eq!(diagnosis(target, probe, result).standing(), Standing::Readable);
+    assert_eq!(diagnosis(target, probe, result).standing(), Conclusion::Readable);
 }
 
-/// A browser that sent nothing and said `words`.
+/// The result of a browser that sent nothing and logged `words`.
 fn silent(probe: &Probe, given: GivenReason, words: &str) -> CaseResult {
     let predicted = predict_recorded(&probe.case, &Token::new(0, 0), &[]);
     let mut result = result(probe, Vec::new(), predicted);
     result.verdict = Verdict::Failed { why: format!("the browser never sent GET {URL}") };
-    let steps = vec![crate::observation::Outcome {
+    let steps = vec![crate::observation::StepOutcome {
         loaded: Loaded::No,
         read: Read::Blocked,
         reason: Some(given),
@@ -216,26 +219,26 @@ fn silent(probe: &Probe, given: GivenReason, words: &str) -> CaseResult {
 
 #[test]
 fn what_a_browser_guards_besides_cors_is_its_own_reason() {
-    let (target, https) = probe(URL, &asked(None, &[], UNASKED));
-    let before = |reason| Outcome::Blocked { reason: Some(reason), place: Place::BeforeSending };
+    let (target, https) = probe(URL, &asked(None, &[], DEFAULT_CREDENTIALS));
+    let before = |reason| CaseOutcome::Blocked { reason: Some(reason), place: Place::BeforeSending };
     let guarded = silent(&https, GivenReason::Given(Reason::LocalNetworkAccess), "address space");
     let outcome = |target: &Target, probe: &Probe, result| {
-        diagnosis(target.clone(), probe.clone(), result).told[0].seen[0].outcome.clone()
+        diagnosis(target.clone(), probe.clone(), result).results[0].outcomes[0].outcome.clone()
     };
     assert_eq!(outcome(&target, &https, guarded), before(Reason::LocalNetworkAccess));
     // An engine that says nothing: http is all that can be wrong with a page of https.
-    let (target, http) = probe("http://api.localhost/data", &asked(None, &[], UNASKED));
+    let (target, http) = probe("http://api.localhost/data", &asked(None, &[], DEFAULT_CREDENTIALS));
     let mixed = silent(&http, GivenReason::Unreported, "TypeError: Load failed");
     assert_eq!(outcome(&target, &http, mixed), before(Reason::MixedContent));
     // And where both are of https nothing is known.
-    let (target, https) = probe(URL, &asked(None, &[], UNASKED));
+    let (target, https) = probe(URL, &asked(None, &[], DEFAULT_CREDENTIALS));
     let lost = silent(&https, GivenReason::Unreported, "TypeError: Load failed");
-    assert!(matches!(outcome(&target, &https, lost), Outcome::NotObserved { .. }));
+    assert!(matches!(outcome(&target, &https, lost), CaseOutcome::NotObserved { .. }));
 }
 
 #[test]
 fn an_engine_that_blocks_what_the_standard_grants_is_told_from_the_server() {
-    let (target, probe) = probe(URL, &asked(None, &[], UNASKED));
+    let (target, probe) = probe(URL, &asked(None, &[], DEFAULT_CREDENTIALS));
     let grant = fields(&[("Access-Control-Allow-Origin", "*")]);
     let agreeing = shown(&probe, &(204, vec![]), &(200, grant.clone()));
     let mut stubborn = shown(&probe, &(204, vec![]), &(200, grant));
@@ -247,19 +250,22 @@ fn an_engine_that_blocks_what_the_standard_grants_is_told_from_the_server() {
     let from = Origin::parse(FROM).expect("an origin");
     let address = target.addresses[0];
     let told = Diagnosis::of(target, from, address, &[probe], &[agreeing, stubborn], false);
-    assert_eq!(told.standing(), Standing::Blocked);
+    assert_eq!(told.standing(), Conclusion::Blocked);
     let asked = told.asked().expect("one is asked about");
     assert!(asked.engines_disagree());
-    assert_eq!(asked.seen[1].outcome, Outcome::Blocked { reason: None, place: Place::Answer });
-    assert_eq!((asked.seen[0].standard, asked.seen[1].standard), (None, Some("the standard grants it")));
-    assert_eq!(asked.seen[1].fix, None, "the server has nothing to mend");
+    assert_eq!(asked.outcomes[1].outcome, CaseOutcome::Blocked { reason: None, place: Place::Answer });
+    assert_eq!(
+        (asked.outcomes[0].standard, asked.outcomes[1].standard),
+        (None, Some("the standard grants it"))
+    );
+    assert_eq!(asked.outcomes[1].fix, None, "the server has nothing to mend");
 }
 
 #[test]
 fn a_change_that_nobody_asked_for_is_withheld() {
     let target = Target::new(URL, Some("127.0.0.1:1")).expect("a target");
     let from = Origin::parse(FROM).expect("an origin");
-    let of = |asked: &Asked| -> Vec<(Question, bool)> {
+    let of = |asked: &RequestInit| -> Vec<(Question, bool)> {
         let withheld = corsproof_fixture::Withhold::UnsafeMethods;
         let probes = probes(&target, &from, asked);
         probes
@@ -269,11 +275,11 @@ fn a_change_that_nobody_asked_for_is_withheld() {
     };
     let put = |credentials| of(&asked(Some("PUT"), &[], credentials));
     let (without, with) = (Question::AsAsked, Question::AsAskedCredentialed);
-    assert_eq!(put(UNASKED), [(without, false), (with, true)]);
+    assert_eq!(put(DEFAULT_CREDENTIALS), [(without, false), (with, true)]);
     assert_eq!(put(CredentialsMode::Include), [(without, true), (with, false)]);
-    let head = of(&asked(Some("HEAD"), &["X-A"], UNASKED));
+    let head = of(&asked(Some("HEAD"), &["X-A"], DEFAULT_CREDENTIALS));
     assert_eq!(head, [(without, false), (with, false)]);
-    let usual = of(&asked(None, &[], UNASKED));
+    let usual = of(&asked(None, &[], DEFAULT_CREDENTIALS));
     let expected = [Question::Simple, Question::Preflighted, Question::Credentialed];
     assert_eq!(usual, expected.map(|question| (question, false)));
 }

@@ -1,38 +1,33 @@
-//! The whole of what the doctor says, `corsproof/doctor/1`.
+//! Facts, engines and problems together: the JSON of `corsproof doctor --json`, `corsproof/doctor/1`.
 
 use browsers::Engine;
 use serde::Serialize;
 
-use super::{Facts, Problem, Program, Severity, Start, diagnose};
+use super::{Facts, Problem, Program, Severity, Start, problems};
 
 /// The name of the shape; it changes where a program that reads it would have to.
 pub(crate) const SCHEMA: &str = "corsproof/doctor/1";
 
-/// What was found and what is wrong with it.
+/// The JSON of `corsproof doctor --json`: the facts, and the problems that follow from them.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Examination {
-    /// [`SCHEMA`].
+    /// Always [`SCHEMA`].
     pub schema: &'static str,
-    /// corsproof's own version.
+    /// The version of corsproof.
     pub version: &'static str,
-    /// The machine.
     pub machine: Facts,
-    /// The engines that were asked about.
-    pub engines: Vec<Examined>,
-    /// Everything that is wrong.
+    /// The engines that were examined.
+    pub engines: Vec<EngineExamination>,
     pub problems: Vec<Problem>,
 }
 
-/// An engine.
+/// An engine's programs, and whether they can be used.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Examined {
-    /// Which.
+pub(crate) struct EngineExamination {
     pub name: Engine,
     /// Whether a run in it can be expected to work.
     pub usable: bool,
-    /// Its browser.
     pub browser: Option<Program>,
-    /// Its driver.
     pub driver: Option<Program>,
     /// What came of starting it, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,7 +37,7 @@ pub(crate) struct Examined {
 impl Examination {
     /// Draws the conclusions. `starts`: what came of starting engines.
     pub(crate) fn of(facts: Facts, starts: &[(Engine, Start)]) -> Self {
-        let mut problems = diagnose(&facts);
+        let mut problems = problems(&facts);
         problems.extend(starts.iter().filter_map(|(engine, start)| start.problem(*engine)));
         let stopped = |engine: Option<Engine>| {
             problems.iter().any(|problem| problem.severity == Severity::Stops && problem.engine == engine)
@@ -52,7 +47,7 @@ impl Examination {
             .iter()
             .map(|of_engine| {
                 let found = of_engine.found.as_ref().ok();
-                Examined {
+                EngineExamination {
                     name: of_engine.engine,
                     usable: !stopped(Some(of_engine.engine)) && !stopped(None),
                     browser: found.map(|found| found.browser.clone()),

@@ -1,4 +1,4 @@
-//! What is looked up of a machine.
+//! The facts about a machine on which a run depends.
 
 use std::{
     env, io,
@@ -12,19 +12,18 @@ use serde::Serialize;
 
 use super::System;
 
-/// As many ports as the sessions of a run open side by side: the network, a driver and what its browser opens.
+/// The ports that a run opens side by side: the network's, a driver's and those of the browser.
 const PORTS: usize = 8;
 
 /// What there is on a machine.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Facts {
-    /// The family of systems.
     pub system: System,
     /// The system's name for people.
     pub name: String,
-    /// Who asks.
+    /// The user who runs corsproof.
     pub user: User,
-    /// What the machine gives browsers.
+    /// What the machine offers to browsers: a sandbox, shared memory, a display.
     #[serde(flatten)]
     pub machine: Machine,
     /// Whether a container is around us, as Docker and Podman say.
@@ -32,29 +31,25 @@ pub(crate) struct Facts {
     /// Why no ports of 127.0.0.1 can be had; none where they can.
     #[serde(rename = "loopback_error")]
     pub loopback: Option<String>,
-    /// Where profiles go.
+    /// The folder for temporary files, where browsers keep their profiles.
     pub temporary: Temporary,
-    /// The engines that are asked about.
+    /// The engines that were examined.
     #[serde(skip)]
     pub engines: Vec<EngineFacts>,
 }
 
-/// Who asks.
+/// The user who runs corsproof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum User {
-    /// root.
     Root,
-    /// Anybody else.
     Other,
 }
 
-/// The folder for temporary files.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Temporary {
-    /// Where.
     pub path: PathBuf,
-    /// Bytes that are free there.
+    /// The free bytes on its file system; `None` where the system does not tell.
     pub free: Option<u64>,
     /// Why nothing can be written there; none where it can.
     pub error: Option<String>,
@@ -63,34 +58,29 @@ pub(crate) struct Temporary {
 /// What there is of an engine.
 #[derive(Clone, Debug)]
 pub(crate) struct EngineFacts {
-    /// Which.
     pub engine: Engine,
     /// Its programs, or what is missing.
-    pub found: Result<Found, NotFound>,
+    pub found: Result<Programs, NotFound>,
     /// A snap that was passed over.
     pub snap: Option<PathBuf>,
 }
 
-/// A browser and its driver.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Found {
-    /// The browser.
+pub(crate) struct Programs {
     pub browser: Program,
-    /// The driver.
     pub driver: Program,
 }
 
-/// A program.
+/// An executable file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Program {
-    /// Where it is.
     pub path: PathBuf,
     /// What it says of its version; none where it says nothing.
     pub version: Option<String>,
 }
 
 impl Facts {
-    /// Looks at this machine.
+    /// Looks up the facts of this machine.
     pub(crate) fn look(engines: &[Engine]) -> Self {
         let (system, name) = System::of_this_machine();
         let engines: Vec<EngineFacts> = engines.iter().map(|engine| EngineFacts::look(*engine)).collect();
@@ -116,7 +106,7 @@ impl EngineFacts {
     fn look(engine: Engine) -> Self {
         let found = browsers::find(engine).map(|installation| {
             let versions = installation.versions();
-            Found {
+            Programs {
                 browser: Program { path: installation.browser, version: versions.browser },
                 driver: Program { path: installation.driver, version: versions.driver },
             }

@@ -1,9 +1,9 @@
 //! What a machine lacks for a run, found before one fails of it, and the commands that mend it.
 //!
-//! [`Facts`] are looked up, [`diagnose`] turns them into [`Problem`]s without looking anywhere, and
+//! [`Facts`] are looked up, [`problems`] turns them into [`Problem`]s without looking anywhere, and
 //! [`Remedy`] knows the commands of each [`System`].
 
-mod diagnosis;
+mod detection;
 mod examination;
 mod facts;
 mod problem;
@@ -12,10 +12,10 @@ mod schema;
 mod start;
 mod system;
 
-pub(crate) use diagnosis::diagnose;
-pub(crate) use examination::{Examination, Examined, SCHEMA};
-pub(crate) use facts::{EngineFacts, Facts, Found, Program, User};
-pub(crate) use problem::{Finding, Problem, Severity};
+pub(crate) use detection::problems;
+pub(crate) use examination::{EngineExamination, Examination, SCHEMA};
+pub(crate) use facts::{EngineFacts, Facts, Program, Programs, User};
+pub(crate) use problem::{Problem, ProblemKind, Severity};
 pub(crate) use remedy::Remedy;
 pub(crate) use schema::schema;
 pub(crate) use start::{Start, start};

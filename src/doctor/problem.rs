@@ -1,4 +1,4 @@
-//! What can be wrong with a machine.
+//! The problems that a machine can have.
 
 use browsers::Engine;
 use serde::Serialize;
@@ -8,27 +8,22 @@ use super::Remedy;
 /// Something that stops or hinders a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Problem {
-    /// Which of the known problems it is.
-    pub finding: Finding,
-    /// What it comes to.
+    pub finding: ProblemKind,
     pub severity: Severity,
     /// The engine that it is about; none where it is about all.
     pub engine: Option<Engine>,
-    /// What was found, for people.
+    /// The problem in a sentence, with names and numbers of this machine.
     pub text: String,
-    /// What mends it.
     pub remedy: Remedy,
 }
 
-/// The known problems.
+/// The kinds of problem that the doctor can find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Finding {
+pub(crate) enum ProblemKind {
     /// A variable names a program that is not there.
     NamedProgramMissing,
-    /// There is no browser.
     BrowserMissing,
-    /// There is no driver.
     DriverMissing,
     /// There is neither a display nor an X server to make one.
     DisplayMissing,
@@ -36,24 +31,23 @@ pub(crate) enum Finding {
     ProgramMute,
     /// The driver is for another version of the browser.
     VersionsDiffer,
-    /// WebKitGTK has no TLS.
+    /// WebKitGTK has no module for TLS.
     TlsMissing,
     /// The browser is there and does not start.
     DoesNotStart,
-    /// Chromium runs without its sandbox.
+    /// Chromium has to run without its sandbox.
     SandboxLeftOut,
-    /// /dev/shm is small.
+    /// /dev/shm is small, so Chromium uses files instead.
     SharedMemorySmall,
-    /// No ports of 127.0.0.1.
+    /// No port of 127.0.0.1 can be opened.
     LoopbackClosed,
     /// Nothing can be written where profiles go.
     TemporaryFolderUnwritable,
-    /// Little room where profiles go.
+    /// The disk with the folder for profiles is nearly full.
     TemporaryFolderFull,
 }
 
-impl Finding {
-    /// All of them.
+impl ProblemKind {
     pub(crate) const ALL: [Self; 13] = [
         Self::NamedProgramMissing,
         Self::BrowserMissing,
@@ -71,12 +65,12 @@ impl Finding {
     ];
 }
 
-/// What a problem comes to.
+/// Whether a problem prevents a run or only hinders it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Severity {
-    /// Nothing runs, or not in this engine.
+    /// No case can run, or none in the problem's engine.
     Stops,
-    /// It runs, but slower or with less between the machine and the pages.
+    /// Cases run, but slower, or without a protection of the machine against the pages.
     Hinders,
 }

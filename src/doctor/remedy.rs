@@ -1,16 +1,16 @@
-//! The commands that mend what is wrong, by system.
+//! The commands that solve a problem, by operating system.
 
 use browsers::{Engine, Missing, NamespaceBar};
 use serde::Serialize;
 
 use super::System;
 
-/// What mends a problem.
+/// How to solve a problem: a command, or advice where no command does it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Remedy {
     /// A command for a shell; none where there is no such command.
     pub command: Option<String>,
-    /// What else is to be known or done.
+    /// Advice beside the command.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
@@ -24,7 +24,7 @@ impl Remedy {
         Self { command: Some(command.into()), note: None }
     }
 
-    /// No command.
+    /// Advice without a command.
     pub(super) fn advice(note: impl Into<String>) -> Self {
         Self { command: None, note: Some(note.into()) }
     }
@@ -75,7 +75,7 @@ impl Remedy {
         }
     }
 
-    /// Gives WebKitGTK its TLS.
+    /// Installs the module with which WebKitGTK speaks TLS.
     pub(super) fn tls(system: System) -> Self {
         match system {
             System::Debian | System::Ubuntu => Self::command("apt-get install glib-networking"),
@@ -84,7 +84,7 @@ impl Remedy {
         }
     }
 
-    /// Lets namespaces be made.
+    /// Lets the user make namespaces, which Chromium's sandbox needs.
     pub(super) fn namespaces(bar: NamespaceBar, system: System) -> Self {
         match (bar, system) {
             (NamespaceBar::AppArmor, _) => {

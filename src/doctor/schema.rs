@@ -3,7 +3,7 @@
 use browsers::Engine;
 use serde_json::{Value, json};
 
-use super::{Finding, SCHEMA};
+use super::{ProblemKind, SCHEMA};
 
 /// What `corsproof doctor --json` prints, for programs that read it.
 pub(crate) fn schema() -> Value {
@@ -33,7 +33,7 @@ pub(crate) fn schema() -> Value {
             "problems": { "type": "array", "items": {
                 "type": "object",
                 "properties": {
-                    "finding": { "enum": Finding::ALL },
+                    "finding": { "enum": ProblemKind::ALL },
                     "severity": { "enum": ["stops", "hinders"] },
                     "engine": { "enum": engine_or_none },
                     "text": { "type": "string" },

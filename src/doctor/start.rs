@@ -6,26 +6,23 @@ use browsers::{Browser, Engine, Settings};
 use corsproof_fixture::Internet;
 use serde::Serialize;
 
-use super::{Finding, Problem, Remedy, Severity};
+use super::{Problem, ProblemKind, Remedy, Severity};
 use crate::page;
 
 /// What came of starting an engine.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "state", rename_all = "lowercase")]
 pub(crate) enum Start {
-    /// A session was made.
+    /// The browser started and opened a session.
     Opened {
-        /// The browser's version, as it says itself.
+        /// The browser's version, as its session reports it.
         version: String,
-        /// How long it took.
+        /// The time from the start of the driver to the session.
         #[serde(rename = "duration_ms", serialize_with = "milliseconds")]
         took: Duration,
     },
-    /// None was.
-    Failed {
-        /// Why.
-        why: String,
-    },
+    /// The browser did not start.
+    Failed { why: String },
 }
 
 impl Start {
@@ -33,7 +30,7 @@ impl Start {
     pub(super) fn problem(&self, engine: Engine) -> Option<Problem> {
         let Self::Failed { why } = self else { return None };
         Some(Problem {
-            finding: Finding::DoesNotStart,
+            finding: ProblemKind::DoesNotStart,
             severity: Severity::Stops,
             engine: Some(engine),
             text: why.clone(),

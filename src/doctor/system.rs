@@ -1,4 +1,4 @@
-//! Which system this is, as far as its commands differ.
+//! The operating system, as far as installation commands differ between systems.
 
 use std::fs;
 
@@ -8,15 +8,15 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum System {
-    /// Debian, and what is made of it but Ubuntu.
+    /// Debian and its derivatives, except Ubuntu.
     Debian,
-    /// Ubuntu, where browsers are snaps.
+    /// Ubuntu, where the packaged browsers are snaps.
     Ubuntu,
-    /// Fedora and what is made of it.
+    /// Fedora and its derivatives.
     Fedora,
-    /// macOS with Homebrew.
+    /// macOS, where programs are installed with Homebrew.
     MacOs,
-    /// Another.
+    /// Any other system.
     Other,
 }
 
@@ -31,7 +31,7 @@ impl System {
         (Self::of(&text), name.to_owned())
     }
 
-    /// The one that a [`os-release`](https://www.freedesktop.org/software/systemd/man/latest/os-release.html)
+    /// The system that an [`os-release`](https://www.freedesktop.org/software/systemd/man/latest/os-release.html)
     /// file names.
     fn of(os_release: &str) -> Self {
         let id = field(os_release, "ID").unwrap_or_default();

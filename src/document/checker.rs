@@ -3,7 +3,7 @@
 use crate::document::{
     pattern::{self, Pattern},
     placeholder,
-    problem::{Found, Problem},
+    problem::{FileProblems, Problem},
     quotation::quoted,
     shape::{Key, Presence, Shape, TableShape, either, tables},
     source::Span,
@@ -25,10 +25,10 @@ impl Soundness {
     }
 }
 
-/// When a tree is checked.
+/// Before or after placeholders are filled: until then a text with placeholders is not checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// As written: a placeholder may still become what is wanted.
+    /// The tree as it is written: a placeholder may still become any text.
     Written,
     /// For one variant, with all placeholders filled.
     Filled,
@@ -40,7 +40,7 @@ pub(crate) fn check_table(
     span: &Span,
     shape: &TableShape,
     stage: Stage,
-    found: &mut Found,
+    found: &mut FileProblems,
 ) -> Soundness {
     let mut soundness = Soundness::Sound;
     for entry in &table.entries {
@@ -76,8 +76,8 @@ fn unknown_key(name: &str, span: &Span, shape: &TableShape, root: &'static Table
     }
 }
 
-/// Exactly one of some keys must be there.
-fn check_one_of(table: &Table, span: &Span, shape: &TableShape, found: &mut Found) -> Soundness {
+/// Checks that exactly one of the keys in `one_of` is there.
+fn check_one_of(table: &Table, span: &Span, shape: &TableShape, found: &mut FileProblems) -> Soundness {
     let present: Vec<_> =
         table.entries.iter().filter(|entry| shape.one_of.contains(&entry.key.as_str())).collect();
     if shape.one_of.is_empty() || present.len() == 1 {
@@ -106,7 +106,7 @@ fn check_one_of(table: &Table, span: &Span, shape: &TableShape, found: &mut Foun
 }
 
 /// Some keys mean something only beside another.
-fn check_company(table: &Table, shape: &TableShape, found: &mut Found) -> Soundness {
+fn check_company(table: &Table, shape: &TableShape, found: &mut FileProblems) -> Soundness {
     let mut soundness = Soundness::Sound;
     for (name, other) in shape.only_with {
         if let Some(entry) = table.entry(name).filter(|_| table.get(other).is_none()) {
@@ -120,7 +120,7 @@ fn check_company(table: &Table, shape: &TableShape, found: &mut Found) -> Soundn
     soundness
 }
 
-fn check(node: &Node, key: &Key, shape: &Shape, stage: Stage, found: &mut Found) -> Soundness {
+fn check(node: &Node, key: &Key, shape: &Shape, stage: Stage, found: &mut FileProblems) -> Soundness {
     let may_become = stage == Stage::Written
         && node.as_text().is_some_and(|text| placeholder::placeholders(text).next().is_some());
     let is_right = match (shape, &node.value) {
@@ -192,7 +192,7 @@ fn check_pattern(
     key: &Key,
     pattern: &Pattern,
     stage: Stage,
-    found: &mut Found,
+    found: &mut FileProblems,
 ) -> Soundness {
     let holds = match stage {
         Stage::Written => pattern::holds_or_may(pattern, text),
@@ -208,7 +208,13 @@ fn check_pattern(
     Soundness::Unsound
 }
 
-fn check_word(node: &Node, text: &str, key: &Key, words: &[&'static str], found: &mut Found) -> Soundness {
+fn check_word(
+    node: &Node,
+    text: &str,
+    key: &Key,
+    words: &[&'static str],
+    found: &mut FileProblems,
+) -> Soundness {
     if words.contains(&text) {
         return Soundness::Sound;
     }

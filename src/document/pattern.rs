@@ -1,18 +1,16 @@
-//! Forms of text.
+//! Patterns that texts must match, such as a token or an origin.
 
 use super::placeholder;
 
-/// A form of text.
+/// A form that a text must have, with the words and the JSON Schema pattern for it.
 pub(crate) struct Pattern {
     /// The form in words: `lower-case letters, digits and -`.
     pub(crate) words: &'static str,
     /// The form as a regular expression, for the schema.
     pub(crate) expression: &'static str,
-    /// Whether a text has it.
     pub(crate) holds: fn(&str) -> bool,
     /// What a text that lacks it is a problem of.
     pub(crate) subject: Subject,
-    /// Whether a placeholder may stand for it.
     pub(crate) placeholders: Placeholders,
 }
 
@@ -22,12 +20,12 @@ pub(crate) enum Placeholders {
     Forbidden,
 }
 
-/// What a problem is one of.
+/// Whether a problem is about how the file is written, or about an unknown requirement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Subject {
-    /// How a case is written.
+    /// How the file is written.
     Case,
-    /// The id of a requirement that there is not.
+    /// The id of a requirement that the list does not have.
     Requirement,
 }
 
@@ -53,7 +51,7 @@ pub(crate) fn holds_or_may(pattern: &Pattern, text: &str) -> bool {
         || (pattern.placeholders == Placeholders::Allowed && placeholder::placeholders(text).next().is_some())
 }
 
-/// <https://httpwg.org/specs/rfc9110.html#tokens>
+/// Whether `text` is a token, <https://httpwg.org/specs/rfc9110.html#tokens>.
 pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty()
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))

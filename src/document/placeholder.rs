@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-/// The names that a server fills when it answers.
+/// The placeholders that the server fills for each request.
 pub(crate) const RUN_TIME: [&str; 7] = [
     "origin",
     "method",

@@ -1,4 +1,4 @@
-//! What is wrong in case files, collected and told with the text underlined.
+//! Problems in documents, collected and reported with the text underlined.
 
 use std::{
     collections::{BTreeSet, HashSet},
@@ -68,7 +68,7 @@ impl Problem {
         self
     }
 
-    /// What to do about it.
+    /// Adds the advice that stands below the excerpt.
     #[must_use]
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -88,7 +88,7 @@ impl Problem {
         self
     }
 
-    /// The file or folder it is in.
+    /// The file or folder with the problem.
     pub(crate) fn path(&self) -> Option<&Path> {
         match &self.place {
             Place::Nowhere => None,
@@ -97,7 +97,7 @@ impl Problem {
         }
     }
 
-    /// What it is one of.
+    /// Whether the problem is about the file's content or about an unknown requirement.
     pub(crate) fn subject(&self) -> Subject {
         self.subject
     }
@@ -142,20 +142,20 @@ impl Diagnostic for Problem {
 
 /// The problems found in one file so far. The same one is kept once, however many cases meet it
 /// (through `defaults`, or in each variant of a matrix).
-pub(crate) struct Found {
+pub(crate) struct FileProblems {
     source: Arc<Source>,
     root: &'static TableShape,
     problems: Vec<Problem>,
     seen: HashSet<(usize, String)>,
 }
 
-impl Found {
+impl FileProblems {
     /// `root`: the keys of such a file.
     pub(crate) fn new(source: &Arc<Source>, root: &'static TableShape) -> Self {
         Self { source: Arc::clone(source), root, problems: Vec::new(), seen: HashSet::new() }
     }
 
-    /// The file they are found in.
+    /// The file that these problems are in.
     pub(crate) fn source(&self) -> &Arc<Source> {
         &self.source
     }
@@ -181,12 +181,11 @@ impl Found {
 #[derive(Debug)]
 pub(crate) struct Problems(Vec<Problem>);
 
-/// How problems are drawn.
+/// Whether problems are drawn in colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// Without colour.
     Plain,
-    /// With a terminal's colours.
+    /// With ANSI colours.
     Colour,
 }
 
@@ -196,12 +195,10 @@ impl Problems {
         Self(problems)
     }
 
-    /// Each of them.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Problem> {
         self.0.iter()
     }
 
-    /// How many there are.
     pub(crate) fn count(&self) -> usize {
         self.0.len()
     }

@@ -1,4 +1,4 @@
-//! Texts of a file in messages.
+//! The quotation of a file's texts in messages.
 
 /// A text as messages show it: quoted, control characters escaped, not too long.
 pub(crate) fn quoted(text: &str) -> String {

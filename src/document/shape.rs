@@ -2,7 +2,7 @@
 
 use super::pattern::Pattern;
 
-/// The keys of a table.
+/// The keys that a table may have.
 pub(crate) struct TableShape {
     /// What the table is, for messages: `a case`, `a request`, ...
     pub(crate) name: &'static str,
@@ -16,7 +16,6 @@ pub(crate) struct TableShape {
     pub(crate) only_with: &'static [(&'static str, &'static str)],
 }
 
-/// A key of a table.
 pub(crate) struct Key {
     pub(crate) name: &'static str,
     pub(crate) presence: Presence,
@@ -34,26 +33,32 @@ pub(crate) enum Presence {
 /// The shape of a value. Wherever text, a number or a word is wanted a placeholder may stand for it,
 /// unless a [`Pattern`] says otherwise.
 pub(crate) enum Shape {
-    /// Any text.
     Text,
-    /// Text of a form.
+    /// Text that matches a pattern.
     Pattern(&'static Pattern),
-    /// One of some words.
+    /// One word of a closed set.
     Word(&'static [&'static str]),
     /// An integer in a range, both ends included.
-    Integer { least: i64, most: i64 },
-    /// `true` or `false`.
+    Integer {
+        least: i64,
+        most: i64,
+    },
     Boolean,
     /// `true`, to say that something is so.
     True,
     /// An array of values of a shape, with at least so many.
-    Array { of: &'static Shape, least: usize },
+    Array {
+        of: &'static Shape,
+        least: usize,
+    },
     /// An array of two texts: a name and a value.
     Pair,
-    /// A table with known keys.
     Table(&'static TableShape),
     /// A table whose keys are names of the author's choosing.
-    Map { of: &'static Shape, least: usize },
+    Map {
+        of: &'static Shape,
+        least: usize,
+    },
     /// One of several shapes, told apart by their TOML type.
     Either(&'static [Shape]),
 }

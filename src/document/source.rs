@@ -1,4 +1,4 @@
-//! A case file's text, and where in it something stands.
+//! The text of a document, and its lines and spans.
 
 use std::{
     ops::Range,
@@ -14,9 +14,9 @@ pub(crate) type Span = Range<usize>;
 /// A case file: its name for people, its part of every identity, its text.
 #[derive(Debug)]
 pub(crate) struct Source {
-    /// The path, as it was named or found.
+    /// The path, as the user named it or as the search found it.
     pub(crate) path: PathBuf,
-    /// `folder/file`.
+    /// The file's identity: `folder/file`, without extension.
     pub(crate) id: String,
     named: NamedSource<String>,
     shared: Arc<str>,
@@ -29,17 +29,16 @@ impl Source {
         Self { path: path.to_owned(), id, named, shared }
     }
 
-    /// The whole text, for those who keep it.
+    /// The whole text, shared instead of copied.
     pub(crate) fn shared_text(&self) -> Arc<str> {
         Arc::clone(&self.shared)
     }
 
-    /// The whole text.
     pub(crate) fn text(&self) -> &str {
         self.named.inner()
     }
 
-    /// The text as miette reads it, with its name.
+    /// The text with its path, for miette's excerpts.
     pub(crate) fn named(&self) -> &NamedSource<String> {
         &self.named
     }

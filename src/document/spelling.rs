@@ -1,4 +1,4 @@
-//! "Did you mean ...?"
+//! Suggestions for misspelled words: "did you mean ...?"
 
 /// The word that is most like `text`, if one is like it at all.
 pub(crate) fn nearest<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -1,4 +1,4 @@
-//! What is wrong with the syntax of a TOML document.
+//! Problems with the TOML syntax of a document.
 
 use crate::document::{problem::Problem, source::Source};
 

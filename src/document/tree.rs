@@ -22,7 +22,7 @@ pub(crate) enum Value {
     Boolean(bool),
     Array(Vec<Node>),
     Table(Table),
-    /// A kind that no key takes, by its name.
+    /// A type that no key takes, such as a date, by its name.
     Other(&'static str),
 }
 
@@ -37,11 +37,11 @@ pub(crate) struct Text {
 /// A part of a filled string.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Piece {
-    /// Where it begins in the filled string.
+    /// The offset in the filled string at which the piece begins.
     pub(crate) start: usize,
-    /// The value in the file that it comes from.
+    /// The span of the value in the file that the piece comes from.
     pub(crate) from: Span,
-    /// Where in that value it begins.
+    /// The offset within that value at which the piece begins.
     pub(crate) offset: usize,
 }
 
@@ -51,7 +51,6 @@ pub(crate) struct Table {
     pub(crate) entries: Vec<Entry>,
 }
 
-/// A key and its value.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) key: String,
@@ -74,7 +73,7 @@ impl Node {
         Self { span: written.span(), value }
     }
 
-    /// What it is, for messages.
+    /// The name of the value's type, for messages.
     pub(crate) fn kind(&self) -> &'static str {
         match &self.value {
             Value::Text(_) => "text",
@@ -93,7 +92,7 @@ impl Node {
         }
     }
 
-    /// An integer, or the digits that a placeholder became.
+    /// The integer, also where the text of a filled placeholder spells one.
     pub(crate) fn as_integer(&self) -> Option<i64> {
         match &self.value {
             Value::Integer(number) => Some(*number),
@@ -102,7 +101,7 @@ impl Node {
         }
     }
 
-    /// A boolean, or the word that a placeholder became.
+    /// The boolean, also where the text of a filled placeholder spells one.
     pub(crate) fn as_boolean(&self) -> Option<bool> {
         match &self.value {
             Value::Boolean(yes) => Some(*yes),
@@ -130,7 +129,7 @@ impl Node {
         self.as_array().unwrap_or(std::slice::from_ref(self))
     }
 
-    /// Whether it was written as one placeholder and nothing else, and is filled now.
+    /// Whether the text in the file is exactly one placeholder, and is filled now.
     fn is_one_placeholder(&self) -> bool {
         self.blame() != self.span
     }
@@ -156,7 +155,6 @@ impl Node {
 }
 
 impl Table {
-    /// The tree of a file that parsed.
     pub(crate) fn new(written: &DeTable<'_>) -> Self {
         let mut entries: Vec<Entry> = written
             .iter()

@@ -9,13 +9,11 @@ use super::manifest::{self, Manifest, read};
 /// What is guessed, and from what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Guess {
-    /// The framework, by the name that advice goes by.
+    /// The framework's name in policy files.
     pub framework: Option<&'static str>,
-    /// What it runs on.
     pub runtime: Runtime,
-    /// How it is reached.
-    pub reach: Reach,
-    /// The files that say so.
+    pub reach: GuessedSource,
+    /// The files that the guess was made from.
     pub from: Vec<String>,
 }
 
@@ -24,30 +22,27 @@ pub(crate) struct Guess {
 pub(crate) enum Runtime {
     /// Node.js; how its packages are installed, and how it is built, where it must be.
     Node {
-        /// Installs the packages.
+        /// The command that installs the packages.
         install: &'static str,
-        /// Builds.
+        /// The command that builds, where there is one.
         build: Option<&'static str>,
     },
-    /// Python.
     Python {
-        /// Installs the packages.
+        /// The command that installs the packages.
         install: &'static str,
     },
-    /// Rust.
     Rust,
-    /// nginx.
     Nginx,
-    /// Nobody knows.
+    /// No file of the folder tells.
     Unknown,
 }
 
-/// How a server is reached.
+/// How the server can be reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Reach {
-    /// By a command that starts it, with `PORT` set.
+pub(crate) enum GuessedSource {
+    /// The command that starts the server on the port in the variable `PORT`.
     Start(String),
-    /// It runs already.
+    /// By this URL, since it runs already.
     Url(String),
 }
 
@@ -67,7 +62,7 @@ const RUST: [(&str, &str); 4] =
     [("actix-cors", "actix"), ("actix-web", "actix"), ("tower-http", "tower-http"), ("axum", "tower-http")];
 
 impl Guess {
-    /// Looks into a folder.
+    /// Guesses from the files in `folder`.
     pub(crate) fn of(folder: &Path) -> Self {
         node(folder)
             .or_else(|| python(folder))
@@ -77,7 +72,7 @@ impl Guess {
     }
 
     fn nothing() -> Self {
-        let reach = Reach::Url("http://127.0.0.1:3000".to_owned());
+        let reach = GuessedSource::Url("http://127.0.0.1:3000".to_owned());
         Self { framework: None, runtime: Runtime::Unknown, reach, from: Vec::new() }
     }
 }
@@ -109,7 +104,7 @@ fn node(folder: &Path) -> Option<Guess> {
     Some(Guess {
         framework,
         runtime: Runtime::Node { install, build },
-        reach: Reach::Start(start),
+        reach: GuessedSource::Start(start),
         from: vec![manifest.file.to_owned()],
     })
 }
@@ -135,7 +130,7 @@ fn python(folder: &Path) -> Option<Guess> {
     Some(Guess {
         framework: Some(framework),
         runtime: Runtime::Python { install },
-        reach: Reach::Start(start),
+        reach: GuessedSource::Start(start),
         from: vec![manifest.file.to_owned(), file],
     })
 }
@@ -183,7 +178,7 @@ fn rust(folder: &Path) -> Option<Guess> {
     Some(Guess {
         framework: Some(framework),
         runtime: Runtime::Rust,
-        reach: Reach::Start("cargo run --quiet".to_owned()),
+        reach: GuessedSource::Start("cargo run --quiet".to_owned()),
         from: vec![manifest.file.to_owned()],
     })
 }
@@ -193,7 +188,7 @@ fn nginx(folder: &Path) -> Option<Guess> {
     Some(Guess {
         framework: Some("nginx"),
         runtime: Runtime::Nginx,
-        reach: Reach::Url(format!("http://127.0.0.1:{port}")),
+        reach: GuessedSource::Url(format!("http://127.0.0.1:{port}")),
         from: vec![file.display().to_string()],
     })
 }
@@ -249,7 +244,7 @@ mod tests {
         #[case] start: &str,
     ) {
         let guess = guess(files);
-        assert_eq!((guess.framework, guess.reach), (framework, Reach::Start(start.to_owned())));
+        assert_eq!((guess.framework, guess.reach), (framework, GuessedSource::Start(start.to_owned())));
     }
 
     fn guess(files: &[(&str, &str)]) -> Guess {
@@ -266,7 +261,7 @@ mod tests {
     fn nginx_runs_already() {
         let guess = guess(&[("nginx.conf", "http { server {\nlisten 8080;\n} }")]);
         assert_eq!(guess.framework, Some("nginx"));
-        assert_eq!(guess.reach, Reach::Url("http://127.0.0.1:8080".to_owned()));
+        assert_eq!(guess.reach, GuessedSource::Url("http://127.0.0.1:8080".to_owned()));
     }
 
     #[rstest]

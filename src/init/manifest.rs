@@ -8,10 +8,10 @@ use std::{
 
 use serde_json::Value;
 
-/// A file that names dependencies.
+/// The dependencies that a package's manifest names.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Manifest {
-    /// Its name.
+    /// The name of the manifest file.
     pub(super) file: &'static str,
     /// The names of what the project depends on, in lower case.
     pub(super) dependencies: BTreeSet<String>,
@@ -23,7 +23,7 @@ impl Manifest {
     }
 }
 
-/// `package.json`, and what it says of starting.
+/// `package.json` as a manifest, and as JSON for its scripts.
 pub(super) fn package_json(folder: &Path) -> Option<(Manifest, Value)> {
     let json: Value = serde_json::from_str(&read(folder, "package.json")?).ok()?;
     let dependencies = ["dependencies", "devDependencies"]
@@ -34,7 +34,7 @@ pub(super) fn package_json(folder: &Path) -> Option<(Manifest, Value)> {
     Some((Manifest { file: "package.json", dependencies }, json))
 }
 
-/// `requirements.txt` or `pyproject.toml`.
+/// The dependencies in `requirements.txt` or `pyproject.toml`.
 pub(super) fn python(folder: &Path) -> Option<Manifest> {
     if let Some(text) = read(folder, "requirements.txt") {
         return Some(Manifest {
@@ -54,7 +54,7 @@ pub(super) fn python(folder: &Path) -> Option<Manifest> {
     Some(Manifest { file: "pyproject.toml", dependencies })
 }
 
-/// `Cargo.toml`.
+/// The dependencies in `Cargo.toml`.
 pub(super) fn cargo(folder: &Path) -> Option<Manifest> {
     let toml: toml::Table = read(folder, "Cargo.toml")?.parse().ok()?;
     let dependencies = toml.get("dependencies").and_then(toml::Value::as_table)?.keys().cloned().collect();

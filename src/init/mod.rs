@@ -3,11 +3,11 @@
 //! [`Guess`] reads the folder and says what from; the texts follow from the guess alone, and nothing that is
 //! there already is touched.
 
+mod files;
 mod guess;
 mod manifest;
 mod text;
-mod write;
 
-pub(crate) use guess::{Guess, Reach, Runtime};
+pub(crate) use files::{Written, init};
+pub(crate) use guess::{Guess, GuessedSource, Runtime};
 pub(crate) use text::{Ci, policy};
-pub(crate) use write::{Written, init};

@@ -1,35 +1,32 @@
-//! The texts of the files that are written.
+//! The texts of the files that `corsproof init` writes.
 
 use std::path::Path;
 
-use super::{Guess, Reach, Runtime};
+use super::{Guess, GuessedSource, Runtime};
 
 const POLICY: &str = include_str!("templates/corsproof.toml");
 const GITHUB: &str = include_str!("templates/github.yml");
 const GITLAB: &str = include_str!("templates/gitlab.yml");
 
-/// A CI service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ci {
-    /// GitHub Actions.
     GitHub,
-    /// GitLab CI/CD.
     GitLab,
 }
 
-/// The policy file's text.
+/// The text of a first `corsproof.toml`.
 pub(crate) fn policy(guess: &Guess) -> String {
     let from = match guess.from.as_slice() {
         [] => String::new(),
         files => format!(" (guessed from {})", files.join(" and ")),
     };
     let reach = match &guess.reach {
-        Reach::Start(start) => format!(
+        GuessedSource::Start(start) => format!(
             "# Starts it in this folder, with PORT set to the port that it shall listen on{from}.\n\
              start = {}",
             toml_string(start)
         ),
-        Reach::Url(url) => format!(
+        GuessedSource::Url(url) => format!(
             "# Where it runs{from}. Or, to have it started with PORT set: start = \"COMMAND\"\n\
              url = {}",
             toml_string(url)
@@ -119,7 +116,7 @@ fn github_runtime(runtime: Runtime) -> &'static str {
     }
 }
 
-/// Debian's packages.
+/// The Debian packages that a CI job installs before the runtime can be used.
 fn packages(runtime: Runtime) -> String {
     match runtime {
         Runtime::Node { .. } => " nodejs npm".to_owned(),

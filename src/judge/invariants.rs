@@ -1,16 +1,20 @@
-//! Rules of the wire, and of what a script is told, that hold of every case, whatever it expects.
+//! Rules about the traffic, and about what a script learns, that hold in every case whatever the case expects.
 
 use corsproof_fixture::Source;
 use fetch_model::{CrossOrigin, Origin, RequestMode, html::StyleResource, is_cors_safelisted_method};
 
 use super::verdict::{Difference, Voice};
 use crate::{
-    case::{Case, Cors, Known, Step},
+    case::{Case, Cors, KnownDifference, Step},
     observation::{Observation, SentRequest},
 };
 
 /// The rules that `observed` breaks; `known` is what the engine is known to do instead.
-pub(super) fn broken(case: &Case, known: Option<&Known>, observed: &Observation) -> Vec<Difference> {
+pub(super) fn broken(
+    case: &Case,
+    known: Option<&KnownDifference>,
+    observed: &Observation,
+) -> Vec<Difference> {
     let mut broken = Vec::new();
     for (index, outcome) in observed.steps.iter().enumerate().filter(|(_, outcome)| !outcome.leaks.is_empty())
     {
@@ -91,7 +95,7 @@ fn talkative(case: &Case, request: &SentRequest) -> Option<String> {
 }
 
 /// Whether `known` says that the engine sends this very Referer.
-fn pins_the_referer(known: Option<&Known>, index: usize, request: &SentRequest) -> bool {
+fn pins_the_referer(known: Option<&KnownDifference>, index: usize, request: &SentRequest) -> bool {
     let pinned = known.and_then(|known| known.sent.as_ref()?.get(index)?.headers.get("referer"));
     pinned.is_some() && pinned == request.referer.as_ref()
 }
@@ -144,7 +148,7 @@ fn is_foreign(step: &Step, origin: &Origin) -> bool {
 }
 
 impl SentRequest {
-    /// Whether it is a CORS-preflight request, <https://fetch.spec.whatwg.org/#cors-preflight-request>.
+    /// Whether the request is a CORS-preflight request, <https://fetch.spec.whatwg.org/#cors-preflight-request>.
     pub(crate) fn is_preflight(&self) -> bool {
         self.method == "OPTIONS" && self.headers.contains_key("access-control-request-method")
     }

@@ -3,11 +3,11 @@
 //! Three voices: the author of a case states what the standard demands, the model derives it, the browser
 //! shows it. Where they disagree, all that differs is told; nothing is bent.
 
-mod against_author;
-mod against_model;
+mod author_comparison;
 mod invariants;
+mod model_comparison;
 mod needs;
-mod sent;
+mod sent_requests;
 mod verdict;
 mod wording;
 
@@ -17,7 +17,7 @@ mod tests;
 use browsers::Engine;
 
 use crate::{
-    case::{Case, Known, ServedBy},
+    case::{Case, KnownDifference, ServedBy},
     observation::{Observation, Read},
 };
 
@@ -30,7 +30,7 @@ pub(crate) use wording::{reason_of, says_something_about};
 pub(crate) enum Twins {
     /// Every one of them was readable, or the case has none.
     Readable,
-    /// This one was not, so a block proves nothing.
+    /// The named twin was not readable either, so a block proves nothing.
     Unreadable(String),
 }
 
@@ -52,12 +52,12 @@ pub(crate) fn judge(
     if let Some(known) = case.known.get(&engine) {
         differences.extend(against_known(known, predicted, observed));
         if differences.is_empty() {
-            let Known { note, link, since, .. } = known.clone();
+            let KnownDifference { note, link, since, .. } = known.clone();
             return Verdict::Known { note, link, since };
         }
         return Verdict::Differs { differences };
     }
-    differences.extend(against_model::differences(predicted, observed));
+    differences.extend(model_comparison::differences(predicted, observed));
     if !differences.is_empty() {
         return Verdict::Differs { differences };
     }
@@ -77,12 +77,12 @@ pub(crate) fn author_against_model(case: &Case, predicted: &Observation) -> Vec<
     let steps = case.steps.iter().zip(&predicted.steps).enumerate();
     let mut differences: Vec<Difference> = steps
         .flat_map(|(index, (step, outcome))| {
-            against_author::of_step(&field(predicted, index), &step.expect, outcome)
+            author_comparison::of_step(&field(predicted, index), &step.expect, outcome)
         })
         .collect();
     // What a real server makes a browser send (a redirect, an answer from a cache) is not always the author's to say.
     if case.served_by == ServedBy::Script || !case.sent.is_empty() {
-        differences.extend(against_author::of_sent(&case.sent, &predicted.sent));
+        differences.extend(author_comparison::of_sent(&case.sent, &predicted.sent));
     }
     for difference in &mut differences {
         difference.with = Voice::Model;
@@ -91,8 +91,12 @@ pub(crate) fn author_against_model(case: &Case, predicted: &Observation) -> Vec<
 }
 
 /// Where `observed` is not what a known difference says it is.
-fn against_known(known: &Known, predicted: &Observation, observed: &Observation) -> Vec<Difference> {
-    if against_model::differences(predicted, observed).is_empty() {
+fn against_known(
+    known: &KnownDifference,
+    predicted: &Observation,
+    observed: &Observation,
+) -> Vec<Difference> {
+    if model_comparison::differences(predicted, observed).is_empty() {
         return vec![Difference {
             field: "known".to_owned(),
             expected: format!("the difference that the case file describes: {}", known.note),
@@ -106,15 +110,17 @@ fn against_known(known: &Known, predicted: &Observation, observed: &Observation)
         let field = field(observed, index);
         match (known.steps.get(&index), predicted.steps.get(index)) {
             (Some(expectation), _) => {
-                differences.extend(against_author::of_step(&field, expectation, outcome));
+                differences.extend(author_comparison::of_step(&field, expectation, outcome));
             }
-            (None, Some(predicted)) => differences.extend(against_model::of_step(&field, predicted, outcome)),
+            (None, Some(predicted)) => {
+                differences.extend(model_comparison::of_step(&field, predicted, outcome))
+            }
             (None, None) => {}
         }
     }
     differences.extend(match &known.sent {
-        Some(sent) => against_author::of_sent(sent, &observed.sent),
-        None => against_model::of_sent(&predicted.sent, &observed.sent),
+        Some(sent) => author_comparison::of_sent(sent, &observed.sent),
+        None => model_comparison::of_sent(&predicted.sent, &observed.sent),
     });
     for difference in &mut differences {
         difference.by = Voice::Known;

@@ -1,4 +1,4 @@
-//! What engines lack.
+//! The features that cases need and some engines lack.
 
 use browsers::Engine;
 

@@ -1,4 +1,4 @@
-//! What follows from the three voices.
+//! The verdict that follows from author, model and browser.
 
 use serde::{Deserialize, Serialize};
 

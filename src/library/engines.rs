@@ -1,4 +1,4 @@
-//! In which engines a test runs that does not say so itself.
+//! The engines of a test that does not name any.
 
 use std::env;
 
@@ -9,7 +9,7 @@ use super::error::CheckError;
 /// The variable that names engines, so that a machine or a job can make do with fewer.
 pub(super) const VARIABLE: &str = "CORSPROOF_BROWSERS";
 
-/// Those that the environment names, or all that are installed.
+/// The engines that the environment variable names, or all that are installed.
 pub(super) fn chosen() -> Result<Vec<Engine>, CheckError> {
     match env::var(VARIABLE) {
         Ok(names) if !names.trim().is_empty() => named(&names),

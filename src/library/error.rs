@@ -1,4 +1,4 @@
-//! Why nothing can be said of a service.
+//! The reasons for which a check has no proof.
 
 use std::io;
 
@@ -17,16 +17,16 @@ const MOST: usize = 5;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CheckError {
-    /// The policy says something that cannot be meant.
+    /// The policy contradicts itself or holds a value that no browser would send.
     #[error("the policy cannot be meant so:{}", lines(.0))]
     BadPolicy(Vec<Complaint>),
-    /// The environment names an engine that there is not.
+    /// `CORSPROOF_BROWSERS` names an unknown engine.
     #[error("{VARIABLE}: {0}")]
     UnknownEngine(#[source] UnknownEngine),
-    /// It says that no engine is to be used.
+    /// `CORSPROOF_BROWSERS` selects no engine.
     #[error("no engine is named: a proof needs at least one")]
     NoEngine,
-    /// No engine is installed.
+    /// No engine is installed on this machine.
     #[error("no browser can be used:{}", lines(.0))]
     NoBrowser(Vec<NotFound>),
     /// There was no run: one of the engines is not installed, or there is no network for them.

@@ -1,4 +1,4 @@
-//! Where the events of a check are written.
+//! The file to which the events of a check are written.
 
 use std::{
     fmt,

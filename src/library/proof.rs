@@ -1,4 +1,4 @@
-//! What was shown of a service, in a form that stays the same from run to run.
+//! The proof of how a service stands, in a form that stays the same from run to run.
 
 use std::{collections::BTreeSet, fmt};
 
@@ -6,7 +6,7 @@ use browsers::Engine;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::error::CheckError;
-use crate::check::{Checked, CheckedPoint, Finding, Kind, Severity};
+use crate::check::{CheckedFile, CheckedPoint, Finding, Kind, Severity};
 
 /// What real browsers showed of a service: the ten points of the checklist, and every finding.
 ///
@@ -16,12 +16,12 @@ use crate::check::{Checked, CheckedPoint, Finding, Kind, Severity};
 /// [`Proof::findings`] rests on is written out when the finding itself is serialized.
 #[derive(Clone, Debug)]
 pub struct Proof {
-    checked: Checked,
+    checked: CheckedFile,
 }
 
 impl Proof {
-    /// What was checked, if all of it was observed.
-    pub(super) fn of(checked: Checked) -> Result<Self, CheckError> {
+    /// The proof, unless some case was not observed.
+    pub(super) fn of(checked: CheckedFile) -> Result<Self, CheckError> {
         if !checked.unobserved.is_empty() {
             return Err(CheckError::Unobserved(checked.unobserved));
         }
@@ -33,12 +33,12 @@ impl Proof {
         &self.checked.findings
     }
 
-    /// The ten points.
+    /// How the service stands on each of the ten points.
     pub fn checklist(&self) -> &[CheckedPoint] {
         &self.checked.checklist
     }
 
-    /// The engines that showed it.
+    /// The engines in which at least one case was observed.
     pub fn engines(&self) -> &BTreeSet<Engine> {
         &self.checked.engines
     }
@@ -103,7 +103,7 @@ impl Serialize for Proof {
     }
 }
 
-/// The points by name, in their order.
+/// The points with their standings, in the order of the checklist.
 struct Standings<'a>(&'a [CheckedPoint]);
 
 impl Serialize for Standings<'_> {
@@ -112,7 +112,7 @@ impl Serialize for Standings<'_> {
     }
 }
 
-/// A finding, without what it rests on.
+/// A finding without its evidence, which differs between machines.
 #[derive(Serialize)]
 struct BareFinding<'a> {
     finding: Kind,

@@ -1,4 +1,4 @@
-//! What is asked of a service, and how.
+//! The check of a tower service, and its settings.
 
 use std::{
     future::{Future, IntoFuture},
@@ -21,7 +21,8 @@ use tokio::sync::watch;
 use super::{engines, error::CheckError, event_log::EventLog, proof::Proof};
 use crate::{
     check::{
-        CheckRequest, Complaint, Framework, PolicyBuilder, PolicyFile, Reach, START_TIMEOUT, Server, build,
+        CheckRequest, Complaint, Framework, PolicyBuilder, PolicyFile, START_TIMEOUT, Server, ServerSource,
+        build,
     },
     stream::{About, record_check},
 };
@@ -159,7 +160,7 @@ impl Check {
             text: Arc::from(""),
             server: Server {
                 origin,
-                reach: Reach::Service(self.service),
+                reach: ServerSource::Service(self.service),
                 ready: None,
                 start_timeout: START_TIMEOUT,
                 host: ForwardedHost::Original,

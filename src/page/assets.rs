@@ -28,7 +28,7 @@ pub(crate) fn path(headers: &[(String, String)]) -> String {
 /// [`start_arguments`](super::start_arguments).
 pub(crate) const START: &str = "window.corsproof.start(arguments[0], arguments[1]);";
 
-/// The script that brings results, for Execute Async Script; [`Drained::read`](super::Drained::read) reads what
+/// The script that brings results, for Execute Async Script; [`JobResults::read`](super::Drained::read) reads what
 /// it gives back. It takes 250 ms at most where the page's timers run at full speed, a second in a
 /// page that is hidden.
 pub(crate) const DRAIN: &str = "window.corsproof.drain(arguments[0]);";
@@ -50,7 +50,7 @@ const KEEPER: &str = include_str!("keeper.js");
 /// What a worker or an iframe has besides.
 const FAR_END: &str = include_str!("remote.js");
 
-/// What a page has besides.
+/// The scripts that only the page itself runs; its workers and frames run [`FAR_END`] instead.
 const PAGE: [&str; 5] = [
     CLOCK,
     include_str!("contexts.js"),
@@ -59,7 +59,7 @@ const PAGE: [&str; 5] = [
     include_str!("page.js"),
 ];
 
-/// The beginning of every document.
+/// The markup with which every document of the harness begins.
 const DOCUMENT: &str = include_str!("page.html");
 
 static PAGE_DOCUMENT: LazyLock<String> = LazyLock::new(|| document(&scripts(Environment::Document, &PAGE)));

@@ -1,4 +1,4 @@
-//! What a page is given to do, as JSON.
+//! The JSON that a page is given: jobs, each a case's steps on this page.
 
 use std::time::Duration;
 
@@ -10,11 +10,9 @@ use crate::case::{Access, Answering, Context, Enctype, PreloadAs, Reading, Via};
 /// Consecutive steps of one case on one page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Job {
-    /// The case's token; comes back in [`Returned`](super::Returned).
+    /// The case's token; comes back in [`JobResult`](super::Returned).
     pub id: String,
-    /// Which lane of the page it runs in.
     pub lane: Lane,
-    /// What to ask, one after another.
     pub steps: Vec<JobStep>,
 }
 
@@ -30,7 +28,7 @@ impl Job {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Lane {
-    /// 32 at a time.
+    /// Up to 32 jobs run at the same time.
     Fast,
     /// After the fast ones, 4 at a time.
     Slow,
@@ -46,62 +44,47 @@ impl Lane {
     }
 }
 
-/// One request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct JobStep {
-    /// The environment.
     pub context: Context,
     /// Origins of frames in each other, from the outermost on; the last one asks. Empty where none does.
     pub frames: Vec<String>,
     /// The service worker that controls the environment, where there is one.
     pub service_worker: Option<JobServiceWorker>,
-    /// Milliseconds to wait first.
+    /// Milliseconds to wait before the request is made.
     pub wait_ms: u64,
     /// Milliseconds from the launch of the request after which it is given up.
     pub limit_ms: u64,
-    /// The request.
     pub request: JobRequest,
 }
 
 /// What a service worker does with what its page asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct JobServiceWorker {
-    /// What it answers with.
     pub respond: Answering,
-    /// What it fetches itself.
+    /// The request that the worker makes itself, where it answers with the response to one.
     pub request: Option<JobRequest>,
 }
 
 /// The arguments of `fetch()` or of an XHR. What is `None` is not passed at all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct JobRequest {
-    /// The API.
     pub via: Via,
-    /// The URL, with the token.
+    /// The URL, with the case's token.
     pub url: String,
-    /// `method`
     pub method: Option<String>,
-    /// `mode`
     pub mode: Option<&'static str>,
     /// `credentials`; for an XHR `include` is `withCredentials`.
     pub credentials: Option<&'static str>,
-    /// `redirect`
     pub redirect: Option<&'static str>,
-    /// `cache`
     pub cache: Option<&'static str>,
-    /// `referrer`
     pub referrer: Option<String>,
-    /// `referrerPolicy`
     pub referrer_policy: Option<&'static str>,
-    /// `keepalive`
     pub keepalive: Option<bool>,
-    /// Header fields in order.
     pub headers: Vec<(String, String)>,
-    /// The body.
     pub body: Option<JobBody>,
     /// Whether an XHR's upload object gets a listener before `send()`.
     pub upload_listener: bool,
-    /// The attribute `crossorigin`.
     pub crossorigin: Option<&'static str>,
     /// `integrity`, of fetch() or of an element.
     pub integrity: Option<String>,
@@ -109,9 +92,7 @@ pub(crate) struct JobRequest {
     pub reading: Reading,
     /// The property by which a style sheet names an image.
     pub css_property: Option<StyleResource>,
-    /// The attribute `as`.
     pub r#as: Option<PreloadAs>,
-    /// The attribute `enctype`.
     pub enctype: Enctype,
     /// Which member of a timing entry a script reads.
     pub member: TimingMember,
@@ -123,36 +104,29 @@ pub(crate) struct JobRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum JobBody {
-    /// A string.
     Text {
-        /// The string.
         text: String,
     },
-    /// A Blob.
     Blob {
-        /// Its bytes, as text.
+        /// The Blob's bytes, as text.
         text: String,
-        /// Its type; may be empty.
+        /// The Blob's type; may be empty.
         r#type: String,
     },
-    /// URLSearchParams.
     UrlSearchParams {
-        /// What they are parsed from.
+        /// The text that the constructor parses.
         text: String,
     },
-    /// FormData.
     FormData {
-        /// Names and values.
+        /// Names and values, in order.
         members: Vec<(String, String)>,
     },
     /// A Uint8Array of the text's UTF-8.
     Bytes {
-        /// The text.
         text: String,
     },
     /// A ReadableStream of the text's UTF-8, with `duplex: "half"`.
     Stream {
-        /// The text.
         text: String,
     },
 }

@@ -6,12 +6,12 @@
 mod assets;
 mod job;
 mod job_of_case;
+mod job_results;
 mod outcome;
-mod returned;
 mod scripts;
 
 pub(crate) use assets::{DRAIN, PATH, START, assets, path};
 pub(crate) use job::{Job, JobBody, JobRequest, JobServiceWorker, JobStep, Lane, start_arguments};
 pub(crate) use job_of_case::job;
+pub(crate) use job_results::{JobResult, JobResults, ScriptError, ScriptRead, ScriptResponse, StepResult};
 pub(crate) use outcome::{NoOutcome, outcome};
-pub(crate) use returned::{Drained, Returned, ScriptError, ScriptRead, ScriptResponse, StepResult};

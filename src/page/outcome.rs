@@ -1,4 +1,4 @@
-//! What a page's results show.
+//! The outcome of a step, from what the page returned for it.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use fetch_model::Reason;
 use super::{ScriptError, ScriptRead, ScriptResponse, StepResult};
 use crate::{
     case::{Loaded, ResponseType},
-    observation::{GivenReason, Outcome, Read, SeenResponse},
+    observation::{GivenReason, Read, SeenResponse, StepOutcome},
 };
 
 /// Header fields that no server sent: Firefox tells so of a response that it came over HTTP/2.
@@ -19,11 +19,8 @@ const ADDED_BY_ENGINES: [&str; 1] = ["x-firefox-spdy"];
 pub(crate) enum NoOutcome {
     /// There was no answer in time.
     #[error("the request had neither an answer nor an error within {limit_ms} ms")]
-    TimedOut {
-        /// The time it had, in milliseconds.
-        limit_ms: u64,
-    },
-    /// The engine cannot ask this.
+    TimedOut { limit_ms: u64 },
+    /// The engine lacks the feature that the step needs.
     #[error("the engine does not support {0}")]
     Unsupported(String),
     /// The script inside the page failed, or returned what it never should.
@@ -35,7 +32,7 @@ pub(crate) enum NoOutcome {
 ///
 /// # Errors
 /// Where it shows nothing: no answer in time, a missing feature, a failure of the harness.
-pub(crate) fn outcome(token: &Token, result: &StepResult) -> Result<Outcome, NoOutcome> {
+pub(crate) fn outcome(token: &Token, result: &StepResult) -> Result<StepOutcome, NoOutcome> {
     match result {
         StepResult::Resolved { response, .. } => resolved(token, response),
         StepResult::Rejected { error, .. } => Ok(rejected(token, error)),
@@ -46,7 +43,7 @@ pub(crate) fn outcome(token: &Token, result: &StepResult) -> Result<Outcome, NoO
     }
 }
 
-fn resolved(token: &Token, response: &ScriptResponse) -> Result<Outcome, NoOutcome> {
+fn resolved(token: &Token, response: &ScriptResponse) -> Result<StepOutcome, NoOutcome> {
     let response_type = response.r#type.as_deref().map(response_type).transpose()?;
     let seen = SeenResponse {
         response_type,
@@ -60,23 +57,23 @@ fn resolved(token: &Token, response: &ScriptResponse) -> Result<Outcome, NoOutco
         Some(ResponseType::Opaque | ResponseType::OpaqueRedirect) => Read::Opaque(seen),
         _ => Read::Allowed(seen),
     };
-    Ok(Outcome { loaded: Loaded::Yes, read, reason: None, messages: Vec::new(), leaks: Vec::new() })
+    Ok(StepOutcome { loaded: Loaded::Yes, read, reason: None, messages: Vec::new(), leaks: Vec::new() })
 }
 
 /// Why it was rejected is told elsewhere, in the engine's console, except where the API throws.
-fn rejected(token: &Token, error: &ScriptError) -> Outcome {
+fn rejected(token: &Token, error: &ScriptError) -> StepOutcome {
     let told = error.reason.as_deref().and_then(Reason::from_word);
     let thrown = error.thrown.then_some(Reason::InvalidRequest);
     let reason = told.or(thrown).map_or(GivenReason::Unreported, GivenReason::Given);
     let message = format!("{}: {}", error.name, token.strip_from(&error.message));
     let leaks = error.leaks.iter().map(|leak| token.strip_from(leak)).collect();
     let messages = if error.message.is_empty() { Vec::new() } else { vec![message] };
-    Outcome { loaded: Loaded::No, read: Read::Blocked, reason: Some(reason), messages, leaks }
+    StepOutcome { loaded: Loaded::No, read: Read::Blocked, reason: Some(reason), messages, leaks }
 }
 
 /// What an element came to. A script sees no response, but what it reads of one is its body.
-fn embedded(token: &Token, loaded: Loaded, read: &ScriptRead) -> Result<Outcome, NoOutcome> {
-    let outcome = |read| Outcome { loaded, read, reason: None, messages: Vec::new(), leaks: Vec::new() };
+fn embedded(token: &Token, loaded: Loaded, read: &ScriptRead) -> Result<StepOutcome, NoOutcome> {
+    let outcome = |read| StepOutcome { loaded, read, reason: None, messages: Vec::new(), leaks: Vec::new() };
     let (reason, message, leaks) = match read {
         ScriptRead::Allowed { body } => {
             return Ok(outcome(Read::Allowed(SeenResponse::of_text(token.strip_from(body)))));
@@ -93,7 +90,7 @@ fn embedded(token: &Token, loaded: Loaded, read: &ScriptRead) -> Result<Outcome,
     };
     let strip = |texts: &[String]| texts.iter().map(|text| token.strip_from(text)).collect();
     let messages = if message.is_empty() { Vec::new() } else { strip(std::slice::from_ref(message)) };
-    Ok(Outcome { reason: Some(reason), messages, leaks: strip(leaks), ..outcome(Read::Blocked) })
+    Ok(StepOutcome { reason: Some(reason), messages, leaks: strip(leaks), ..outcome(Read::Blocked) })
 }
 
 fn headers(token: &Token, pairs: &[(String, String)]) -> BTreeMap<String, String> {
@@ -123,7 +120,7 @@ mod tests {
 
     use super::*;
 
-    fn shown(result: Value) -> Result<Outcome, NoOutcome> {
+    fn shown(result: Value) -> Result<StepOutcome, NoOutcome> {
         outcome(&Token::new(1, 7), &serde_json::from_value(result).unwrap())
     }
 

@@ -1,6 +1,6 @@
-//! The scripts that ask, and what each environment of a page has of them.
+//! The scripts that make requests, and which of them each environment of a page loads.
 
-use crate::case::{AskedFrom, PageScript, Via};
+use crate::case::{Callers, PageScript, Via};
 
 pub(super) const PRIMORDIALS: &str = include_str!("primordials.js");
 
@@ -16,31 +16,31 @@ const FETCH: &str = include_str!("fetch.js");
 const FRAMES: &str = include_str!("frames.js");
 const STYLESHEET: &str = include_str!("stylesheet.js");
 
-/// What differs in what it can ask.
+/// The kind of global environment, which decides which scripts it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Environment {
-    /// A page, or a frame in it that asks.
+    /// A document: the page, or a frame in it from which requests are made.
     Document,
     /// A document in another window, which cases reach.
     Window,
-    /// A worker.
+    /// A dedicated worker.
     Worker,
 }
 
 impl Environment {
-    fn has(self, asked_from: AskedFrom) -> bool {
-        match asked_from {
-            AskedFrom::Anywhere => true,
-            AskedFrom::Documents => self == Self::Document,
-            AskedFrom::Windows => self == Self::Document || self == Self::Window,
-            AskedFrom::Workers => self == Self::Worker,
+    fn has(self, callers: Callers) -> bool {
+        match callers {
+            Callers::Anywhere => true,
+            Callers::Documents => self == Self::Document,
+            Callers::Windows => self == Self::Document || self == Self::Window,
+            Callers::Workers => self == Self::Worker,
         }
     }
 }
 
 /// All that `environment` asks by, each script once and after those that it needs, and then `others`.
 pub(super) fn scripts(environment: Environment, others: &[&'static str]) -> Vec<&'static str> {
-    let asks = Via::ALL.iter().filter(|via| environment.has(via.asked_from()));
+    let asks = Via::ALL.iter().filter(|via| environment.has(via.callers()));
     let asking = asks.flat_map(|via| {
         let (text, needs) = script(via.script());
         needs.iter().copied().chain([text])

@@ -3,13 +3,13 @@
 use crate::{
     check::policy::complaint::Complaint,
     document::{
-        problem::{Found, Problem},
+        problem::{FileProblems, Problem},
         tree::Node,
     },
 };
 
 /// A value of a file, or nothing and a problem where it stands.
-pub(super) fn kept<T>(value: Result<T, Complaint>, node: &Node, found: &mut Found) -> Option<T> {
+pub(super) fn kept<T>(value: Result<T, Complaint>, node: &Node, found: &mut FileProblems) -> Option<T> {
     value.map_err(|complaint| found.report(problem(complaint, node))).ok()
 }
 

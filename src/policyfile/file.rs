@@ -22,7 +22,7 @@ use crate::{
     },
     document::{
         checker::{Soundness, Stage, check_table},
-        problem::{Found, Problem, Problems},
+        problem::{FileProblems, Problem, Problems},
         quotation::quoted,
         source::Source,
         syntax::syntax_problem,
@@ -88,7 +88,7 @@ fn name(path: &Path) -> String {
 }
 
 pub(crate) fn read_file(source: &Arc<Source>) -> (Option<PolicyFile>, Vec<Problem>) {
-    let mut found = Found::new(source, &FILE);
+    let mut found = FileProblems::new(source, &FILE);
     let (tree, errors) = DeTable::parse_recoverable(source.text());
     if !errors.is_empty() {
         for error in errors {
@@ -118,7 +118,7 @@ pub(crate) fn read_file(source: &Arc<Source>) -> (Option<PolicyFile>, Vec<Proble
     (file, found.into_problems())
 }
 
-fn expects(root: &Table, source: &Source, found: &mut Found) -> Option<Vec<Expect>> {
+fn expects(root: &Table, source: &Source, found: &mut FileProblems) -> Option<Vec<Expect>> {
     root.get("expect")?;
     let paths: Vec<&str> =
         root.array("policy").iter().filter_map(|node| node.as_table()?.text("path")).collect();

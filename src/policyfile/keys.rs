@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// The whole file.
+/// The keys of a policy file.
 pub(super) static FILE: TableShape = TableShape {
     name: "a policy file",
     definition: "file",

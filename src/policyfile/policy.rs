@@ -1,4 +1,4 @@
-//! What is read of the tables `[[policy]]`.
+//! The tables `[[policy]]`.
 
 use std::collections::HashMap;
 
@@ -7,12 +7,12 @@ use fetch_model::Origin;
 use super::complaint::kept;
 use crate::{
     check::policy::{
-        Reach, Server,
+        Server, ServerSource,
         complaint::{self, Complaint, Said},
         promise::{Origins, Policy, UnsafeMethods},
     },
     document::{
-        problem::{Found, Problem},
+        problem::{FileProblems, Problem},
         quotation::quoted,
         source::{Source, Span},
         tree::{Node, Table},
@@ -24,7 +24,7 @@ pub(super) fn policy(
     node: &Node,
     server: Option<&Server>,
     source: &Source,
-    found: &mut Found,
+    found: &mut FileProblems,
 ) -> Option<Policy> {
     let table = node.as_table()?;
     let credentials = flag(table, "credentials").unwrap_or(false);
@@ -33,7 +33,7 @@ pub(super) fn policy(
         kept(Err::<(), _>(complaint::everybody_with_credentials()), node, found);
     }
     check_values(table, found);
-    let runs_already = server.is_some_and(|server| matches!(server.reach, Reach::Url(_)));
+    let runs_already = server.is_some_and(|server| matches!(server.reach, ServerSource::Url(_)));
     let may_be_sent = flag(table, "safe_to_call").unwrap_or(!runs_already);
     let methods = texts(table, "methods");
     Some(Policy {
@@ -68,7 +68,7 @@ fn texts(table: &Table, key: &str) -> Vec<String> {
     table.array(key).iter().filter_map(Node::as_text).map(str::to_owned).collect()
 }
 
-fn origins(node: &Node, found: &mut Found) -> Option<Origins> {
+fn origins(node: &Node, found: &mut FileProblems) -> Option<Origins> {
     match (node.as_text(), node.as_array()) {
         (Some("*"), _) => Some(Origins::Any),
         (Some(text), _) => {
@@ -87,7 +87,7 @@ fn origins(node: &Node, found: &mut Found) -> Option<Origins> {
 }
 
 /// Values that cannot be meant, and values that are said twice.
-fn check_values(table: &Table, found: &mut Found) {
+fn check_values(table: &Table, found: &mut FileProblems) {
     type Check = fn(&str) -> Result<(), Complaint>;
     let lists: [(&str, Check); 5] = [
         ("origins", |_| Ok(())),
@@ -105,8 +105,8 @@ fn check_values(table: &Table, found: &mut Found) {
     }
 }
 
-/// One path, one policy.
-pub(super) fn check_paths(policies: &[Node], found: &mut Found) {
+/// Reports paths that more than one `[[policy]]` names.
+pub(super) fn check_paths(policies: &[Node], found: &mut FileProblems) {
     let mut seen: HashMap<&str, Span> = HashMap::new();
     for node in policies {
         let Some(path) = node.as_table().and_then(|table| table.get("path")) else { continue };

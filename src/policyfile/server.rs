@@ -10,23 +10,26 @@ use crate::{
     check::{
         framework::Framework,
         policy::{
-            Reach, START_TIMEOUT, Server,
+            START_TIMEOUT, Server, ServerSource,
             complaint::{self, Complaint},
         },
     },
     document::{
-        problem::Found,
+        problem::FileProblems,
         quotation::quoted,
         tree::{Node, Table},
     },
-    upstream,
+    local_server,
 };
 
-/// What a file says of it.
-pub(super) fn server(table: &Table, found: &mut Found) -> Option<Server> {
+/// Reads the table `[server]`.
+pub(super) fn server(table: &Table, found: &mut FileProblems) -> Option<Server> {
     let origin = table.get("origin").and_then(|node| kept(complaint::origin(node.as_text()?), node, found));
-    let start = table.string("start").map(Reach::Start);
-    let url = table.get("url").and_then(|node| kept(addresses(node.as_text()?), node, found)).map(Reach::Url);
+    let start = table.string("start").map(ServerSource::Start);
+    let url = table
+        .get("url")
+        .and_then(|node| kept(addresses(node.as_text()?), node, found))
+        .map(ServerSource::Url);
     Some(Server {
         origin: origin?,
         reach: start.or(url)?,
@@ -70,7 +73,7 @@ fn addresses(text: &str) -> Result<Vec<SocketAddr>, Complaint> {
             "the paths are said by each [[policy]]; take this one away",
         ));
     }
-    match upstream::on_this_machine(&url) {
+    match local_server::on_this_machine(&url) {
         addresses if addresses.is_empty() => Err(complaint(
             "expected 127.0.0.1, [::1] or localhost",
             "corsproof contacts no other machine: run the server here, or forward a port to it",

@@ -1,4 +1,4 @@
-//! What comes of a step that asks no server.
+//! The outcome of a step that accesses another window or storage.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use url::Url;
 use super::environment::{OPAQUE_ORIGIN, PAGE, environment};
 use crate::{
     case::{Access, Loaded, Reached, Step},
-    observation::{GivenReason, Outcome, Read, SeenResponse},
+    observation::{GivenReason, Read, SeenResponse, StepOutcome},
 };
 
 /// The name of the child frame of the document that cases reach: what /.corsproof/window serves.
@@ -31,10 +31,10 @@ pub(super) fn outcome<N: Network>(
     storage: &mut Storage,
     user_agent: &mut UserAgent<'_, N>,
     token: &Token,
-) -> Outcome {
+) -> StepOutcome {
     let (asking, client) = environment(step);
     let Some(access) = &step.request.access else {
-        return Outcome {
+        return StepOutcome {
             loaded: Loaded::No,
             read: Read::Blocked,
             reason: None,
@@ -143,12 +143,12 @@ fn with_domain(origin: Origin, domain: Option<String>) -> DocumentOrigin {
     document
 }
 
-fn shown(result: Result<String, Reason>) -> Outcome {
+fn shown(result: Result<String, Reason>) -> StepOutcome {
     let (loaded, read, reason) = match result {
         Ok(body) => (Loaded::Yes, Read::Allowed(told(body)), None),
         Err(reason) => (Loaded::No, Read::Blocked, Some(GivenReason::Given(reason))),
     };
-    Outcome { loaded, read, reason, messages: Vec::new(), leaks: Vec::new() }
+    StepOutcome { loaded, read, reason, messages: Vec::new(), leaks: Vec::new() }
 }
 
 /// What a script learns without a response: a text, and nothing else.

@@ -1,4 +1,4 @@
-//! Bodies: what a script hands over, as bytes and a type.
+//! Request bodies: the bytes and the type of what a script passes as `body`.
 
 use fetch_model::{
     Body, BodyInit, BodySource, Network, UserAgent,

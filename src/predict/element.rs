@@ -1,4 +1,4 @@
-//! What comes of a step that asks by an element, or by an API that shows no response.
+//! The outcome of a step whose request comes from an element, or from an API that shows no response.
 
 use corsproof_fixture::Token;
 use fetch_model::{
@@ -17,16 +17,16 @@ use super::{
 };
 use crate::{
     case::{self, Algorithm, Loaded, PreloadAs, Reading, Step},
-    observation::{GivenReason, Outcome, Read, SeenResponse},
+    observation::{GivenReason, Read, SeenResponse, StepOutcome},
 };
 
-/// What a script sees.
+/// The outcome of a step whose API shows no `Response`: an element, a worker, `EventSource`.
 pub(super) fn outcome<N: Network>(
     user_agent: &mut UserAgent<'_, N>,
     step: &Step,
     algorithm: Algorithm,
     token: &Token,
-) -> Outcome {
+) -> StepOutcome {
     shown(token, effect(user_agent, step, algorithm, &element(step, token)))
 }
 
@@ -83,7 +83,7 @@ fn effect<N: Network>(
     }
 }
 
-/// What a script is after.
+/// The means by which the script tries to read the resource.
 fn reading(step: &Step) -> html::Reading {
     match step.request.attributes.reading {
         Reading::GetImageData
@@ -123,8 +123,8 @@ fn element(step: &Step, token: &Token) -> Element {
     }
 }
 
-/// What an element shows.
-pub(super) fn shown(token: &Token, effect: Effect) -> Outcome {
+/// The outcome that a page observes of an effect of the HTML Standard's algorithms.
+pub(super) fn shown(token: &Token, effect: Effect) -> StepOutcome {
     let text = |text: &str| SeenResponse::of_text(token.strip_from(text));
     let (loaded, read, reason) = match effect {
         Effect::Failed(reason) => (Loaded::No, Read::Blocked, Some(reason)),
@@ -133,5 +133,5 @@ pub(super) fn shown(token: &Token, effect: Effect) -> Outcome {
         Effect::Unseen => (Loaded::Yes, Read::Opaque(text("")), None),
     };
     let reason = reason.map(GivenReason::Given);
-    Outcome { loaded, read, reason, messages: Vec::new(), leaks: Vec::new() }
+    StepOutcome { loaded, read, reason, messages: Vec::new(), leaks: Vec::new() }
 }

@@ -1,4 +1,4 @@
-//! The environment that asks: its origin, and what else of it decides.
+//! The environment that makes a request: its origin, and its policies.
 
 use fetch_model::{Ancestry, Client, HeaderList, Origin, PolicyContainer};
 use url::Url;

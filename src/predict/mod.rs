@@ -5,7 +5,7 @@ mod body;
 mod element;
 mod environment;
 mod network;
-mod recorded;
+mod recorded_network;
 mod request;
 mod response;
 mod service_worker;
@@ -15,14 +15,15 @@ use corsproof_fixture::{Exchange, Token};
 use fetch_model::{FetchStandard, Network, Rules, UserAgent, html::Storage};
 
 use self::{
-    network::ScenarioNetwork, recorded::RecordedNetwork, request::controller, service_worker::FirstResponse,
+    network::ScenarioNetwork, recorded_network::RecordedNetwork, request::controller,
+    service_worker::FirstResponse,
 };
 use crate::{
     case::{Case, Step},
-    observation::{Observation, Outcome, SentRequest},
+    observation::{Observation, SentRequest, StepOutcome},
 };
 
-/// Executes the standard over `case`.
+/// Predicts the case by executing the standard over its script.
 pub(crate) fn predict(case: &Case) -> Observation {
     predict_with(case, &FetchStandard)
 }
@@ -47,7 +48,7 @@ pub(crate) fn predict_over<N: Network>(
     token: &Token,
     network: N,
     rules: &dyn Rules,
-) -> (Vec<Outcome>, N) {
+) -> (Vec<StepOutcome>, N) {
     let mut user_agent = UserAgent::new(network, rules);
     let mut storage = Storage::default();
     let first = FirstResponse::default();

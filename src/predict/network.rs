@@ -1,4 +1,4 @@
-//! A case's servers, asked in memory.
+//! The servers of a case as the model's network, in memory.
 
 use corsproof_fixture::{Answer, HttpVersion, Message, Received, Reply, Scenario, Token};
 use url::Url;
@@ -17,7 +17,7 @@ impl<'a> ScenarioNetwork<'a> {
         Self { scenario, token, received: Vec::new() }
     }
 
-    /// What a server of this origin speaks.
+    /// The HTTP version that the server of this origin speaks.
     fn version(&self, url: &Url) -> HttpVersion {
         let origin = url.origin().ascii_serialization();
         if url.scheme() == "https" && !self.scenario.http1_origins.contains(&origin) {

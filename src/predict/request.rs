@@ -1,4 +1,4 @@
-//! What a script hands to an API, as the request that the API makes of it.
+//! The request that an API makes from the arguments of a script.
 
 use corsproof_fixture::Token;
 use fetch_model::FetchListener;
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::case::{ServiceWorker, Step};
 
-/// The request that `fetch()` makes.
+/// The request that `new Request(url, init)` makes, <https://fetch.spec.whatwg.org/#dom-request>.
 pub(super) fn new_request(
     rules: &dyn Rules,
     step: &Step,
@@ -26,7 +26,7 @@ pub(super) fn new_request(
     rules.new_request(&url, request_init(request), origin, client)
 }
 
-/// What `fetch()` is told besides its URL.
+/// The second argument of `fetch()`.
 fn request_init(request: &crate::case::Request) -> RequestInit {
     RequestInit {
         method: request.method.clone(),

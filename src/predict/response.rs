@@ -1,4 +1,4 @@
-//! What a script sees of a response.
+//! The response of a fetch as a script sees it.
 
 use std::collections::BTreeMap;
 
@@ -7,19 +7,19 @@ use fetch_model::{ReadableResponse, Reason, Response};
 use url::Url;
 
 use crate::{
-    case::{Loaded, ResponseType, Step, Tells},
-    observation::{GivenReason, Outcome, Read, SeenResponse},
+    case::{Disclosure, Loaded, ResponseType, Step},
+    observation::{GivenReason, Read, SeenResponse, StepOutcome},
 };
 
-/// A step's outcome as a script sees it.
-pub(super) fn outcome(token: &Token, step: &Step, fetched: &Result<Response, Reason>) -> Outcome {
-    let response_type = |of| match step.request.via.tells() {
-        Tells::ResponseObject => Some(of),
-        Tells::Response | Tells::Content => None,
+/// The outcome of a step that fetches, as its script sees it.
+pub(super) fn outcome(token: &Token, step: &Step, fetched: &Result<Response, Reason>) -> StepOutcome {
+    let response_type = |of| match step.request.via.disclosure() {
+        Disclosure::ResponseObject => Some(of),
+        Disclosure::Response | Disclosure::Content => None,
     };
     let read = match fetched {
         Err(reason) | Ok(Response::NetworkError(reason)) => {
-            return Outcome {
+            return StepOutcome {
                 loaded: Loaded::No,
                 read: Read::Blocked,
                 reason: Some(GivenReason::Given(*reason)),
@@ -38,7 +38,7 @@ pub(super) fn outcome(token: &Token, step: &Step, fetched: &Result<Response, Rea
             Read::Opaque(unseen(ResponseType::OpaqueRedirect, shown(token, url)))
         }
     };
-    Outcome { loaded: Loaded::Yes, read, reason: None, messages: Vec::new(), leaks: Vec::new() }
+    StepOutcome { loaded: Loaded::Yes, read, reason: None, messages: Vec::new(), leaks: Vec::new() }
 }
 
 /// A readable response. An XHR does not tell the type, nor whether it was redirected.

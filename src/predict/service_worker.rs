@@ -15,7 +15,6 @@ pub(super) type FirstResponse = Rc<RefCell<Option<Result<WorkerResponse, Reason>
 
 /// The listener of a case's service worker.
 pub(super) struct Listener {
-    /// What it answers with.
     pub(super) answering: Answering,
     /// The URL that it fetches itself, and what else `fetch()` is told.
     pub(super) fetches: Option<(String, RequestInit)>,
@@ -45,7 +44,7 @@ impl FetchListener for Listener {
 }
 
 impl Listener {
-    /// `fetch(url, init)`
+    /// `fetch(url, init)` in the worker's event handler.
     fn fetch(&self, event: &mut FetchEvent<'_>) -> Option<Result<WorkerResponse, Reason>> {
         let (url, init) = self.fetches.clone()?;
         let request = event.request();
@@ -54,7 +53,7 @@ impl Listener {
     }
 }
 
-/// `fetch(new Request(event.request, init))`
+/// `fetch(new Request(event.request, init))` in the worker's event handler.
 fn copied(event: &mut FetchEvent<'_>, init: CopyInit) -> Result<WorkerResponse, Reason> {
     let copy = copy_request(event.rules(), event.request(), init)?;
     event.fetch(copy)
@@ -79,7 +78,7 @@ fn grant(event: &FetchEvent<'_>) -> Result<WorkerResponse, Reason> {
     made(204, &fields, "")
 }
 
-/// `new Response(body, {status, headers})`
+/// `new Response(body, {status, headers})` in the worker's event handler.
 #[expect(clippy::unnecessary_wraps, reason = "each answer is a response or a network error")]
 fn made(status: u16, fields: &[(&str, &str)], body: &str) -> Result<WorkerResponse, Reason> {
     let list = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();

@@ -1,4 +1,4 @@
-//! What comes of a step, by the steps of the standard that its way of asking follows.
+//! The outcome of a step, by the algorithm of the standards that its API or element follows.
 
 use corsproof_fixture::Token;
 use fetch_model::{
@@ -13,17 +13,17 @@ use super::{
 };
 use crate::{
     case::{Model, Step},
-    observation::Outcome,
+    observation::StepOutcome,
 };
 
-/// What a script learns.
+/// The outcome of one step, with what a script can learn of it.
 pub(super) fn outcome<N: Network>(
     rules: &dyn Rules,
     step: &Step,
     storage: &mut Storage,
     user_agent: &mut UserAgent<'_, N>,
     token: &Token,
-) -> Outcome {
+) -> StepOutcome {
     let fetched = match step.request.via.model() {
         Model::Fetch => new_request(rules, step, token).map(|request| user_agent.fetch(request)),
         Model::XmlHttpRequest(synchronous) => {

@@ -9,13 +9,13 @@ use super::{
     sheet::Sheet,
     words::counted,
 };
-use crate::stream::{self, Change, Changes, FindingChange, Kind, SeenRead, State, Turn};
+use crate::stream::{self, CaseState, Change, ChangeKind, Changes, FindingChange, SeenRead, Turn};
 
 /// The changes on a sheet: what they are between, each by its kind, and how many there are.
 pub(crate) fn text(changes: &Changes, ink: Ink, width: usize) -> String {
     let mut sheet = Sheet::new(ink, width);
     between(&mut sheet, changes);
-    for kind in Kind::ALL {
+    for kind in ChangeKind::ALL {
         let of_kind: Vec<&Change> = changes.changes.iter().filter(|change| change.kind == kind).collect();
         if of_kind.is_empty() {
             continue;
@@ -80,7 +80,7 @@ fn between(sheet: &mut Sheet, changes: &Changes) {
     }
 }
 
-/// The same change of one case in several engines.
+/// One change of one case, with the engines that show the same.
 struct SameChange<'a> {
     change: &'a Change,
     engines: Vec<Engine>,
@@ -125,7 +125,7 @@ fn of_case(sheet: &mut Sheet, SameChange { change, engines }: &SameChange<'_>) {
     }
 }
 
-fn reads(state: &State) -> String {
+fn reads(state: &CaseState) -> String {
     if state.reads.is_empty() {
         return "not observed".to_owned();
     }
@@ -136,11 +136,11 @@ fn reads(state: &State) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-fn tone(kind: Kind) -> Tone {
+fn tone(kind: ChangeKind) -> Tone {
     match kind {
-        Kind::NewlyReadable | Kind::NewlyBlocked => Tone::Bad,
-        Kind::NewReason | Kind::VerdictChanged => Tone::Notice,
-        Kind::NewCase | Kind::GoneCase => Tone::Strong,
+        ChangeKind::NewlyReadable | ChangeKind::NewlyBlocked => Tone::Bad,
+        ChangeKind::NewReason | ChangeKind::VerdictChanged => Tone::Notice,
+        ChangeKind::NewCase | ChangeKind::GoneCase => Tone::Strong,
     }
 }
 
@@ -161,7 +161,7 @@ pub(crate) fn json(changes: &Changes) -> String {
     serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"
 }
 
-/// Its JSON Schema.
+/// The JSON Schema of `corsproof diff --json`.
 pub(crate) fn schema() -> Value {
     stream::schema_of::<Json<'_>>("corsproof diff", "What `corsproof diff --json` prints.")
 }

@@ -1,10 +1,10 @@
-//! A request to a real server and what it was answered, with the headers that matter.
+//! A request to a real server and its answer, with the headers that matter.
 
 use super::{ink::Tone, sheet::Sheet};
-use crate::evidence::{ScriptSaw, Shown};
+use crate::evidence::{ScriptSaw, ShownExchange};
 
-/// One exchange, labelled.
-pub(super) fn exchange(sheet: &mut Sheet, label: &str, shown: &Shown) {
+/// Writes a request and its answer, with the headers that matter.
+pub(super) fn exchange(sheet: &mut Sheet, label: &str, shown: &ShownExchange) {
     sheet.labelled(label, Tone::Strong, &shown.request);
     for (name, value) in &shown.request_headers {
         sheet.under(2, Tone::Quiet, &format!("{}: {value}", title_case(name)));
@@ -20,7 +20,7 @@ pub(super) fn exchange(sheet: &mut Sheet, label: &str, shown: &Shown) {
 }
 
 /// `GET /data (Origin: https://evil.example) → 200 (Access-Control-Allow-Origin: *)`
-pub(super) fn line(shown: &Shown) -> String {
+pub(super) fn line(shown: &ShownExchange) -> String {
     let fields = |fields: &[(String, String)]| {
         let fields: Vec<String> =
             fields.iter().map(|(name, value)| format!("{}: {value}", title_case(name))).collect();
@@ -39,7 +39,7 @@ pub(super) fn saw(outcome: ScriptSaw) -> String {
     }
 }
 
-/// `access-control-allow-origin` as people write it.
+/// A header's name in title case, `Access-Control-Allow-Origin`.
 pub(super) fn title_case(name: &str) -> String {
     let word = |word: &str| {
         let mut chars = word.chars();

@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{
     case::LONGEST_TITLE,
-    coverage::{Coverage, RequirementCoverage, SectionCoverage, State, Statement, Totals},
+    coverage::{Coverage, CoverageState, RequirementCoverage, SectionCoverage, Statement, Totals},
 };
 
-/// Columns of an id and the space after it.
+/// The width of an id and the space after it.
 const ID: usize = 6;
 
 /// A line a requirement, the reasons of those that are not covered, and the totals a section.
@@ -46,7 +46,7 @@ fn of_section(sheet: &mut Sheet, section: &SectionCoverage) {
 /// How many cases there are, in all and for each engine; or why there are none.
 fn figures(requirement: &RequirementCoverage) -> (Tone, String) {
     match requirement.state {
-        State::Covered => {
+        CoverageState::Covered => {
             let mut figures = format!("{:>6}", requirement.cases.len());
             for (engine, cases) in &requirement.engines {
                 let _ = write!(figures, " {cases:>width$}", width = engine.name().len());
@@ -55,18 +55,18 @@ fn figures(requirement: &RequirementCoverage) -> (Tone, String) {
                 if requirement.engines.values().any(|cases| *cases == 0) { Tone::Notice } else { Tone::Good };
             (tone, figures)
         }
-        State::Unreachable => (Tone::Quiet, format!("{:>6}", "never")),
-        State::Later => (Tone::Notice, format!("{:>6}", "later")),
-        State::Missing => (Tone::Bad, format!("{:>6}", "none")),
+        CoverageState::Unreachable => (Tone::Quiet, format!("{:>6}", "never")),
+        CoverageState::Later => (Tone::Notice, format!("{:>6}", "later")),
+        CoverageState::Missing => (Tone::Bad, format!("{:>6}", "none")),
     }
 }
 
 /// Why requirements are not covered, those of one reason together.
 fn reasons(sheet: &mut Sheet, coverage: &Coverage) {
     let groups = [
-        (State::Unreachable, "never: no test in a browser can show it"),
-        (State::Later, "later: something has to come first"),
-        (State::Missing, "none: no case covers it, and nothing is said about it"),
+        (CoverageState::Unreachable, "never: no test in a browser can show it"),
+        (CoverageState::Later, "later: something has to come first"),
+        (CoverageState::Missing, "none: no case covers it, and nothing is said about it"),
     ];
     for (state, title) in groups {
         let mut whys: Vec<(&str, Vec<&str>)> = Vec::new();
@@ -127,7 +127,7 @@ pub(crate) fn seeds(statements: &[Statement], ink: Ink, width: usize) -> String 
     sheet.into_text()
 }
 
-/// All of it for programs.
+/// The JSON of `corsproof coverage --json`.
 #[derive(Serialize)]
 struct Json<'a> {
     schema: &'static str,
@@ -136,7 +136,7 @@ struct Json<'a> {
     statements: &'a [Statement],
 }
 
-/// All of it as JSON text, `corsproof/coverage/1`.
+/// The JSON of `corsproof coverage --json`, `corsproof/coverage/1`.
 pub(crate) fn json(coverage: &Coverage, statements: &[Statement]) -> String {
     let json = Json { schema: "corsproof/coverage/1", coverage, statements };
     // Text and numbers alone: nothing in it that JSON could not hold.

@@ -1,4 +1,4 @@
-//! A difference in full: what was asked and sent, what came of it, and what three voices say.
+//! A difference in full: request, traffic, outcome, and the values of author, model and browser.
 
 use super::{
     ink::Tone,
@@ -8,8 +8,8 @@ use super::{
 use crate::{
     case::Step,
     judge::{Difference, Voice},
-    observation::{Observation, Outcome, SentRequest},
-    stream::{Case, CaseResult},
+    observation::{Observation, SentRequest, StepOutcome},
+    stream::{CaseRecord, ResultRecord},
 };
 
 /// How much of a header's value is shown.
@@ -17,18 +17,17 @@ const GLIMPSE: usize = 160;
 
 /// What a difference does not say itself.
 pub(super) struct Told<'a> {
-    /// The engine and its version.
     pub(super) engine: &'a str,
     /// The command to which a case is added to run it alone.
     pub(super) command: &'a str,
 }
 
-/// All that a developer needs to understand one difference.
+/// Writes everything that a developer needs to understand one difference.
 pub(super) fn render(
     sheet: &mut Sheet,
     told: &Told<'_>,
-    case: &Case,
-    result: &CaseResult,
+    case: &CaseRecord,
+    result: &ResultRecord,
     differences: &[Difference],
 ) {
     sheet.line(&[(Tone::Bad, "✗ DIFFERS"), (Tone::Normal, " in "), (Tone::Strong, told.engine)]);
@@ -67,7 +66,7 @@ pub(super) fn render(
 }
 
 /// What must be sent, and where to read on.
-fn references(sheet: &mut Sheet, told: &Told<'_>, case: &Case, result: &CaseResult) {
+fn references(sheet: &mut Sheet, told: &Told<'_>, case: &CaseRecord, result: &ResultRecord) {
     sheet.labelled("author sends", Tone::Normal, &words::expected_requests(&case.sent));
     sheet.labelled("model sends", Tone::Normal, &words::sent_requests(&result.predicted.sent));
     for (index, twin) in case.twins.iter().enumerate() {
@@ -78,14 +77,14 @@ fn references(sheet: &mut Sheet, told: &Told<'_>, case: &Case, result: &CaseResu
 }
 
 /// The command that runs this case alone, quoted for a shell.
-pub(super) fn again(command: &str, result: &CaseResult) -> String {
+pub(super) fn again(command: &str, result: &ResultRecord) -> String {
     let id = &result.case.0;
     // An empty matrix value stands in an id as two single quotes.
     let quote = if id.contains('\'') { '"' } else { '\'' };
     format!("{command} {quote}{id}{quote} --browser {}", result.engine)
 }
 
-/// One field, and what each side says of it.
+/// Writes one differing field with the values of both sides.
 fn voices(sheet: &mut Sheet, difference: &Difference) {
     sheet.line(&[(Tone::Bad, "  "), (Tone::Bad, &difference.field)]);
     sheet.labelled(says(difference.by), Tone::Good, &difference.expected);
@@ -103,7 +102,7 @@ fn says(voice: Voice) -> &'static str {
 }
 
 /// The requests that reached a server, each with what it was answered.
-fn wire(sheet: &mut Sheet, result: &CaseResult) {
+fn wire(sheet: &mut Sheet, result: &ResultRecord) {
     let Some(Observation { sent, .. }) = &result.observed else {
         return sheet.labelled("sent", Tone::Normal, "nothing could be observed");
     };
@@ -142,7 +141,7 @@ fn asked(sheet: &mut Sheet, step: &Step) {
 }
 
 /// What the script could read, and the browser's own words.
-fn came_of_it(sheet: &mut Sheet, seen: Option<&Outcome>) {
+fn came_of_it(sheet: &mut Sheet, seen: Option<&StepOutcome>) {
     let Some(outcome) = seen else {
         sheet.labelled("script read", Tone::Normal, "nothing could be observed");
         return;

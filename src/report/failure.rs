@@ -1,4 +1,4 @@
-//! What the harness could not observe: causes, each with its cases, and what to do.
+//! Cases that the harness could not observe, by cause, with what to do about each cause.
 
 use super::{
     ink::Tone,
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::judge::Verdict;
 
-/// How many cases of one cause are named.
+/// How many cases with the same cause are named.
 const NAMED: usize = 5;
 
 /// The failures of an engine, by cause: a browser that died once fails many cases.

@@ -24,7 +24,6 @@ enum Target {
     Beside(NamedTempFile),
     /// What has no content to keep (a pipe, `/dev/stdout`), or keeps it (a step summary): written as it is.
     Itself(File),
-    /// Standard output.
     Stdout,
 }
 

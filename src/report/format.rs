@@ -1,4 +1,4 @@
-//! `--report FORMAT=PATH`.
+//! The formats of `--report FORMAT=PATH`, a row each.
 
 use std::{
     collections::HashSet,
@@ -8,8 +8,9 @@ use std::{
 };
 
 use super::{
-    Report, Whole,
+    FinalReport, Report,
     file::{LineFile, ReportFile},
+    final_report::Render,
     github::github,
     html::html,
     json::json,
@@ -17,7 +18,6 @@ use super::{
     markdown::markdown,
     ndjson::Ndjson,
     sarif::sarif,
-    whole::Render,
     wptreport::WptReport,
 };
 use crate::words::words;
@@ -52,20 +52,20 @@ struct Row {
     no_check: Option<&'static str>,
 }
 
-/// How a report is written.
+/// How a format turns events into text.
 enum Writer {
     /// As a text, when the run is over.
     Whole(Render),
-    /// By itself.
+    /// Event by event, by its own [`Report`].
     Own(fn(&Path) -> io::Result<Box<dyn Report>>),
 }
 
-/// Whether it may go where people read.
+/// Whether a report may share standard output with the text for people.
 #[derive(PartialEq, Eq)]
 enum StandardOutput {
-    /// It would be in their way.
+    /// Standard output stays for people, so the report needs a file.
     ForPeopleAlone,
-    /// It may stand between what they read.
+    /// The format may stand beside the text for people.
     Shared,
 }
 
@@ -103,12 +103,11 @@ impl Format {
     }
 }
 
-/// A report that is asked for.
+/// A report that the user asked for: its format and its path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ReportRequest {
-    /// How it is written.
     pub format: Format,
-    /// Where; `-` is standard output.
+    /// The path to write to; `-` is standard output.
     pub path: PathBuf,
 }
 
@@ -119,12 +118,12 @@ impl ReportRequest {
     /// Where its file cannot be written.
     pub(crate) fn open(&self) -> io::Result<Box<dyn Report>> {
         match self.format.row().writer {
-            Writer::Whole(render) => Ok(Box::new(Whole::new(render, ReportFile::create(&self.path)?))),
+            Writer::Whole(render) => Ok(Box::new(FinalReport::new(render, ReportFile::create(&self.path)?))),
             Writer::Own(create) => create(&self.path),
         }
     }
 
-    /// Whether it goes to standard output.
+    /// Whether the report goes to standard output.
     pub(crate) fn is_for_standard_output(&self) -> bool {
         self.path == Path::new(STANDARD_OUTPUT)
     }
@@ -179,10 +178,10 @@ pub(super) const STANDARD_OUTPUT: &str = "-";
 /// A text that asks for no report.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum BadReportRequest {
-    /// There is no `=`.
+    /// The text has no `=`.
     #[error("write FORMAT=PATH, for instance json=run.json; formats are {known}", known = known())]
     NoFormat,
-    /// Nothing after the `=`.
+    /// Nothing follows the `=`.
     #[error("no path after '{0}='; write {0}=PATH")]
     NoPath(&'static str),
     /// A format that there is not.

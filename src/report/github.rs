@@ -12,13 +12,13 @@ use super::{
 };
 use crate::{
     judge::Verdict,
-    stream::{Case, CaseResult, Checked, Expectation, Run, SourceFile},
+    stream::{CaseRecord, CheckedFile, Expectation, ResultRecord, Run, SourceFile},
 };
 
 /// How many causes an annotation tells.
 const WHYS: usize = 3;
 
-/// How loud an annotation is.
+/// The level of an annotation.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Level {
     Notice,
@@ -38,7 +38,7 @@ impl Level {
 
 /// What one case has to say in some engines: one annotation, since GitHub shows only the first few of a step.
 struct Annotation<'a> {
-    case: &'a Case,
+    case: &'a CaseRecord,
     level: Level,
     engines: Vec<(Engine, &'static str)>,
     /// What there is to say, and the browsers of which it is true.
@@ -70,7 +70,7 @@ pub(crate) fn github(run: &Run) -> io::Result<String> {
     Ok(text)
 }
 
-/// Where an annotation stands.
+/// The lines of a file that an annotation is attached to.
 struct Place<'a> {
     file: &'a str,
     line: usize,
@@ -88,7 +88,7 @@ fn line(level: Level, place: &Place<'_>, title: &str, text: &str) -> String {
 }
 
 /// What was found of a policy file, but for what it expects.
-fn of_check(text: &mut String, checked: &Checked, file: &str) {
+fn of_check(text: &mut String, checked: &CheckedFile, file: &str) {
     if let Some(why) = &checked.no_server {
         text.push_str(&line(Level::Error, &Place { file, line: 1 }, "not checked", &printable_lines(why)));
     }
@@ -161,14 +161,14 @@ fn annotations(run: &Run) -> Vec<Annotation<'_>> {
     annotations
 }
 
-/// `firefox 153.7.0`
+/// An engine and its version, as `firefox 153.7.0`.
 fn browser(run: &Run, engine: Engine) -> String {
     let version = run.engines.get(&engine).and_then(|of_engine| of_engine.version.as_deref());
     version.map_or_else(|| engine.to_string(), |version| format!("{engine} {version}"))
 }
 
 /// Whether a result is annotated, and what it did. Known differences would drown the others.
-fn told(result: &CaseResult) -> Option<(Level, &'static str)> {
+fn told(result: &ResultRecord) -> Option<(Level, &'static str)> {
     match &result.verdict {
         Verdict::Differs { .. } => Some((Level::Error, "differs")),
         Verdict::Failed { .. } => Some((Level::Error, "could not be observed")),
@@ -177,7 +177,7 @@ fn told(result: &CaseResult) -> Option<(Level, &'static str)> {
     }
 }
 
-fn lines(result: &CaseResult) -> Vec<String> {
+fn lines(result: &ResultRecord) -> Vec<String> {
     match &result.verdict {
         Verdict::Differs { differences } => {
             differences.iter().map(|difference| printable(&words::difference(difference))).collect()

@@ -2,29 +2,27 @@
 
 use owo_colors::{OwoColorize, Style};
 
-/// Whether text is coloured.
+/// Whether text is coloured with ANSI escapes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ink {
-    /// Text alone.
     Plain,
-    /// With ANSI escapes.
     Coloured,
 }
 
 /// What a piece of text is, which decides how it looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tone {
-    /// Running text.
+    /// Ordinary text.
     Normal,
     /// A name that the eye should find.
     Strong,
-    /// As it should be.
+    /// What is as it should be.
     Good,
-    /// Not as it should be.
+    /// What is not as it should be.
     Bad,
-    /// Worth a look.
+    /// What deserves a look.
     Notice,
-    /// There for completeness.
+    /// What stands there for completeness only.
     Quiet,
 }
 
@@ -45,7 +43,7 @@ impl Ink {
         }
     }
 
-    /// `text` in a tone.
+    /// `text`, coloured for the tone.
     pub(crate) fn paint(self, tone: Tone, text: &str) -> String {
         let style = match tone {
             Tone::Strong => Style::new().bold(),

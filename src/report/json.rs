@@ -9,8 +9,8 @@ use serde_json::Value;
 use crate::{
     case::{CaseId, Loaded},
     judge::Verdict,
-    observation::{GivenReason, Observation, Outcome, Read, SeenResponse, SentRequest},
-    stream::{self, Case, CaseResult, Checked, Completeness, EngineRun, Run, Totals},
+    observation::{GivenReason, Observation, Read, SeenResponse, SentRequest, StepOutcome},
+    stream::{self, CaseRecord, CheckedFile, Completeness, EngineRun, ResultRecord, Run, Totals},
 };
 
 /// The name of the shape; it changes where a program that reads it would have to.
@@ -32,7 +32,7 @@ pub(crate) fn json(run: &Run) -> io::Result<String> {
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }
 
-/// Its JSON Schema.
+/// The JSON Schema of the JSON report.
 pub(crate) fn schema() -> Value {
     stream::schema_of::<Document>(
         "corsproof run",
@@ -52,7 +52,7 @@ struct Document {
     results: Vec<ResultJson>,
     /// What came of each policy file that was checked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    checks: Vec<Checked>,
+    checks: Vec<CheckedFile>,
     /// Whether the run ended before all cases ran.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     interrupted: bool,
@@ -115,7 +115,7 @@ struct ResultJson {
 }
 
 impl ResultJson {
-    fn of((case, result): (&Case, &CaseResult)) -> Self {
+    fn of((case, result): (&CaseRecord, &ResultRecord)) -> Self {
         Self {
             case: case.id.clone(),
             file: case.file.clone(),
@@ -177,7 +177,7 @@ struct OutcomeJson {
 }
 
 impl OutcomeJson {
-    fn of(outcome: &Outcome) -> Self {
+    fn of(outcome: &StepOutcome) -> Self {
         let response = match &outcome.read {
             Read::Allowed(response) | Read::Opaque(response) => Some(response.clone()),
             Read::Blocked => None,

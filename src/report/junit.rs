@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     judge::{Difference, Verdict},
-    stream::{Case, CaseResult, EngineRun, Run},
+    stream::{CaseRecord, EngineRun, ResultRecord, Run},
 };
 
 /// Columns of a difference in a failure's text.
@@ -56,7 +56,7 @@ fn suite(run: &Run, engine: Engine, of_engine: &EngineRun, command: &str) -> Tes
     suite
 }
 
-fn test_case(case: &Case, result: &CaseResult, command: &str) -> TestCase {
+fn test_case(case: &CaseRecord, result: &ResultRecord, command: &str) -> TestCase {
     let mut test = TestCase::new(&case.id.0, status(case, result, command));
     test.set_classname(format!("{}.{}", result.engine, case.id.file()));
     test.set_time(result.duration);
@@ -65,7 +65,7 @@ fn test_case(case: &Case, result: &CaseResult, command: &str) -> TestCase {
     test
 }
 
-fn status(case: &Case, result: &CaseResult, command: &str) -> TestCaseStatus {
+fn status(case: &CaseRecord, result: &ResultRecord, command: &str) -> TestCaseStatus {
     let mut status = match &result.verdict {
         Verdict::Agrees => return agreed(result),
         Verdict::Differs { .. } => TestCaseStatus::non_success(NonSuccessKind::Failure),
@@ -97,7 +97,7 @@ fn status(case: &Case, result: &CaseResult, command: &str) -> TestCaseStatus {
 }
 
 /// A success; where it was none at first, a flaky one.
-fn agreed(result: &CaseResult) -> TestCaseStatus {
+fn agreed(result: &ResultRecord) -> TestCaseStatus {
     let mut status = TestCaseStatus::success();
     for earlier in &result.earlier {
         let (kind, message) = match earlier {

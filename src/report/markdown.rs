@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     judge::Verdict,
-    stream::{Case, CaseResult, Completeness, EngineRun, Run, Totals},
+    stream::{CaseRecord, Completeness, EngineRun, ResultRecord, Run, Totals},
 };
 
 /// How many entries of a kind are listed: a step summary holds 1 MiB.
@@ -34,12 +34,12 @@ pub(crate) fn markdown(run: &Run) -> io::Result<String> {
         }
     }
     run.checks.iter().for_each(|checked| policy::markdown(&mut text, run, checked));
-    let is = |word: &'static str| move |result: &CaseResult| result.verdict.word() == word;
+    let is = |word: &'static str| move |result: &ResultRecord| result.verdict.word() == word;
     if !run.is_check() {
         section(&mut text, run, "Differences", Fold::Open, &is("differs"));
     }
     section(&mut text, run, "Not observed", Fold::Open, &is("failed"));
-    section(&mut text, run, "Flaky", Fold::Open, &CaseResult::is_flaky);
+    section(&mut text, run, "Flaky", Fold::Open, &ResultRecord::is_flaky);
     section(&mut text, run, "Known differences", Fold::Closed, &is("known"));
     section(&mut text, run, "Not applicable", Fold::Closed, &is("not-applicable"));
     Ok(text)
@@ -98,8 +98,9 @@ enum Fold {
     Closed,
 }
 
-fn section(text: &mut String, run: &Run, title: &str, fold: Fold, belongs: &dyn Fn(&CaseResult) -> bool) {
-    let entries: Vec<(&Case, &CaseResult)> = run.results().filter(|(_, result)| belongs(result)).collect();
+fn section(text: &mut String, run: &Run, title: &str, fold: Fold, belongs: &dyn Fn(&ResultRecord) -> bool) {
+    let entries: Vec<(&CaseRecord, &ResultRecord)> =
+        run.results().filter(|(_, result)| belongs(result)).collect();
     if entries.is_empty() {
         return;
     }
@@ -114,7 +115,7 @@ fn section(text: &mut String, run: &Run, title: &str, fold: Fold, belongs: &dyn 
     text.push_str("\n</details>\n");
 }
 
-fn entry(text: &mut String, case: &Case, result: &CaseResult) {
+fn entry(text: &mut String, case: &CaseRecord, result: &ResultRecord) {
     let id = code(&case.id.0);
     let engine: Engine = result.engine;
     let _ = writeln!(text, "- **{engine}** {id} ([standard]({}), {})", link(&case.spec), code(&case.place()));
@@ -161,7 +162,7 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// An address within parentheses.
+/// A URL for the parentheses of a Markdown link, with its own parentheses escaped.
 fn link(address: &str) -> String {
     address
         .replace(' ', "%20")

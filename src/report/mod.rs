@@ -8,13 +8,14 @@ mod difference;
 pub(crate) mod explain;
 mod failure;
 mod file;
+mod final_report;
 mod format;
 mod github;
 mod html;
 mod ink;
 mod json;
 mod junit;
-pub(crate) mod known;
+pub(crate) mod known_differences;
 mod markdown;
 mod ndjson;
 mod policy;
@@ -27,7 +28,6 @@ mod summary;
 mod table;
 mod tally;
 mod terminal;
-mod whole;
 pub(crate) mod words;
 mod wptreport;
 
@@ -39,6 +39,7 @@ use std::io;
 use crate::stream::Event;
 
 pub(crate) use diagnosis::{json as diagnosis_json, render as render_diagnosis, schema as diagnosis_schema};
+pub(crate) use final_report::FinalReport;
 pub(crate) use format::ReportRequest;
 pub(crate) use ink::{Ink, Tone};
 pub(crate) use json::schema as json_schema;
@@ -48,12 +49,11 @@ pub(crate) use reports::Reports;
 pub(crate) use sheet::Sheet;
 pub(crate) use sop::{Sop, SopFormat, SopTable};
 pub(crate) use terminal::{Look, Terminal};
-pub(crate) use whole::Whole;
 
-/// The command that runs cases.
+/// The command that runs cases; reports print it with a case to run that case again.
 pub(crate) const COMMAND: &str = "corsproof run";
 
-/// The command that checks policies.
+/// The command that checks policies; reports print it with a file to check that file again.
 pub(crate) const CHECK_COMMAND: &str = "corsproof check";
 
 /// Something that turns a run's events into text.

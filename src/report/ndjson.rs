@@ -12,7 +12,7 @@ pub(crate) struct Ndjson<W> {
 }
 
 impl<W: Write> Ndjson<W> {
-    /// Will write to `out`.
+    /// A report that writes each event to `out` as a line of JSON.
     pub(crate) fn new(out: W) -> Self {
         Self { out }
     }

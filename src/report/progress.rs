@@ -1,4 +1,4 @@
-//! What a person sees while a run goes on: one line an engine, on standard error.
+//! The progress of a run that goes on: a line for each engine, on standard error.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,22 +7,22 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::{
     case::CaseId,
-    stream::{CaseResult, Totals},
+    stream::{ResultRecord, Totals},
 };
 
-/// Whether progress is drawn.
+/// Whether the progress of the run is drawn while it goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Live {
-    /// On a terminal.
+    /// Drawn, on a terminal.
     Yes,
-    /// Anywhere else.
+    /// Not drawn, where the output is no terminal.
     No,
 }
 
 /// Below so many unfinished cases they are named: these are the ones that run.
 const NAMED: usize = 32;
 
-/// The lines that are redrawn.
+/// The lines at the end of the terminal that are redrawn as results come in.
 #[derive(Debug)]
 pub(super) struct Progress {
     lines: MultiProgress,
@@ -65,8 +65,7 @@ impl Progress {
         self.engines.insert(engine, line);
     }
 
-    /// A case has its verdict.
-    pub(super) fn count(&mut self, result: &CaseResult) {
+    pub(super) fn count(&mut self, result: &ResultRecord) {
         let Some(line) = self.engines.get_mut(&result.engine) else { return };
         line.totals.count(&result.verdict);
         line.unfinished.remove(&result.case);

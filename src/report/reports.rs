@@ -14,12 +14,11 @@ pub(crate) struct Reports {
 }
 
 impl Reports {
-    /// One more.
     pub(crate) fn push(&mut self, report: Box<dyn Report>) {
         self.reports.push(report);
     }
 
-    /// Tells all of them.
+    /// Passes an event to every report.
     pub(crate) fn event(&mut self, event: &Event) {
         let errors = &mut self.errors;
         self.reports.retain_mut(|report| match report.event(event) {

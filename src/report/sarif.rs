@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::{policy, words};
 use crate::{
     judge::Verdict,
-    stream::{Case, CaseResult, Completeness, Run},
+    stream::{CaseRecord, Completeness, ResultRecord, Run},
 };
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
@@ -20,22 +20,19 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/
 /// What an alert is an instance of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Rule {
-    /// Its stable id.
+    /// The rule's id, the same in every run.
     pub id: String,
-    /// What it is about, in a line.
+    /// The rule's subject in one line.
     pub title: String,
-    /// Where to read on.
+    /// The URL of the text that explains the rule.
     pub help: String,
 }
 
-/// How bad an alert is.
+/// The level of an alert, <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>, section 3.27.10.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Level {
-    /// Something is wrong.
     Error,
-    /// Something may be wrong.
     Warning,
-    /// Something to know.
     Note,
 }
 
@@ -49,48 +46,43 @@ impl Level {
     }
 }
 
-/// A place in a file.
+/// A range of lines in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Region {
     /// The file, from the root of the repository, with `/` between the parts.
     pub file: String,
-    /// The first line, from 1.
     pub line: usize,
-    /// The last line.
     pub last_line: usize,
 }
 
-/// Something that was found.
+/// A SARIF result: a rule that is broken at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Alert {
-    /// What it is an instance of.
+    /// The rule that is broken.
     pub rule: Rule,
-    /// How bad it is.
     pub level: Level,
-    /// What was found, for people.
     pub message: String,
-    /// Where it is to be mended.
+    /// Where the cause is to be corrected.
     pub region: Region,
     /// What it is about within the file: a case's identity.
     pub subject: String,
     /// What tells it from others, the same in every run.
     pub fingerprint: String,
-    /// Why it is no news, where it is none.
+    /// Why the alert is suppressed; `None`: it is not.
     pub suppressed: Option<String>,
 }
 
 /// All that was found, and how the tool fared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Log {
-    /// What was found.
     pub alerts: Vec<Alert>,
     /// What the tool could not do.
     pub notifications: Vec<String>,
-    /// Whether it was cut short.
+    /// Whether the run ended before all cases ran.
     pub interrupted: bool,
-    /// The command line.
+    /// The command line that started the run.
     pub command: Option<String>,
-    /// When it began, by RFC 3339.
+    /// The time of the run's start, by RFC 3339.
     pub started: Option<String>,
 }
 
@@ -215,8 +207,8 @@ pub(crate) fn sarif(run: &Run) -> io::Result<String> {
     log.text()
 }
 
-/// What a result has to say, if it has.
-fn alert(run: &Run, case: &Case, result: &CaseResult) -> Option<Alert> {
+/// The alert of a result, unless the result agrees or does not apply.
+fn alert(run: &Run, case: &CaseRecord, result: &ResultRecord) -> Option<Alert> {
     let (level, message, suppressed) = match &result.verdict {
         Verdict::Differs { differences } => {
             let lines: Vec<String> = differences.iter().map(words::difference).collect();

@@ -20,12 +20,11 @@ impl Sheet {
         Self { ink, width: width.max(40), text: String::new() }
     }
 
-    /// What was written.
     pub(crate) fn into_text(self) -> String {
         self.text
     }
 
-    /// An empty line.
+    /// Writes an empty line.
     pub(crate) fn gap(&mut self) {
         self.text.push('\n');
     }
@@ -54,7 +53,7 @@ impl Sheet {
         }
     }
 
-    /// A label in the margin and text beside it.
+    /// Writes a label in the margin and text beside it.
     pub(crate) fn labelled(&mut self, label: &str, tone: Tone, text: &str) {
         let margin = " ".repeat(TEXT_COLUMN);
         let mut label = format!("  {label:<width$}", width = TEXT_COLUMN - 2);
@@ -64,7 +63,7 @@ impl Sheet {
         }
     }
 
-    /// Lines from column `indent` on, exactly as they are.
+    /// Writes lines from column `indent` on, without wrapping.
     pub(crate) fn verbatim(&mut self, indent: usize, tone: Tone, text: &str) {
         let margin = " ".repeat(indent);
         for line in text.lines() {

@@ -17,34 +17,34 @@ use crate::{
     case::Loaded,
     judge::Verdict,
     observation::{Observation, Read},
-    stream::{Case, CaseResult, Event, Run},
+    stream::{CaseRecord, Event, ResultRecord, Run},
 };
 
-/// How the table is written.
+/// The format in which the table is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SopFormat {
-    /// For people.
+    /// Text for a terminal.
     Text,
-    /// For programs: `corsproof/sop/1`.
+    /// JSON of the format `corsproof/sop/1`.
     Json,
 }
 
 /// Columns of what an engine shows: `sent load read` and the space before them.
 const FACTS: usize = 16;
 
-/// A fact about an action.
+/// What the table says about an action of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 enum Fact {
     Yes,
     No,
-    /// The preflight alone was sent.
+    /// Only the preflight was sent.
     Preflight,
-    /// It asks no server.
+    /// The action sends no request.
     None,
     /// The cases of the row differ.
     Both,
-    /// The harness could not see.
+    /// The harness failed, so nothing was observed.
     Failed,
 }
 
@@ -86,7 +86,7 @@ pub(super) struct Facts {
 impl Facts {
     const FAILED: Self = Self { sent: Fact::Failed, loaded: Fact::Failed, readable: Fact::Failed };
 
-    fn of(case: &Case, shown: &Observation) -> Self {
+    fn of(case: &CaseRecord, shown: &Observation) -> Self {
         let Some((asked, outcome)) = case.steps.last().zip(shown.steps.last()) else { return Self::FAILED };
         let asks_no_server = asked.request.via.asks_no_server();
         let sent = match shown.sent.last() {
@@ -143,7 +143,7 @@ impl Group {
 pub(super) struct Row {
     pub(super) action: String,
     pub(super) policy: Group,
-    /// By the standard.
+    /// What the standard demands.
     pub(super) standard: Facts,
     pub(super) engines: BTreeMap<Engine, Facts>,
 }
@@ -172,7 +172,7 @@ impl SopTable {
         table
     }
 
-    fn add(&mut self, case: &Case, result: &CaseResult) {
+    fn add(&mut self, case: &CaseRecord, result: &ResultRecord) {
         let (what, why) = match &result.verdict {
             Verdict::Differs { .. } => ("differs from the standard", String::new()),
             Verdict::Failed { why } => ("failed", format!(": {why}")),
@@ -201,7 +201,7 @@ impl SopTable {
         row.engines.insert(result.engine, facts);
     }
 
-    /// The table for people.
+    /// The table as text, at most `width_of_all` columns wide.
     pub(crate) fn text(&self, ink: Ink, width_of_all: usize) -> String {
         let mut sheet = Sheet::new(ink, width_of_all);
         let texts = self.rows.iter().map(|row| row.action.as_str());
@@ -252,7 +252,7 @@ impl SopTable {
         sheet.into_text()
     }
 
-    /// The table for programs, `corsproof/sop/1`.
+    /// The table as JSON of the format `corsproof/sop/1`.
     pub(crate) fn json(&self) -> String {
         #[derive(Serialize)]
         struct Json<'a> {

@@ -32,7 +32,7 @@ pub(super) fn blocked_reads(sheet: &mut Sheet, tally: &Tally) {
     sheet.paragraph(2, Tone::Quiet, &text);
 }
 
-/// Known differences, a line each.
+/// Writes the known differences, one on each line.
 pub(super) fn known(sheet: &mut Sheet, tally: &Tally) {
     let mut heading = Heading::new("known differences");
     for Notable { result, .. } in &tally.notable {
@@ -55,7 +55,7 @@ pub(super) fn not_applicable(sheet: &mut Sheet, tally: &Tally) {
     }
 }
 
-/// Cases whose repeated runs had more than one verdict.
+/// Writes the cases whose repeated runs had more than one verdict.
 pub(super) fn unstable(sheet: &mut Sheet, tally: &Tally) {
     let mut heading = Heading::new("not the same each time");
     for (id, totals) in tally.unstable() {
@@ -64,7 +64,7 @@ pub(super) fn unstable(sheet: &mut Sheet, tally: &Tally) {
     }
 }
 
-/// Cases whose verdict changed when they were tried again.
+/// Writes the cases whose verdict changed when they were tried again.
 pub(super) fn flaky(sheet: &mut Sheet, tally: &Tally) {
     let mut heading = Heading::new("flaky");
     for (id, text) in &tally.flaky {
@@ -120,7 +120,7 @@ fn why_stopped(why: Stopped) -> &'static str {
     }
 }
 
-/// `2 agree, 1 differs`, without those that are none.
+/// The totals in words, as `2 agree, 1 differs`; zeros are left out.
 pub(super) fn spell(totals: &Totals) -> String {
     let parts: Vec<String> = counts(totals)
         .into_iter()

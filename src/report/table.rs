@@ -9,7 +9,7 @@ use crate::stream::Totals;
 
 const TITLES: [&str; 6] = ["cases", "agrees", "differs", "known", "n/a", "failed"];
 
-/// Columns of a figure, the space before it included.
+/// The width of a figure and the space before it.
 const FIGURE: usize = 9;
 
 /// One line an area, and their sum.

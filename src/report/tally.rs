@@ -1,4 +1,4 @@
-//! What an engine's results add up to.
+//! The counts of one engine's results.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -9,7 +9,7 @@ use crate::{
     case::CaseId,
     judge::Verdict,
     observation::{GivenReason, Read},
-    stream::{Case, CaseResult, Totals},
+    stream::{CaseRecord, ResultRecord, Totals},
 };
 
 /// How many of the slowest cases are kept.
@@ -19,7 +19,7 @@ const SLOWEST: usize = 5;
 #[derive(Debug)]
 pub(super) struct Tally {
     pub(super) engine: Engine,
-    /// The browser's version, once it runs.
+    /// The browser's version, as soon as it is known.
     pub(super) version: Option<String>,
     /// Why the engine could not be had or gave up.
     pub(super) given_up: Option<String>,
@@ -27,9 +27,9 @@ pub(super) struct Tally {
     pub(super) areas: BTreeMap<String, Totals>,
     /// All that do not simply agree, in order.
     pub(super) notable: Vec<Notable>,
-    /// Steps whose read was blocked.
+    /// The number of steps whose read was blocked.
     pub(super) blocked: usize,
-    /// Those of them for which the engine gave no reason.
+    /// How many of the blocked steps have no reason from the engine.
     pub(super) unreported: usize,
     pub(super) slowest: Vec<(Duration, CaseId)>,
     /// Cases whose verdict changed when they were tried again, and how.
@@ -40,8 +40,8 @@ pub(super) struct Tally {
 /// A result that a person must read, and its case.
 #[derive(Debug)]
 pub(super) struct Notable {
-    pub(super) case: Arc<Case>,
-    pub(super) result: CaseResult,
+    pub(super) case: Arc<CaseRecord>,
+    pub(super) result: ResultRecord,
 }
 
 impl Tally {
@@ -61,8 +61,7 @@ impl Tally {
         }
     }
 
-    /// Counts one more result.
-    pub(super) fn count(&mut self, case: &Arc<Case>, result: &CaseResult) {
+    pub(super) fn count(&mut self, case: &Arc<CaseRecord>, result: &ResultRecord) {
         self.totals.count(&result.verdict);
         self.areas.entry(case.area.clone()).or_default().count(&result.verdict);
         self.verdicts.entry(result.case.clone()).or_default().count(&result.verdict);
@@ -84,7 +83,7 @@ impl Tally {
         }
     }
 
-    /// `firefox 153.0`.
+    /// The engine and its version, as `firefox 153.0`.
     pub(super) fn name(&self) -> String {
         match &self.version {
             Some(version) => format!("{} {version}", self.engine),

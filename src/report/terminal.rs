@@ -24,15 +24,14 @@ use super::{
 use crate::{
     case::CaseId,
     judge::Verdict,
-    stream::{Case, Checked, EngineInfo, Event, Started},
+    stream::{CaseRecord, CheckedFile, EngineInfo, Event, Started},
 };
 
-/// How a terminal report looks.
+/// Colour and width of a report for a terminal.
 #[derive(Clone, Debug)]
 pub(crate) struct Look {
-    /// Whether it is coloured.
     pub ink: Ink,
-    /// Columns.
+    /// The width, in columns.
     pub width: usize,
     /// Whether progress is drawn on standard error.
     pub live: Live,
@@ -46,13 +45,13 @@ pub(crate) struct Terminal<W> {
     out: W,
     look: Look,
     progress: Progress,
-    cases: HashMap<CaseId, Arc<Case>>,
+    cases: HashMap<CaseId, Arc<CaseRecord>>,
     /// How many results there will be in each engine.
     results: usize,
     asked_for: Vec<Engine>,
     engines: BTreeMap<Engine, Tally>,
     notes: BTreeSet<(Option<Engine>, String)>,
-    checks: Vec<Checked>,
+    checks: Vec<CheckedFile>,
 }
 
 impl<W: Write> Terminal<W> {

@@ -6,7 +6,7 @@ use std::{fs, io, path::Path};
 
 use quick_junit::{NonSuccessKind, TestCaseStatus};
 
-use super::{file::ReportFile, whole::Render, *};
+use super::{file::ReportFile, final_report::Render, *};
 
 fn terminal(ink: Ink, width: usize) -> String {
     render(ink, width, &recorded::events())
@@ -23,11 +23,11 @@ fn render(ink: Ink, width: usize, events: &[Event]) -> String {
     String::from_utf8(out).expect("reports are UTF-8")
 }
 
-/// What a file report writes.
+/// The text that a report of this format writes to its file.
 fn file(render: Render, events: &[Event]) -> io::Result<String> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("report");
-    let mut report: Box<dyn Report> = Box::new(Whole::new(render, ReportFile::create(&path)?));
+    let mut report: Box<dyn Report> = Box::new(FinalReport::new(render, ReportFile::create(&path)?));
     for event in events {
         report.event(event)?;
     }
@@ -157,7 +157,7 @@ fn a_report_that_fails_does_not_silence_the_others() -> io::Result<()> {
         Broken,
         Look { ink: Ink::Plain, width: 80, live: Live::No, command: COMMAND.to_owned() },
     )));
-    reports.push(Box::new(Whole::new(json::json, ReportFile::create(&path)?)));
+    reports.push(Box::new(FinalReport::new(json::json, ReportFile::create(&path)?)));
     for event in recorded::events() {
         reports.event(&event);
     }
@@ -167,7 +167,7 @@ fn a_report_that_fails_does_not_silence_the_others() -> io::Result<()> {
     Ok(())
 }
 
-/// Takes nothing.
+/// A writer that refuses every byte.
 #[derive(Debug)]
 struct Broken;
 
@@ -187,7 +187,7 @@ fn rows() -> Vec<Event> {
     for event in &mut events {
         if let Event::Case(case) = event {
             let sop = Some(case.id.base().rsplit('/').next().unwrap_or_default().to_owned());
-            *case = std::sync::Arc::new(crate::stream::Case { sop, ..(**case).clone() });
+            *case = std::sync::Arc::new(crate::stream::CaseRecord { sop, ..(**case).clone() });
         }
     }
     events

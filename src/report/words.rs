@@ -6,14 +6,14 @@ use super::sheet::{printable, shorten};
 use crate::{
     case::{Access, Body, Context, Expectation, ExpectedRead, ExpectedRequest, Loaded, Reached, Step, Via},
     judge::{Difference, Verdict, Voice},
-    observation::{GivenReason, Outcome, Read, SeenResponse, SentRequest},
-    stream::{Answered, CaseResult},
+    observation::{GivenReason, Read, SeenResponse, SentRequest, StepOutcome},
+    stream::{ResultRecord, ServerAnswer},
 };
 
 /// How much of a body or of a header's value a line shows.
 const GLIMPSE: usize = 120;
 
-/// Who says something.
+/// Who states a value: the author, the model or the browser.
 pub(super) fn voice(voice: Voice) -> &'static str {
     match voice {
         Voice::Author => "author",
@@ -24,8 +24,8 @@ pub(super) fn voice(voice: Voice) -> &'static str {
     }
 }
 
-/// What a script could read, in one line.
-pub(crate) fn outcome(outcome: &Outcome) -> String {
+/// The outcome of a step in one line.
+pub(crate) fn outcome(outcome: &StepOutcome) -> String {
     let what = match &outcome.read {
         Read::Blocked => match outcome.reason {
             Some(GivenReason::Given(given)) => format!("blocked: {}", given.word()),
@@ -43,7 +43,7 @@ pub(crate) fn outcome(outcome: &Outcome) -> String {
 }
 
 /// How a flaky case fared: `agrees at last, differs before`.
-pub(super) fn flaky(result: &CaseResult) -> String {
+pub(super) fn flaky(result: &ResultRecord) -> String {
     let earlier: Vec<&str> = result.earlier.iter().map(Verdict::word).collect();
     format!("{} at last, {} before", result.verdict.word(), earlier.join(", "))
 }
@@ -54,7 +54,7 @@ pub(super) fn difference(Difference { field, expected, by, found, with }: &Diffe
 }
 
 /// What a server answered, in a line: its status, or what was done instead.
-pub(super) fn answered(answer: &Answered) -> String {
+pub(super) fn answered(answer: &ServerAnswer) -> String {
     let head = match (answer.status, &answer.remark) {
         (Some(101), Some(remark)) => format!("101, {remark}"),
         (Some(status), Some(remark)) => format!("{status} ({remark})"),
@@ -216,7 +216,7 @@ fn body(body: &Body) -> String {
     }
 }
 
-/// Where a step asks from.
+/// The page, and the environment in it, in which a step runs.
 pub(crate) fn asks_from(step: &Step) -> String {
     let place = match step.context {
         Context::Window if !step.frames.is_empty() => ", in a frame of ",
@@ -237,7 +237,7 @@ pub(crate) fn asks_from(step: &Step) -> String {
     format!("page {}{}{place}{}", step.page, policies.concat(), frames.join(", in it one of "))
 }
 
-/// A duration as people say it.
+/// A duration for people, as `9.5 ms` or `1.2 s`.
 pub(crate) fn duration(duration: Duration) -> String {
     let milliseconds = duration.as_secs_f64() * 1_000.0;
     if milliseconds < 10.0 {
@@ -249,7 +249,7 @@ pub(crate) fn duration(duration: Duration) -> String {
     }
 }
 
-/// `1 case`, `2 cases`.
+/// A count and its noun, as `1 case` or `2 cases`.
 pub(crate) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

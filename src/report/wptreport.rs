@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::{Report, file::ReportFile, words};
 use crate::{
     judge::Verdict,
-    stream::{Case, CaseResult, Event, Run},
+    stream::{CaseRecord, Event, ResultRecord, Run},
 };
 
 /// Collects a run and writes a file an engine: `PATH` itself where there is one, else `NAME.ENGINE.EXTENSION`.
@@ -54,7 +54,7 @@ impl Report for WptReport {
     }
 }
 
-/// `wptreport.json` is `wptreport.firefox.json`.
+/// The path for one engine: `wptreport.json` becomes `wptreport.firefox.json`.
 fn of_engine(path: &Path, engine: Engine) -> PathBuf {
     match path.extension() {
         Some(extension) => path.with_extension(format!("{engine}.{}", extension.to_string_lossy())),
@@ -66,7 +66,7 @@ fn of_engine(path: &Path, engine: Engine) -> PathBuf {
 #[derive(Debug, Serialize)]
 struct Document<'a> {
     run_info: RunInfo<'a>,
-    /// Milliseconds since 1970.
+    /// In milliseconds since 1970.
     time_start: i64,
     time_end: i64,
     results: Vec<Test>,
@@ -78,7 +78,7 @@ struct RunInfo<'a> {
     browser_version: Option<&'a str>,
     os: &'a str,
     processor: &'a str,
-    /// What the tests are.
+    /// The version of the tests: here, that of corsproof.
     revision: &'a str,
 }
 
@@ -90,7 +90,7 @@ struct Test {
     #[serde(skip_serializing_if = "Option::is_none")]
     expected: Option<&'static str>,
     message: Option<String>,
-    /// Milliseconds.
+    /// In milliseconds.
     duration: u64,
     subtests: Vec<Subtest>,
 }
@@ -99,7 +99,7 @@ struct Test {
 struct Subtest {
     name: String,
     status: &'static str,
-    /// There only where it is another than the status.
+    /// Set only where it differs from the status.
     #[serde(skip_serializing_if = "Option::is_none")]
     expected: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -131,7 +131,7 @@ pub(crate) fn wptreport(run: &Run, engine: Engine) -> io::Result<String> {
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }
 
-/// What their dashboards call it.
+/// The engine's name on wpt.fyi.
 fn product(engine: Engine) -> &'static str {
     match engine {
         Engine::Chromium => "chromium",
@@ -180,7 +180,7 @@ impl Test {
 }
 
 impl Subtest {
-    fn of(case: &Case, result: &CaseResult) -> Self {
+    fn of(case: &CaseRecord, result: &ResultRecord) -> Self {
         let status = status(&result.verdict);
         let message = match &result.verdict {
             Verdict::Agrees => None,

@@ -1,4 +1,4 @@
-//! What a run tells while it goes on. Every report is a function of these.
+//! The events of a run. Every report is a function of them.
 
 use std::{sync::Arc, time::Duration};
 
@@ -13,46 +13,38 @@ use crate::{
     observation::Observation,
 };
 
-/// Something that happened, in order.
+/// An event of a run, in the order in which they happen.
 #[derive(Clone, Debug)]
 pub(crate) enum Event {
     /// The run begins: which cases are selected, which engines were asked for.
-    Started {
-        /// The cases.
-        cases: Vec<Arc<Case>>,
-        /// The engines.
-        engines: Vec<Engine>,
-    },
+    Started { cases: Vec<Arc<Case>>, engines: Vec<Engine> },
     /// An engine's browser is up.
     EngineStarted(EngineInfo),
     /// An engine could not be had or gave up; its remaining cases are `failed` events of their own.
     EngineFailed {
-        /// Which.
         engine: Engine,
-        /// Why, and what to do.
+        /// The cause, and what to do about it.
         why: String,
     },
     /// Something a person should know that is no verdict (a retry, `--no-sandbox`, a refused host).
     Note {
-        /// Which engine it is about, if one.
+        /// The engine that the remark is about; `None`: the whole run.
         engine: Option<Engine>,
-        /// What.
         text: String,
     },
-    /// A case has its verdict.
+    /// A case has its verdict in one engine.
     CaseFinished(Box<CaseResult>),
-    /// An engine is done.
+    /// All cases of an engine are done.
     EngineFinished {
-        /// Which.
         engine: Engine,
-        /// How long it took, start of the browser included.
+        /// The time from the start of the browser to the last result.
         duration: Duration,
     },
-    /// The run is over.
+    /// The run is over; no event follows.
     Finished {
-        /// How many of each verdict.
+        /// How many results have each verdict.
         totals: Totals,
-        /// How long it took.
+        /// The time from the first event to this one.
         duration: Duration,
         /// Requests for hosts that no case names, refused (the browsers' own background traffic).
         refused: u64,
@@ -71,18 +63,15 @@ pub(crate) struct EngineInfo {
     pub version: String,
 }
 
-/// What came of one case in one engine.
+/// The verdict on one case in one engine, with everything that it rests on.
 #[derive(Clone, Debug)]
 pub(crate) struct CaseResult {
-    /// The case.
     pub case: Arc<Case>,
-    /// The engine.
     pub engine: Engine,
-    /// What follows.
     pub verdict: Verdict,
-    /// What the model says.
+    /// The observation that the model predicts.
     pub predicted: Observation,
-    /// What was seen; `None` where nothing could be.
+    /// The observation; `None` where the harness could not make one.
     pub observed: Option<Observation>,
     /// What its requests took, from the call of each to its end.
     pub duration: Duration,
@@ -92,12 +81,11 @@ pub(crate) struct CaseResult {
     pub earlier: Vec<Verdict>,
     /// What reached its servers, and what they answered; with the case's token.
     pub log: Vec<Exchange>,
-    /// What marked its requests; `None` where nothing was asked.
+    /// The token that marked the case's requests; `None` where no page was asked to make any.
     pub token: Option<Token>,
 }
 
 impl CaseResult {
-    /// The case's identity.
     pub(crate) fn id(&self) -> &CaseId {
         &self.case.id
     }
@@ -121,7 +109,6 @@ pub(crate) struct Totals {
 }
 
 impl Totals {
-    /// Counts one more.
     pub(crate) fn count(&mut self, verdict: &Verdict) {
         let field = match verdict {
             Verdict::Agrees => &mut self.agrees,
@@ -135,7 +122,6 @@ impl Totals {
 }
 
 impl Totals {
-    /// The sum of both.
     #[must_use]
     pub(crate) fn plus(self, other: &Self) -> Self {
         Self {

@@ -21,10 +21,10 @@ pub(crate) struct Limits {
 /// What is done about a case that differs or failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum OnFailure {
-    /// The others run.
+    /// The other cases still run.
     #[default]
     GoOn,
-    /// The run ends.
+    /// The run ends with the first difference or failure.
     Stop,
 }
 
@@ -51,7 +51,7 @@ impl Stop {
         Self(Arc::new(watch::Sender::new(interrupt.borrow().then_some(Stopped::Interrupted))))
     }
 
-    /// Ends the run.
+    /// Ends the run for the reason `why`, unless it has ended already.
     pub(super) fn now(&self, why: Stopped) {
         self.0.send_if_modified(|stopped| {
             let is_first = stopped.is_none();
@@ -64,7 +64,7 @@ impl Stop {
         *self.0.borrow()
     }
 
-    /// For those who must stop.
+    /// A receiver that tells when the run is to end, and why.
     pub(super) fn listen(&self) -> watch::Receiver<Option<Stopped>> {
         self.0.subscribe()
     }

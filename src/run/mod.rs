@@ -1,14 +1,14 @@
 //! Plans a run, executes it, and tells what happens as [`Event`]s; prints nothing.
 
-mod attribute;
-mod collect;
+mod attribution;
+mod collector;
 mod event;
-mod execute;
-mod keep;
+mod executor;
 mod limits;
 #[cfg(test)]
 pub(crate) mod memory;
 mod plan;
+mod results;
 mod visit;
 
 use std::{
@@ -17,9 +17,9 @@ use std::{
 };
 
 use browsers::{Browser, BrowserError, Engine, Settings};
-use collect::Collector;
+use collector::Collector;
 use corsproof_fixture::{Internet, Upstream};
-use execute::{Executor, NumberedTokens};
+use executor::{Executor, NumberedTokens};
 use fetch_model::Origin;
 use limits::Stop;
 use tokio::sync::{mpsc, watch};
@@ -27,15 +27,14 @@ use tokio::sync::{mpsc, watch};
 use crate::{case::Case, judge::unmet_need, page};
 
 pub(crate) use event::{CaseResult, EngineInfo, Event, Totals};
-pub(crate) use keep::run_and_keep;
 pub(crate) use limits::{Limits, OnFailure, Stopped};
+pub(crate) use results::run_for_results;
 
-/// What to run.
+/// The cases to run, the engines, and the limits.
 #[derive(Clone, Debug)]
 pub(crate) struct RunRequest {
-    /// The cases; closed over twins.
+    /// The cases, together with their twins.
     pub cases: Vec<Arc<Case>>,
-    /// In which engines.
     pub engines: Vec<Engine>,
     /// How many sessions an engine has side by side; at least 1.
     pub jobs: usize,
@@ -57,7 +56,7 @@ pub enum RunError {
     /// The network for the browsers could not be opened.
     #[error("the network for the browsers could not be opened: {0}")]
     Network(#[from] std::io::Error),
-    /// A browser that was asked for is not there.
+    /// A browser that was asked for is not installed.
     #[error(transparent)]
     NotInstalled(#[from] browsers::NotFound),
 }
@@ -156,7 +155,7 @@ async fn observe(shared: &Shared<'_>, cases: Vec<Arc<Case>>, jobs: usize, collec
     tokio::join!(sessions, collecting);
 }
 
-/// How a browser is had.
+/// Starts or attaches to the browser of an engine.
 struct Launcher {
     engine: Engine,
     installation: Option<browsers::Installation>,
@@ -176,7 +175,7 @@ impl Launcher {
     }
 }
 
-/// Tells an event. Nobody listening is no reason to stop: the totals are returned all the same.
+/// Disclosure an event. Nobody listening is no reason to stop: the totals are returned all the same.
 fn tell(events: &mpsc::UnboundedSender<Event>, event: Event) {
     drop(events.send(event));
 }

@@ -50,11 +50,10 @@ fn page_of(step: &Step) -> (String, &[(String, String)]) {
 /// One visit to a page, and what is asked there: indices into the list that was planned from.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Visit {
-    /// The page's origin.
     pub page: Origin,
     /// Header fields of the page's own response.
     pub headers: Vec<(String, String)>,
-    /// Who asks something there.
+    /// The cases that have a step on this page, by index.
     pub cases: Vec<usize>,
 }
 

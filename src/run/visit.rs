@@ -1,4 +1,4 @@
-//! One visit to a page: everything that is asked there, and what comes of it.
+//! One visit to a page: its cases run there, and their results are fetched.
 
 use std::{
     collections::HashMap,
@@ -11,14 +11,14 @@ use corsproof_fixture::Token;
 use fetch_model::Origin;
 
 use super::{
-    attribute::attribute,
-    execute::{Begun, Executor, NotObserved, Running},
+    attribution::attribute,
+    executor::{Begun, Executor, NotObserved, RunningCase},
     plan::{Visit, stay},
 };
 use crate::{
     case::{Loaded, Need, Step, Via},
-    observation::{GivenReason, Outcome},
-    page::{self, Drained, Job, NoOutcome, Returned, StepResult},
+    observation::{GivenReason, StepOutcome},
+    page::{self, Job, JobResult, JobResults, NoOutcome, StepResult},
 };
 
 /// How long a page may bring nothing before its browser counts as hung: longer than any step may take.
@@ -33,18 +33,18 @@ const CONSOLE_LOOK: Duration = Duration::from_millis(40);
 const BEACON_LAG: Duration = Duration::from_secs(5);
 const BEACON_QUIET: Duration = Duration::from_secs(1);
 
-/// A visit under way.
+/// One visit to a page, from its opening until all its cases have results.
 pub(super) struct PageVisit<'a, 'e> {
     executor: &'a Executor<'e>,
     browser: &'a mut Browser,
-    running: &'a mut [Running],
+    running: &'a mut [RunningCase],
     visit: &'a Visit,
     /// The cases here, by their tokens.
     by_token: HashMap<String, usize>,
     /// How many of them the page has brought nothing of.
     to_come: usize,
     /// Outcomes of blocked reads that the engine has not explained yet.
-    unexplained: HashMap<usize, Vec<Outcome>>,
+    unexplained: HashMap<usize, Vec<StepOutcome>>,
     /// The engine's words about each case, in order.
     words: HashMap<usize, Vec<String>>,
 }
@@ -53,7 +53,7 @@ impl<'a, 'e> PageVisit<'a, 'e> {
     pub(super) fn new(
         executor: &'a Executor<'e>,
         browser: &'a mut Browser,
-        running: &'a mut [Running],
+        running: &'a mut [RunningCase],
         visit: &'a Visit,
     ) -> Self {
         let by_token = visit.cases.iter().map(|index| (running[*index].token.to_string(), *index)).collect();
@@ -152,7 +152,7 @@ impl<'a, 'e> PageVisit<'a, 'e> {
                 // A driver that hangs must not keep a person waiting who wants to stop.
                 () = self.executor.interrupted() => return Ok(()),
             };
-            let drained = Drained::read(&value).map_err(|error| self.script_error(error.to_string()))?;
+            let drained = JobResults::read(&value).map_err(|error| self.script_error(error.to_string()))?;
             if !drained.finished.is_empty() {
                 last = Instant::now();
             } else if last.elapsed() > silence {
@@ -178,7 +178,8 @@ impl<'a, 'e> PageVisit<'a, 'e> {
         let mut awaited = usize::MAX;
         let mut last = Instant::now();
         while last.elapsed() < BEACON_LAG {
-            let awaits = |(index, outcomes): &(&usize, &Vec<Outcome>)| self.awaits_beacon(**index, outcomes);
+            let awaits =
+                |(index, outcomes): &(&usize, &Vec<StepOutcome>)| self.awaits_beacon(**index, outcomes);
             match self.unexplained.iter().filter(awaits).count() {
                 0 => return,
                 fewer if fewer < awaited => (awaited, last) = (fewer, Instant::now()),
@@ -189,10 +190,10 @@ impl<'a, 'e> PageVisit<'a, 'e> {
     }
 
     /// Whether a beacon of a case was taken on and has not arrived, or may be followed by more.
-    fn awaits_beacon(&self, index: usize, outcomes: &[Outcome]) -> bool {
+    fn awaits_beacon(&self, index: usize, outcomes: &[StepOutcome]) -> bool {
         let case = &self.running[index];
         let outcomes = case.outcomes.iter().chain(outcomes);
-        let taken_on = |(step, outcome): &(&Step, &Outcome)| {
+        let taken_on = |(step, outcome): &(&Step, &StepOutcome)| {
             step.request.via == Via::Beacon && outcome.loaded == Loaded::Yes
         };
         let beacons = case.case.steps.iter().zip(outcomes).filter(taken_on).count();
@@ -203,8 +204,8 @@ impl<'a, 'e> PageVisit<'a, 'e> {
         log.len() < beacons || log.last().is_some_and(|exchange| exchange.at.elapsed() < BEACON_QUIET)
     }
 
-    /// Takes what the page brought of one case.
-    fn take(&mut self, returned: &Returned) {
+    /// Takes in the results that the page returned for one case.
+    fn take(&mut self, returned: &JobResult) {
         let Some(index) = self.by_token.get(&returned.id).copied() else { return };
         self.to_come -= 1;
         let case = &mut self.running[index];
@@ -257,6 +258,6 @@ impl<'a, 'e> PageVisit<'a, 'e> {
 }
 
 /// Whether nothing among them waits for the engine's words.
-fn are_explained(outcomes: &[Outcome]) -> bool {
+fn are_explained(outcomes: &[StepOutcome]) -> bool {
     outcomes.iter().all(|outcome| outcome.reason != Some(GivenReason::Unreported))
 }

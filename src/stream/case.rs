@@ -1,4 +1,4 @@
-//! A case as reports need it: where it is written, what is asked, what its servers answer.
+//! A case as reports need it: its place in a file, its requests, its servers' answers.
 
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ use crate::case::{self, CaseId, ExpectedRequest, Isolation, Need, Step};
 
 /// A case.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub(crate) struct Case {
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Case"))]
+pub(crate) struct CaseRecord {
     /// Its identity.
     pub id: CaseId,
     /// Its area of the standard: the first part of its identity.
@@ -51,7 +51,7 @@ pub(crate) struct Case {
     pub servers: Vec<Server>,
     /// Engines that are known to differ.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub known: Vec<KnownDifference>,
+    pub known: Vec<KnownDifferenceRecord>,
 }
 
 /// A URL and what is answered there.
@@ -64,16 +64,16 @@ pub(crate) struct Server {
     pub protocol: String,
     /// The answers to preflights, in turn, the last one repeated; none: 405.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub preflight: Vec<Answer>,
+    pub preflight: Vec<ScriptedAnswer>,
     /// The answers to other requests, in turn, the last one repeated; none: 404.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub response: Vec<Answer>,
+    pub response: Vec<ScriptedAnswer>,
 }
 
 /// An answer as it is scripted.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub(crate) struct Answer {
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Answer"))]
+pub(crate) struct ScriptedAnswer {
     /// What it is where it is no HTTP message as text: `raw bytes`, `closes the connection`, a server's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
@@ -89,8 +89,8 @@ pub(crate) struct Answer {
 
 /// An engine that is known to differ.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub(crate) struct KnownDifference {
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "KnownDifference"))]
+pub(crate) struct KnownDifferenceRecord {
     /// Which.
     pub engine: Engine,
     /// Why, with the standard's step.
@@ -124,19 +124,19 @@ impl SourceFile {
     }
 
     /// What is written of a case.
-    pub(crate) fn lines_of(&self, case: &Case) -> String {
+    pub(crate) fn lines_of(&self, case: &CaseRecord) -> String {
         let count = (case.last_line + 1).saturating_sub(case.line);
         let lines: Vec<&str> = self.text.lines().skip(case.line.saturating_sub(1)).take(count).collect();
         lines.join("\n")
     }
 
-    /// The path that tools outside know it by.
+    /// The path by which other tools know the file.
     pub(crate) fn public_path(&self) -> &str {
         self.in_repository.as_deref().unwrap_or(&self.path)
     }
 }
 
-impl Case {
+impl CaseRecord {
     /// A case for whoever has no case files.
     pub(crate) fn of(case: &case::Case) -> Self {
         let server = |resource: &Resource| {
@@ -145,11 +145,11 @@ impl Case {
             Server {
                 url: resource.url.to_string(),
                 protocol: if is_old { "HTTP/1.1" } else { "HTTP/2" }.to_owned(),
-                preflight: resource.preflight.iter().map(Answer::of).collect(),
-                response: resource.response.iter().map(Answer::of).collect(),
+                preflight: resource.preflight.iter().map(ScriptedAnswer::of).collect(),
+                response: resource.response.iter().map(ScriptedAnswer::of).collect(),
             }
         };
-        let known = |(engine, known): (&Engine, &case::Known)| KnownDifference {
+        let known = |(engine, known): (&Engine, &case::KnownDifference)| KnownDifferenceRecord {
             engine: *engine,
             note: known.note.clone(),
             link: known.link.clone(),
@@ -182,7 +182,7 @@ impl Case {
     }
 }
 
-impl Answer {
+impl ScriptedAnswer {
     fn of(turn: &Turn) -> Self {
         let (kind, text) = match &turn.source {
             Source::Text(text) => (None, Some(text)),

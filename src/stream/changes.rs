@@ -6,13 +6,13 @@ use browsers::Engine;
 use serde::Serialize;
 
 use super::{
-    CaseResult, FindingChange, Run,
+    FindingChange, ResultRecord, Run,
     finding_changes::findings,
     merge::{groups, worst},
 };
 use crate::{
     case::CaseId,
-    observation::{GivenReason, Outcome},
+    observation::{GivenReason, StepOutcome},
 };
 
 /// All that changed, and between what.
@@ -48,9 +48,9 @@ pub(crate) struct Versions {
 
 /// The kinds of change, the gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Kind"))]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Kind {
+pub(crate) enum ChangeKind {
     /// A script can read what it could not read.
     NewlyReadable,
     /// A script cannot read what it could.
@@ -65,7 +65,7 @@ pub(crate) enum Kind {
     GoneCase,
 }
 
-impl Kind {
+impl ChangeKind {
     /// All of them, in order.
     pub(crate) const ALL: [Self; 6] = [
         Self::NewlyReadable,
@@ -94,21 +94,21 @@ impl Kind {
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub(crate) struct Change {
     /// What kind of change it is, the gravest of those it is.
-    pub kind: Kind,
+    pub kind: ChangeKind,
     /// The case.
     pub case: CaseId,
     /// The engine.
     pub engine: Engine,
     /// How it was; nothing for a new case.
-    pub before: Option<State>,
+    pub before: Option<CaseState>,
     /// How it is; nothing for a case that is gone.
-    pub after: Option<State>,
+    pub after: Option<CaseState>,
 }
 
 /// What came of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub(crate) struct State {
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "State"))]
+pub(crate) struct CaseState {
     /// The word of the verdict.
     pub verdict: &'static str,
     /// What a script could read, step by step; empty where nothing could be observed.
@@ -126,15 +126,15 @@ pub(crate) struct SeenRead {
     pub reason: Option<&'static str>,
 }
 
-impl State {
-    fn of(result: &CaseResult) -> Self {
+impl CaseState {
+    fn of(result: &ResultRecord) -> Self {
         let steps = result.observed.iter().flat_map(|observed| &observed.steps);
         Self { verdict: result.verdict.word(), reads: steps.map(SeenRead::of).collect() }
     }
 }
 
 impl SeenRead {
-    fn of(outcome: &Outcome) -> Self {
+    fn of(outcome: &StepOutcome) -> Self {
         Self { read: outcome.read.word(), reason: outcome.reason.map(GivenReason::word) }
     }
 
@@ -155,7 +155,7 @@ impl Changes {
         let mut changes: Vec<Change> = Vec::new();
         for ((case, engine), before) in &old {
             let after = new.get(&(case.clone(), *engine));
-            let kind = after.map_or(Some(Kind::GoneCase), |after| kind(before, after));
+            let kind = after.map_or(Some(ChangeKind::GoneCase), |after| kind(before, after));
             changes.extend(kind.map(|kind| Change {
                 kind,
                 case: case.clone(),
@@ -166,7 +166,7 @@ impl Changes {
         }
         for ((case, engine), after) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
             let (case, engine, after) = (case.clone(), *engine, Some(after.clone()));
-            changes.push(Change { kind: Kind::NewCase, case, engine, before: None, after });
+            changes.push(Change { kind: ChangeKind::NewCase, case, engine, before: None, after });
         }
         changes.sort_by(|one, other| {
             (one.kind, &one.case, one.engine).cmp(&(other.kind, &other.case, other.engine))
@@ -194,22 +194,22 @@ impl Changes {
     }
 }
 
-fn states(run: &Run, engines: &[Engine]) -> BTreeMap<(CaseId, Engine), State> {
+fn states(run: &Run, engines: &[Engine]) -> BTreeMap<(CaseId, Engine), CaseState> {
     let groups = groups(run).into_iter().filter(|((_, engine), _)| engines.contains(engine));
-    groups.map(|(key, results)| (key, State::of(worst(&results)))).collect()
+    groups.map(|(key, results)| (key, CaseState::of(worst(&results)))).collect()
 }
 
 /// The gravest thing that changed, if anything did.
-fn kind(before: &State, after: &State) -> Option<Kind> {
+fn kind(before: &CaseState, after: &CaseState) -> Option<ChangeKind> {
     let pairs = || before.reads.iter().zip(&after.reads);
     if pairs().any(|(before, after)| !before.is_readable() && after.is_readable()) {
-        Some(Kind::NewlyReadable)
+        Some(ChangeKind::NewlyReadable)
     } else if pairs().any(|(before, after)| before.is_readable() && !after.is_readable()) {
-        Some(Kind::NewlyBlocked)
+        Some(ChangeKind::NewlyBlocked)
     } else if pairs().any(|(before, after)| before != after) {
-        Some(Kind::NewReason)
+        Some(ChangeKind::NewReason)
     } else if before.verdict != after.verdict || before.reads.len() != after.reads.len() {
-        Some(Kind::VerdictChanged)
+        Some(ChangeKind::VerdictChanged)
     } else {
         None
     }

@@ -1,4 +1,4 @@
-//! The events of a check: those of the run of its cases, with what was found before the end.
+//! The events of a check: those of its cases' run, and a `checked` event for each policy file before the last.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use super::{About, Event, Recorder, recorder::source_file};
 use crate::{
     case::Place,
-    check::{self, CheckRequest, Outcome, PolicyFile},
+    check::{self, CheckOutcome, CheckRequest, PolicyFile},
     run::{self, RunError, Stopped},
 };
 
@@ -20,7 +20,7 @@ pub(crate) async fn record_check(
     request: CheckRequest,
     about: About,
     mut listener: impl FnMut(&Event),
-) -> Result<Outcome, RunError> {
+) -> Result<CheckOutcome, RunError> {
     let mut recorder = CheckRecorder::new(about, &request);
     let (sender, mut events) = mpsc::unbounded_channel();
     let listening = async {
@@ -34,7 +34,7 @@ pub(crate) async fn record_check(
     Ok(outcome)
 }
 
-/// Makes the events of one check, in their order.
+/// Turns the course of one check into events, in order.
 #[derive(Debug)]
 struct CheckRecorder {
     recorder: Recorder,
@@ -50,7 +50,7 @@ enum Cases {
     /// Nothing is known of it: where no server can be had there is none.
     NotBegun,
     Running,
-    /// Its last event, held back until all findings are told.
+    /// The last event of the cases' run, held back until all findings are written.
     Finished(run::Event),
 }
 
@@ -70,7 +70,7 @@ impl CheckRecorder {
         }
     }
 
-    /// What is told of an event of the run of the cases.
+    /// The events to write down for an event of the cases' run.
     fn record(&mut self, event: run::Event) -> Vec<Event> {
         if matches!(event, run::Event::Finished { .. }) {
             self.cases = Cases::Finished(event);
@@ -81,7 +81,7 @@ impl CheckRecorder {
     }
 
     /// What was found, and the end; a check without a run of cases is begun here.
-    fn finish(self, outcome: &Outcome) -> Vec<Event> {
+    fn finish(self, outcome: &CheckOutcome) -> Vec<Event> {
         let mut events = match self.cases {
             Cases::NotBegun => {
                 self.recorder.record(&run::Event::Started { cases: Vec::new(), engines: self.engines })
@@ -144,8 +144,8 @@ origins = []
         CheckRecorder::new(about, &request)
     }
 
-    fn outcome(cases: usize) -> Outcome {
-        let checked = check::Checked {
+    fn outcome(cases: usize) -> CheckOutcome {
+        let checked = check::CheckedFile {
             file: "corsproof.toml".to_owned(),
             name: String::new(),
             origin: "https://api.example.com".to_owned(),
@@ -158,10 +158,10 @@ origins = []
             vanished: Vec::new(),
             unobserved: Vec::new(),
         };
-        Outcome { files: vec![checked], totals: Totals::default(), interrupted: false }
+        CheckOutcome { files: vec![checked], totals: Totals::default(), interrupted: false }
     }
 
-    /// An event's own name.
+    /// The name of an event in its JSON.
     fn name(event: &Event) -> String {
         let json = serde_json::to_value(event).expect("an event is JSON");
         json["event"].as_str().expect("events have names").to_owned()

@@ -1,11 +1,11 @@
-//! The events.
+//! The events that are written down, each a line of JSON.
 
 use std::{sync::Arc, time::Duration};
 
 use browsers::Engine;
 use serde::{Deserialize, Serialize};
 
-use super::{Case, CaseResult, Checked, SourceFile, milliseconds};
+use super::{CaseRecord, CheckedFile, ResultRecord, SourceFile, milliseconds};
 use crate::{
     case::Requirement,
     run::{EngineInfo, Stopped, Totals},
@@ -21,7 +21,7 @@ pub(crate) enum Event {
     /// A case file, before its first case.
     File(Arc<SourceFile>),
     /// A case that is selected; all of them come before any result.
-    Case(Arc<Case>),
+    Case(Arc<CaseRecord>),
     /// An engine's browser is up; again where a browser that died has a successor.
     EngineStarted(EngineInfo),
     /// An engine could not be had or gave up; its remaining cases are results that `failed`.
@@ -40,7 +40,7 @@ pub(crate) enum Event {
         text: String,
     },
     /// A case has its verdict in one engine.
-    Result(Box<CaseResult>),
+    Result(Box<ResultRecord>),
     /// An engine is done.
     EngineFinished {
         /// Which.
@@ -51,7 +51,7 @@ pub(crate) enum Event {
         duration: Duration,
     },
     /// A policy file is checked: what its cases come to. All of them come after the results.
-    Checked(Box<Checked>),
+    Checked(Box<CheckedFile>),
     /// The run is over; the last of all. A stream without it was cut short.
     Finished {
         /// How many of each verdict.

@@ -2,19 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::{Checked, CheckedPoint, Expectation, Finding};
+use super::{CheckedFile, CheckedPoint, Expectation, Finding};
 
 /// The check of a file, and the run it comes from.
 pub(super) struct NamedCheck<'a> {
-    /// The run's name.
+    /// The name of the run that holds the check.
     pub(super) from: &'a str,
-    /// It.
-    pub(super) checked: &'a Checked,
+    pub(super) checked: &'a CheckedFile,
 }
 
 /// Puts `more` into `checked`, and says where the two do not say the same of an engine that both have. What is wrong
 /// in one of them counts.
-pub(super) fn join(checked: &mut Checked, before: &str, more: &NamedCheck<'_>) -> Vec<String> {
+pub(super) fn join(checked: &mut CheckedFile, before: &str, more: &NamedCheck<'_>) -> Vec<String> {
     let NamedCheck { from, checked: more } = more;
     let mut conflicts = Vec::new();
     match (&checked.no_server, &more.no_server) {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use browsers::Engine;
 
 use super::{
-    CaseResult, Completeness, EngineInfo, EngineRun, Event, Run, Started,
+    Completeness, EngineInfo, EngineRun, Event, ResultRecord, Run, Started,
     join::{NamedCheck, join},
 };
 use crate::{case::CaseId, judge::Verdict, run::Stopped};
@@ -13,18 +13,17 @@ use crate::{case::CaseId, judge::Verdict, run::Stopped};
 /// A run, and what it is called where it does not fit the others: its file.
 #[derive(Clone, Debug)]
 pub(crate) struct NamedRun {
-    /// Its name.
+    /// The name, as messages call the run.
     pub name: String,
-    /// It.
     pub run: Run,
 }
 
-/// Runs that were merged.
+/// The result of merging runs.
 #[derive(Clone, Debug)]
 pub(crate) struct Merged {
-    /// All of them.
+    /// The sum of all runs.
     pub run: Run,
-    /// Where they do not say the same, and what was made of it.
+    /// Contradictions between the runs, and how each was resolved.
     pub conflicts: Vec<String>,
 }
 
@@ -32,7 +31,7 @@ pub(crate) struct Merged {
 #[derive(Debug)]
 struct Cell {
     from: usize,
-    results: Vec<CaseResult>,
+    results: Vec<ResultRecord>,
 }
 
 /// Merges runs. Twins are in several parts of a suite: a result that is there twice counts once. Where results
@@ -83,7 +82,7 @@ pub(crate) fn merge(runs: &[NamedRun]) -> Merged {
         false => Completeness::CutShort,
     };
     merged.run.sort_cases();
-    let mut results: Vec<CaseResult> =
+    let mut results: Vec<ResultRecord> =
         order.iter().filter_map(|key| cells.remove(key)).flat_map(|cell| cell.results).collect();
     results.sort_by_key(|result| result.engine);
     for result in &results {
@@ -94,9 +93,9 @@ pub(crate) fn merge(runs: &[NamedRun]) -> Merged {
 }
 
 /// The results of each case in each engine, in the order in which they first came.
-pub(super) fn groups(run: &Run) -> Vec<((CaseId, Engine), Vec<CaseResult>)> {
+pub(super) fn groups(run: &Run) -> Vec<((CaseId, Engine), Vec<ResultRecord>)> {
     let mut places: HashMap<(&CaseId, Engine), usize> = HashMap::new();
-    let mut groups: Vec<((CaseId, Engine), Vec<CaseResult>)> = Vec::new();
+    let mut groups: Vec<((CaseId, Engine), Vec<ResultRecord>)> = Vec::new();
     for result in &run.results {
         let place = *places.entry((&result.case, result.engine)).or_insert_with(|| {
             groups.push(((result.case.clone(), result.engine), Vec::new()));
@@ -108,7 +107,7 @@ pub(super) fn groups(run: &Run) -> Vec<((CaseId, Engine), Vec<CaseResult>)> {
 }
 
 /// The result that counts, of a case that was repeated.
-pub(super) fn worst(results: &[CaseResult]) -> &CaseResult {
+pub(super) fn worst(results: &[ResultRecord]) -> &ResultRecord {
     let mut worst = &results[0];
     for result in results {
         if weight(&result.verdict) > weight(&worst.verdict) {
@@ -130,7 +129,7 @@ fn weight(verdict: &Verdict) -> u8 {
 }
 
 impl Merged {
-    /// Everything but the results.
+    /// Adds everything of a run except its results.
     fn facts(&mut self, name: &str, run: &Run) {
         for (path, file) in &run.files {
             if self.run.files.get(path).is_some_and(|other| other.text != file.text) {

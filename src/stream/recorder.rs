@@ -1,4 +1,4 @@
-//! From a run's own events to those that can be written down.
+//! The recorder, which turns a run's own events into events that can be written down.
 
 use std::{
     collections::HashSet,
@@ -8,13 +8,15 @@ use std::{
 
 use browsers::Engine;
 
-use super::{Case, CaseResult, Event, RequirementSection, SCHEMA, SourceFile, Started, answered::answers};
+use super::{
+    CaseRecord, Event, RequirementSection, ResultRecord, SCHEMA, SourceFile, Started, server_answer::answers,
+};
 use crate::{case, run};
 
 /// What a run's events do not say themselves.
 #[derive(Clone, Debug)]
 pub(crate) struct About {
-    /// The command line, as a shell takes it.
+    /// The command line, quoted for a shell.
     pub command: String,
     /// The command to which a case is added to run it alone.
     pub again: String,
@@ -22,7 +24,7 @@ pub(crate) struct About {
     pub started: String,
     /// How often each case is run.
     pub repeat: usize,
-    /// Which part of the cases this is, as `1/4`.
+    /// The part of the cases that this run takes, as `1/4`.
     pub shard: Option<String>,
     /// The requirements that its cases may cover; none for what covers none.
     pub requirements: &'static [case::Section],
@@ -35,12 +37,12 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    /// For one run.
+    /// A recorder for one run.
     pub(crate) fn new(about: About) -> Self {
         Self { about }
     }
 
-    /// What is told of an event.
+    /// The events to write down for an event of the run.
     pub(crate) fn record(&self, event: &run::Event) -> Vec<Event> {
         vec![match event {
             run::Event::Started { cases, engines } => return self.started(cases, engines),
@@ -49,7 +51,7 @@ impl Recorder {
                 Event::EngineFailed { engine: *engine, why: why.clone() }
             }
             run::Event::Note { engine, text } => Event::Note { engine: *engine, text: text.clone() },
-            run::Event::CaseFinished(result) => Event::Result(Box::new(CaseResult::of(result))),
+            run::Event::CaseFinished(result) => Event::Result(Box::new(ResultRecord::of(result))),
             run::Event::EngineFinished { engine, duration } => {
                 Event::EngineFinished { engine: *engine, duration: *duration }
             }
@@ -85,13 +87,13 @@ impl Recorder {
             if files.insert(&case.place.file) {
                 events.push(Event::File(Arc::new(source_file(&case.place))));
             }
-            events.push(Event::Case(Arc::new(Case::of(case))));
+            events.push(Event::Case(Arc::new(CaseRecord::of(case))));
         }
         events
     }
 }
 
-impl CaseResult {
+impl ResultRecord {
     fn of(result: &run::CaseResult) -> Self {
         Self {
             case: result.id().clone(),

@@ -1,17 +1,17 @@
-//! What came of one case in one engine.
+//! The result of one case in one engine.
 
 use std::time::Duration;
 
 use browsers::Engine;
 use serde::{Deserialize, Serialize};
 
-use super::{Answered, milliseconds};
+use super::{ServerAnswer, milliseconds};
 use crate::{case::CaseId, judge::Verdict, observation::Observation};
 
 /// What came of one case in one engine.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub(crate) struct CaseResult {
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "CaseResult"))]
+pub(crate) struct ResultRecord {
     /// The case.
     pub case: CaseId,
     /// The engine.
@@ -26,7 +26,7 @@ pub(crate) struct CaseResult {
     pub observed: Option<Observation>,
     /// What the servers answered to the requests that were seen, in the same order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub answers: Vec<Answered>,
+    pub answers: Vec<ServerAnswer>,
     /// What its requests took, from the call of each to its end, in milliseconds.
     #[serde(rename = "duration_ms", with = "milliseconds")]
     #[cfg_attr(feature = "cli", schemars(with = "f64"))]
@@ -39,7 +39,7 @@ pub(crate) struct CaseResult {
     pub earlier: Vec<Verdict>,
 }
 
-impl CaseResult {
+impl ResultRecord {
     /// Whether trying again changed the verdict.
     pub(crate) fn is_flaky(&self) -> bool {
         self.earlier.iter().any(|earlier| earlier.word() != self.verdict.word())

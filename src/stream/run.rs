@@ -8,7 +8,7 @@ use std::{
 
 use browsers::Engine;
 
-use super::{Case, CaseResult, Checked, Event, SourceFile, Started};
+use super::{CaseRecord, CheckedFile, Event, ResultRecord, SourceFile, Started};
 use crate::{
     case::CaseId,
     run::{Stopped, Totals},
@@ -22,22 +22,21 @@ pub(crate) struct Run {
     /// The case files, by their paths.
     pub files: BTreeMap<String, Arc<SourceFile>>,
     /// The cases that were selected, each once, in order.
-    pub cases: Vec<Arc<Case>>,
+    pub cases: Vec<Arc<CaseRecord>>,
     /// The engines, in the order in which they are reported.
     pub engines: BTreeMap<Engine, EngineRun>,
-    /// What was said of no engine.
+    /// Remarks about the run that are not about one engine.
     pub notes: Vec<String>,
     /// All results, in order. A case that was repeated has several in an engine.
-    pub results: Vec<CaseResult>,
+    pub results: Vec<ResultRecord>,
     /// The policy files that were checked, in order.
-    pub checks: Vec<Checked>,
-    /// How many of each verdict.
+    pub checks: Vec<CheckedFile>,
+    /// How many results have each verdict.
     pub totals: Totals,
-    /// How long it took.
+    /// The time from the first event to the last.
     pub duration: Duration,
     /// Requests for hosts that no case names, refused.
     pub refused: u64,
-    /// Whether all that was asked for is there.
     pub completeness: Completeness,
     /// Why it ended before all cases ran, if that is known.
     pub stopped: Option<Stopped>,
@@ -51,24 +50,24 @@ pub(crate) struct EngineRun {
     pub version: Option<String>,
     /// Why the engine could not be had or gave up.
     pub failure: Option<String>,
-    /// How long it took.
+    /// The time from the start of the engine's browser to its last result.
     pub duration: Duration,
-    /// What was said of it, each once.
+    /// Remarks about the engine, without repetitions.
     pub notes: Vec<String>,
 }
 
-/// Whether all that was asked for is there.
+/// Whether the run has every result that it set out to get.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Completeness {
-    /// It is.
+    /// The events are complete.
     Whole,
-    /// It was interrupted, or its stream ends in the middle.
+    /// The run was interrupted, or its stream ends in the middle.
     #[default]
     CutShort,
 }
 
 impl Run {
-    /// The run of these events.
+    /// The run that these events add up to.
     pub(crate) fn of<'a>(events: impl IntoIterator<Item = &'a Event>) -> Self {
         let mut run = Self::default();
         for event in events {
@@ -77,7 +76,6 @@ impl Run {
         run
     }
 
-    /// Takes in one more event.
     pub(crate) fn take(&mut self, event: &Event) {
         match event {
             Event::Started(started) => {
@@ -118,37 +116,35 @@ impl Run {
         }
     }
 
-    /// The file of a case.
-    pub(crate) fn file(&self, case: &Case) -> Option<&SourceFile> {
+    pub(crate) fn file(&self, case: &CaseRecord) -> Option<&SourceFile> {
         self.files.get(&case.file).map(AsRef::as_ref)
     }
 
-    /// The file of a check.
-    pub(crate) fn policy_file(&self, checked: &Checked) -> Option<&SourceFile> {
+    pub(crate) fn policy_file(&self, checked: &CheckedFile) -> Option<&SourceFile> {
         self.files.get(&checked.file).map(AsRef::as_ref)
     }
 
     /// Whether a case is one of those by which a policy file is checked: it demands nothing itself, and what it shows
     /// is told by the findings.
-    pub(crate) fn is_of_check(&self, case: &Case) -> bool {
+    pub(crate) fn is_of_check(&self, case: &CaseRecord) -> bool {
         self.checks.iter().any(|checked| checked.file == case.file)
     }
 
-    /// Whether it is one of policies alone.
+    /// Whether the run consists of policy files alone.
     pub(crate) fn is_check(&self) -> bool {
         !self.checks.is_empty() && self.cases.iter().all(|case| self.is_of_check(case))
     }
 
     /// Results with their cases, by engine and in the order of the cases, whichever ended first.
-    pub(crate) fn results(&self) -> impl Iterator<Item = (&Case, &CaseResult)> {
-        let place = |result: &CaseResult| self.index.get(&result.case).copied();
+    pub(crate) fn results(&self) -> impl Iterator<Item = (&CaseRecord, &ResultRecord)> {
+        let place = |result: &ResultRecord| self.index.get(&result.case).copied();
         let mut results: Vec<_> =
             self.results.iter().filter_map(|result| Some((place(result)?, result))).collect();
         results.sort_by_key(|(index, result)| (result.engine, *index));
         results.into_iter().map(|(index, result)| (self.cases[index].as_ref(), result))
     }
 
-    pub(super) fn add_case(&mut self, case: &Arc<Case>) {
+    pub(super) fn add_case(&mut self, case: &Arc<CaseRecord>) {
         if !self.index.contains_key(&case.id) {
             self.index.insert(case.id.clone(), self.cases.len());
             self.cases.push(Arc::clone(case));

@@ -13,7 +13,7 @@ pub(crate) fn schema() -> Value {
     )
 }
 
-/// The schema of a type as it is written.
+/// The schema of what serde serializes a type to.
 pub(crate) fn of<T: JsonSchema>(title: &str, description: &str) -> Value {
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let mut schema = generator.into_root_schema_for::<T>();

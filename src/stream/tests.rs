@@ -1,4 +1,4 @@
-//! What is written down can be read again, and holds what reports need.
+//! Events that are written down can be read again, and hold what reports need.
 
 use std::sync::{Arc, LazyLock};
 

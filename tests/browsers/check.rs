@@ -25,7 +25,7 @@ use corsproof::Engine;
 use rstest::rstest;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
-use crate::{engines::installed, served::serve, turn};
+use crate::{engines::installed, router_server::serve, turn};
 
 const POLICY: &str = r#"
 [[policy]]

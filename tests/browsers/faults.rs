@@ -15,7 +15,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{engines::installed, served::serve, turn};
+use crate::{engines::installed, router_server::serve, turn};
 
 /// What a remote end says to a script that is to bring results. All else it does as if all were well.
 #[derive(Clone, Copy, Debug)]

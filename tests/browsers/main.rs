@@ -9,14 +9,14 @@ mod diagnose;
 mod engines;
 mod faults;
 mod html;
+mod installed_engines;
 mod library;
 #[path = "../readme/mod.rs"]
 mod of_readme;
 mod readme;
+mod router_server;
 mod run;
 mod serve;
-mod served;
 mod servers;
 mod sop;
 mod turn;
-mod wanted;

@@ -5,9 +5,9 @@ use std::{fs, os::unix::fs::symlink, path::Path};
 use assert_cmd::Command;
 
 use crate::{
+    installed_engines::{installed_engines, names},
     of_readme::{blocks, policy_and_case_file, repository},
     turn,
-    wanted::{names, wanted},
 };
 
 /// The words of a command line; its quotes hold filters together.
@@ -52,7 +52,7 @@ fn run(folder: &Path, line: &str, arguments: &[String]) {
     if ["run", "check", "sop"].contains(&arguments[0].as_str())
         && !arguments.iter().any(|argument| argument == "--browser")
     {
-        command.arg("--browser").arg(names(&wanted()));
+        command.arg("--browser").arg(names(&installed_engines()));
     }
     let output = command.output().expect("it runs");
     assert!(

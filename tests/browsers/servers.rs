@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 
 use crate::{
+    installed_engines::{installed_engines, names},
     turn,
-    wanted::{names, wanted},
 };
 
 /// Every policy file of every server.
@@ -45,7 +45,7 @@ fn every_server_is_as_its_files_say() {
     let run = Command::new(env!("CARGO_BIN_EXE_corsproof"))
         .arg("check")
         .args(policy_files())
-        .args(["--browser", &names(&wanted())])
+        .args(["--browser", &names(&installed_engines())])
         .assert();
     let output = run.get_output();
     let said = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());

@@ -8,7 +8,7 @@ use fetch_model::Reason;
 use crate::{
     case::{Reach, Step, Via},
     casefile::Suite,
-    coverage::{Coverage, State},
+    coverage::{Coverage, CoverageState},
 };
 
 /// What no case can expect: virtual origins have no address space, so the model has no step that gives it.
@@ -46,7 +46,7 @@ fn every_reason_is_expected_by_a_case() {
 fn what_is_covered_is_not_explained_away() {
     let coverage = Coverage::of(Suite::embedded().unwrap_or_else(|problems| panic!("{problems}")).cases());
     let both: Vec<&str> = coverage
-        .that_are(State::Covered)
+        .that_are(CoverageState::Covered)
         .map(|requirement| requirement.id)
         .filter(|id| {
             crate::casefile::requirement(id).is_some_and(|requirement| requirement.reach != Reach::Now)

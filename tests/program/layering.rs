@@ -9,7 +9,7 @@ use syn::visit::{self, Visit};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("words", &[]),
     ("schema", &[]),
-    ("upstream", &[]),
+    ("local_server", &[]),
     ("init", &[]),
     ("document", &[]),
     ("case", &["schema", "words"]),
@@ -23,11 +23,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("run", &["case", "judge", "observation", "page", "predict"]),
     ("coverage", &["case", "casefile", "judge"]),
     ("evidence", &["case", "observation", "run", "schema"]),
-    ("check", &["case", "document", "evidence", "judge", "observation", "run", "upstream", "words"]),
-    ("policyfile", &["check", "document", "upstream"]),
+    ("check", &["case", "document", "evidence", "judge", "observation", "run", "local_server", "words"]),
+    ("policyfile", &["check", "document", "local_server"]),
     (
         "diagnose",
-        &["case", "document", "evidence", "judge", "observation", "page", "run", "upstream", "words"],
+        &["case", "document", "evidence", "judge", "observation", "page", "run", "local_server", "words"],
     ),
     ("stream", &["case", "check", "evidence", "judge", "observation", "run", "words"]),
     ("library", &["check", "run", "stream"]),

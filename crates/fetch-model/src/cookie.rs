@@ -11,16 +11,16 @@ use super::{
     user_agent::{Network, UserAgent},
 };
 
-/// What a user agent keeps.
+/// The cookies that a user agent has stored.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CookieStore(Vec<Cookie>);
 
 /// A cookie and its attributes, by the fields that RFC 6265bis gives it.
 #[derive(Clone, Debug)]
 pub struct Cookie {
-    /// Its name.
+    /// The cookie's name.
     pub name: String,
-    /// Its value.
+    /// The cookie's value.
     pub value: String,
     /// The host that set it, or the one that its `Domain` names.
     pub domain: String,
@@ -39,13 +39,13 @@ pub struct Cookie {
 /// A cookie's `SameSite` attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SameSite {
-    /// It goes with requests of its own site alone.
+    /// Only requests of the cookie's own site carry it.
     Strict,
-    /// And with navigations from other sites.
+    /// Navigations from other sites carry it as well.
     Lax,
-    /// It goes anywhere.
+    /// Requests of every site get the cookie.
     None,
-    /// Not given: as `Lax`.
+    /// The attribute is missing: the cookie is treated as `Lax`.
     Unset,
 }
 
@@ -116,14 +116,14 @@ impl<N: Network> UserAgent<'_, N> {
     }
 }
 
-/// Which cookies go along, and are taken.
+/// The cookies that a request carries and whose response may set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SameSiteMode {
-    /// All.
+    /// Cookies with every value of `SameSite`.
     StrictOrLess,
-    /// All but those with `SameSite=Strict`.
+    /// All cookies but those with `SameSite=Strict`.
     LaxOrLess,
-    /// Those with `SameSite=None`.
+    /// Only cookies with `SameSite=None`.
     UnsetOrLess,
 }
 

@@ -13,15 +13,15 @@ pub struct CorsPreflightCache(Vec<CacheEntry>);
 pub struct CacheEntry {
     /// The network partition key.
     pub key: Origin,
-    /// The origin that asked, or `null`.
+    /// The serialized origin of the request, which may be `null`.
     pub byte_serialized_origin: String,
-    /// The URL that answered, without its fragment.
+    /// The URL that answered the preflight, without its fragment.
     pub url: Url,
-    /// When it must be gone: in the seconds of the caller's clock.
+    /// When the entry expires, in the seconds of the user agent's clock.
     pub expires: u64,
-    /// Whether it was asked with credentials in mind.
+    /// The credentials mode of the request for which the preflight was made.
     pub credentials: CredentialsMode,
-    /// What it permits.
+    /// The method or the header name that the entry permits.
     pub permits: Permits,
 }
 
@@ -111,12 +111,12 @@ impl CorsPreflightCache {
     }
 }
 
-/// Whom a grant is for, and how long it lasts.
+/// The request that a preflight's answer grants, and how long the grant lasts.
 #[derive(Clone, Copy, Debug)]
 pub struct Granted<'a> {
-    /// The request that asked.
+    /// The request for which the preflight was made.
     pub request: &'a Request,
-    /// In seconds.
+    /// The lifetime of the entries that the grant makes, in seconds.
     pub max_age: u64,
     /// The caller's clock, in seconds.
     pub now: u64,

@@ -84,7 +84,7 @@ pub(super) fn max_age(response: &HeaderList) -> u64 {
     extract_max_age(response).ok().flatten().unwrap_or(DEFAULT_MAX_AGE)
 }
 
-/// The request that asks.
+/// The CORS-preflight request that is made before `request`.
 pub(super) fn preflight_request(rules: &(impl Rules + ?Sized), request: &Request) -> Request {
     let mut url_list = request.url_list().iter().cloned();
     let first = url_list.next().expect("a URL list is never empty");

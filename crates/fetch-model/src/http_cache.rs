@@ -24,7 +24,7 @@ pub struct StoredResponse {
     pub url: Url,
     /// The request's header fields, for `Vary`.
     pub request_header_list: HeaderList,
-    /// The response.
+    /// The stored response.
     pub response: InternalResponse,
     /// When it came or was last found valid: in the seconds of the caller's clock.
     pub stored: u64,
@@ -33,9 +33,9 @@ pub struct StoredResponse {
 /// Whether a stored response may be used without asking, <https://httpwg.org/specs/rfc9111.html#expiration.model>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Freshness {
-    /// It may.
+    /// The stored response can be used without validation.
     Fresh,
-    /// Not without validation.
+    /// The stored response needs validation before it is used.
     Stale,
 }
 

@@ -16,9 +16,9 @@ use super::{
 /// The parameter `makeCORSPreflight`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MakeCorsPreflight {
-    /// Ask first, unless the cache knows.
+    /// A preflight is made, unless the CORS-preflight cache has an entry.
     Yes,
-    /// Do not.
+    /// No preflight is made.
     No,
 }
 

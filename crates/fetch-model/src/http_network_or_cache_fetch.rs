@@ -15,9 +15,9 @@ use super::{
 /// Whether credentials go along and come back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Credentials {
-    /// They do.
+    /// The request carries credentials.
     Included,
-    /// They do not.
+    /// The request carries no credentials.
     Excluded,
 }
 
@@ -124,7 +124,7 @@ impl<N: Network> UserAgent<'_, N> {
 /// The most that requests which may outlive their document carry together, in bytes.
 const KEEPALIVE_LIMIT: usize = 64 * 1024;
 
-/// The condition of step 8.10.
+/// Whether the body exceeds the quota for keepalive requests, step 8.10.
 pub(super) fn is_too_much_to_keep_alive(request: &Request) -> bool {
     // Omitted: what is in flight beside it, because the steps of a case follow each other.
     request.body.as_ref().is_some_and(|body| body.bytes.len() > KEEPALIVE_LIMIT)

@@ -20,7 +20,7 @@ enum Kind {
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("'{text}' is no origin: {problem}")]
 pub struct NotAnOrigin {
-    /// The text.
+    /// The text that was to be parsed.
     pub text: String,
     /// What is wrong with it, and what would be right.
     pub problem: String,
@@ -154,7 +154,8 @@ pub(super) fn is_potentially_trustworthy(url: &Url) -> bool {
     }
 }
 
-/// The same of an origin.
+/// Whether an origin is potentially trustworthy,
+/// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>.
 pub(super) fn is_potentially_trustworthy_origin(origin: &Origin) -> bool {
     Url::parse(&origin.serialize()).is_ok_and(|url| is_potentially_trustworthy(&url))
 }

@@ -12,11 +12,11 @@ use super::{
 /// <https://html.spec.whatwg.org/multipage/browsers.html#policy-container>
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyContainer {
-    /// Its CSP list.
+    /// The CSP list: every Content Security Policy of the document.
     pub csp_list: Vec<ContentSecurityPolicy>,
-    /// Its embedder policy.
+    /// The embedder policy, from Cross-Origin-Embedder-Policy.
     pub embedder_policy: EmbedderPolicy,
-    /// Its referrer policy.
+    /// The referrer policy, from Referrer-Policy or a `meta` element.
     pub referrer_policy: ReferrerPolicy,
 }
 

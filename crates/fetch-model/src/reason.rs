@@ -94,7 +94,7 @@ words! {
     }
 }
 
-/// The step that says no.
+/// The step of a standard that refuses a request or a read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefusingStep {
     /// <https://fetch.spec.whatwg.org/#concept-cors-check>
@@ -125,7 +125,7 @@ enum ToldBy {
 }
 
 impl Reason {
-    /// The step that says no.
+    /// The step of a standard that gives this reason.
     pub fn step(self) -> RefusingStep {
         self.row().0
     }

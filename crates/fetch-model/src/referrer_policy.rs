@@ -17,11 +17,11 @@ const LONGEST: usize = 4096;
 /// <https://fetch.spec.whatwg.org/#concept-request-referrer>
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Referrer {
-    /// "no-referrer": nothing is told.
+    /// "no-referrer": the request has no Referer header.
     NoReferrer,
     /// "client": what the client gives, until main fetch has looked.
     Client,
-    /// This.
+    /// A URL.
     Url(Url),
 }
 
@@ -31,7 +31,7 @@ pub enum Referrer {
 pub enum Keep {
     /// All but user information and fragment.
     PathAndQuery,
-    /// The origin alone.
+    /// The referrer's origin, without its path.
     Origin,
 }
 

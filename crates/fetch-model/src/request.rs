@@ -64,45 +64,45 @@ pub struct Request {
 /// <https://fetch.spec.whatwg.org/#timing-allow-failed>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimingAllowFailed {
-    /// A response on the way did not let its times be seen.
+    /// A response on the way failed the TAO check.
     Set,
-    /// All did so far.
+    /// Every response so far passed the TAO check.
     Unset,
 }
 
 /// <https://fetch.spec.whatwg.org/#request-service-workers-mode>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServiceWorkersMode {
-    /// The client's service worker sees it.
+    /// The service worker of the client gets the request.
     All,
-    /// None does.
+    /// No service worker gets the request.
     None,
 }
 
 /// <https://fetch.spec.whatwg.org/#unsafe-request-flag>: whether a script chose the method and headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnsafeRequest {
-    /// It did: `fetch()`, XHR.
+    /// The caller can set any method and headers: `fetch()`, XHR.
     Set,
-    /// It could not: elements.
+    /// The caller cannot set them: elements.
     Unset,
 }
 
 /// <https://fetch.spec.whatwg.org/#request-keepalive-flag>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keepalive {
-    /// It may outlive its document, and its body is bounded.
+    /// The request may outlive its document, and its body is limited to 64 KiB.
     True,
-    /// The usual.
+    /// The request ends with its document.
     False,
 }
 
 /// <https://fetch.spec.whatwg.org/#request-user-activation>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserActivation {
-    /// A person's click or key asked for it.
+    /// A click or a key press of the user made the request.
     True,
-    /// A script did.
+    /// A script made the request, without a click or key.
     False,
 }
 
@@ -111,7 +111,7 @@ pub enum UserActivation {
 pub enum UseCorsPreflight {
     /// A stream is uploaded, or an upload is listened to.
     Set,
-    /// Otherwise.
+    /// No preflight is made unless the method or a header needs one.
     Unset,
 }
 
@@ -122,7 +122,7 @@ pub enum ResponseTainting {
     Basic,
     /// Granted by CORS.
     Cors,
-    /// Not to be read.
+    /// A script cannot read the response.
     Opaque,
 }
 
@@ -177,9 +177,9 @@ pub struct Body {
 /// <https://fetch.spec.whatwg.org/#concept-body-source>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodySource {
-    /// They can.
+    /// The bytes are known, so the request can be sent again.
     Bytes,
-    /// They cannot: a `ReadableStream`.
+    /// A `ReadableStream`, which can be read only once.
     Null,
 }
 
@@ -190,7 +190,7 @@ pub enum RedirectTaint {
     SameOrigin,
     /// Another origin of the same site took part.
     SameSite,
-    /// Another site took part.
+    /// A redirect led to another site.
     CrossSite,
 }
 

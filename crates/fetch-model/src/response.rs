@@ -11,7 +11,7 @@ use super::{
     status::is_redirect_status,
 };
 
-/// What a fetch ends with.
+/// The response that a fetch returns to its caller, filtered as its tainting demands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Response {
     /// <https://fetch.spec.whatwg.org/#concept-network-error>, and the step that made it one.
@@ -60,9 +60,9 @@ pub struct InternalResponse {
 /// <https://fetch.spec.whatwg.org/#concept-response-cache-state>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CacheState {
-    /// From elsewhere.
+    /// The response did not come from the HTTP cache.
     None,
-    /// From the HTTP cache, unasked.
+    /// The response came from the HTTP cache, without validation.
     Local,
     /// From the HTTP cache, after a 304.
     Validated,
@@ -77,10 +77,10 @@ pub enum RangeRequested {
     Unset,
 }
 
-/// <https://fetch.spec.whatwg.org/#concept-filtered-response>, and what it is made of.
+/// <https://fetch.spec.whatwg.org/#concept-filtered-response>, with its internal response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilteredResponse {
-    /// As a script sees it.
+    /// The response as a script sees it, after filtering.
     pub response: Response,
     /// <https://fetch.spec.whatwg.org/#concept-internal-response>
     pub internal_response: InternalResponse,
@@ -107,7 +107,7 @@ impl FilteredResponse {
 pub struct UnsafeResponse {
     /// The response before it is filtered.
     pub response: InternalResponse,
-    /// The URL that answered.
+    /// The URL of the last request.
     pub url: Url,
     /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting> at the end.
     pub tainting: ResponseTainting,
@@ -128,11 +128,11 @@ impl UnsafeResponse {
 /// The result of <https://fetch.spec.whatwg.org/#concept-response-location-url>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LocationUrl {
-    /// No redirect, or none that says where to.
+    /// The response is no redirect, or has no Location.
     Null,
-    /// Not to be parsed, or more than one.
+    /// The value cannot be parsed, or there are several.
     Failure,
-    /// There.
+    /// The parsed URL, with the fragment of the request where it has none.
     Url(Url),
 }
 

@@ -79,7 +79,7 @@ impl<N: Network> UserAgent<'_, N> {
 /// The dictionary that `new Request()` is given beside another request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CopyInit {
-    /// None, or one without members.
+    /// No `init` argument, or an empty object.
     Empty,
     /// `{cache}`
     Cache(CacheMode),

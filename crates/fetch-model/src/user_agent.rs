@@ -40,15 +40,13 @@ pub struct HttpRequest {
 
 /// A user agent: what it remembers between fetches, and its network.
 pub struct UserAgent<'r, N> {
-    /// What it goes by.
+    /// The rules of the standards that the user agent follows; tests replace some of them.
     pub(super) rules: &'r dyn Rules,
     /// <https://fetch.spec.whatwg.org/#concept-cache>
     pub(super) cors_preflight_cache: CorsPreflightCache,
-    /// The HTTP cache.
     pub(super) http_cache: HttpCache,
-    /// The cookie store.
     pub(super) cookies: CookieStore,
-    /// The listener of the service worker that controls the client whose turn it is.
+    /// The `fetch` listener of the service worker that controls the current client.
     pub(super) fetch_listener: Option<Box<dyn FetchListener>>,
     /// <https://html.spec.whatwg.org/multipage/links.html#map-of-preloaded-resources>, of all documents.
     pub(super) preloads: Vec<Preload>,
@@ -56,7 +54,7 @@ pub struct UserAgent<'r, N> {
     pub(super) module_map: Vec<Module>,
     /// Seconds since some beginning: the model has no clock of its own.
     pub(super) now: u64,
-    /// The network.
+    /// The network that requests are sent to.
     pub(super) network: N,
 }
 
@@ -76,18 +74,18 @@ impl<'r, N: Network> UserAgent<'r, N> {
         }
     }
 
-    /// Which service worker controls the client that asks from now on.
+    /// Sets the service worker that controls the client of all following requests.
     pub fn set_controller(&mut self, service_worker: Option<Box<dyn FetchListener>>) {
         self.fetch_listener = service_worker;
     }
 
-    /// Lets `seconds` go by.
+    /// Moves the user agent's clock forward by `seconds`.
     pub fn advance(&mut self, seconds: u64) {
         self.now += seconds;
         self.cors_preflight_cache.remove_expired(self.now);
     }
 
-    /// Gives the network back.
+    /// Ends the user agent and returns its network.
     pub fn into_network(self) -> N {
         self.network
     }

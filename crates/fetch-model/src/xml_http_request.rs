@@ -13,7 +13,7 @@ use super::{
     rules::Rules,
 };
 
-/// What is set before `send()`.
+/// What a script sets on an XMLHttpRequest before `send()`, and passes to `send()`.
 #[derive(Clone, Debug)]
 pub struct XhrInit {
     /// The first argument of `open()`.
@@ -36,7 +36,7 @@ pub struct XhrInit {
 pub enum Synchronous {
     /// `send()` waits.
     Set,
-    /// It does not.
+    /// `send()` returns at once.
     Unset,
 }
 

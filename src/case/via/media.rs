@@ -1,8 +1,8 @@
-//! Images, and media.
+//! Elements that show images, video or audio.
 
 use fetch_model::mime_type::Destination;
 
-use super::{Algorithm, AskedFrom, Cors, Model, PageScript, Tells, way::Way};
+use super::{Algorithm, Callers, Cors, Disclosure, Model, PageScript, row::Row};
 use crate::case::Reading;
 
 /// What a script tries on a picture.
@@ -17,7 +17,7 @@ const IMAGE_READINGS: &[Reading] = &[
     Reading::NaturalSize,
 ];
 
-/// The same, and how long it is.
+/// The ways to read an image, and for a video also its duration.
 const VIDEO_READINGS: &[Reading] = &[
     Reading::GetImageData,
     Reading::ToDataUrl,
@@ -30,74 +30,74 @@ const VIDEO_READINGS: &[Reading] = &[
     Reading::Duration,
 ];
 
-pub(super) const IMAGE: Way = Way {
+pub(super) const IMAGE: Row = Row {
     api: "<img>",
     needed: &[],
     allowed: &["crossorigin", "referrer-policy", "reading"],
     readings: IMAGE_READINGS,
     script: PageScript::Image,
-    asked_from: AskedFrom::Documents,
-    tells: Tells::Content,
+    callers: Callers::Documents,
+    disclosure: Disclosure::Content,
     cors: Cors::ByAttribute,
     model: Model::Element(Algorithm::UpdateTheImageData),
 };
 
-pub(super) const SVG_IMAGE: Way = Way {
+pub(super) const SVG_IMAGE: Row = Row {
     api: "SVG <image>",
     needed: &[],
     allowed: &["crossorigin"],
     readings: &[],
     script: PageScript::Svg,
-    asked_from: AskedFrom::Documents,
-    tells: Tells::Content,
+    callers: Callers::Documents,
+    disclosure: Disclosure::Content,
     cors: Cors::ByAttribute,
     model: Model::Element(Algorithm::UpdateTheImageData),
 };
 
-pub(super) const SVG_USE: Way = Way {
+pub(super) const SVG_USE: Row = Row {
     api: "SVG <use>",
     needed: &[],
     allowed: &[],
     readings: &[],
     script: PageScript::Svg,
-    asked_from: AskedFrom::Documents,
-    tells: Tells::Content,
+    callers: Callers::Documents,
+    disclosure: Disclosure::Content,
     cors: Cors::NotSurely,
     model: Model::Element(Algorithm::ProcessAUseElement),
 };
 
-pub(super) const TRACK: Way = Way {
+pub(super) const TRACK: Row = Row {
     api: "<track>",
     needed: &[],
     allowed: &["crossorigin"],
     readings: &[],
     script: PageScript::Track,
-    asked_from: AskedFrom::Documents,
-    tells: Tells::Content,
+    callers: Callers::Documents,
+    disclosure: Disclosure::Content,
     cors: Cors::ByAttribute,
     model: Model::Element(Algorithm::StartTheTrackProcessingModel),
 };
 
-pub(super) const AUDIO: Way = Way {
+pub(super) const AUDIO: Row = Row {
     api: "<audio>",
     needed: &[],
     allowed: &["crossorigin", "reading"],
     readings: &[Reading::Duration, Reading::WebAudio],
     script: PageScript::Media,
-    asked_from: AskedFrom::Documents,
-    tells: Tells::Content,
+    callers: Callers::Documents,
+    disclosure: Disclosure::Content,
     cors: Cors::ByAttribute,
     model: Model::Element(Algorithm::ResourceFetch(Destination::Audio)),
 };
 
-pub(super) const VIDEO: Way = Way {
+pub(super) const VIDEO: Row = Row {
     api: "<video>",
     needed: &[],
     allowed: &["crossorigin", "reading"],
     readings: VIDEO_READINGS,
     script: PageScript::Media,
-    asked_from: AskedFrom::Documents,
-    tells: Tells::Content,
+    callers: Callers::Documents,
+    disclosure: Disclosure::Content,
     cors: Cors::ByAttribute,
     model: Model::Element(Algorithm::ResourceFetch(Destination::Video)),
 };

@@ -1,6 +1,6 @@
 //! The ways of asking, and what each of them is like.
 //!
-//! A way of asking is one line below, with its word, and one row, a [`Way`], in the file of its kind. What a row names
+//! A way of asking is one line below, with its word, and one row, a [`Row`], in the file of its kind. What a row names
 //! and no other module has yet, the compiler misses there; a function of a page's script, a test of `page`.
 
 mod accesses;
@@ -10,21 +10,21 @@ mod links;
 mod media;
 mod model;
 mod requests;
+mod row;
 mod script;
 mod scripts;
 mod styles;
-mod way;
 mod workers;
 
-use way::Way;
+use row::Row;
 
 use super::request::Reading;
 use crate::words::words;
 
 pub(crate) use {
     model::{AccessKind, Algorithm, Model},
+    row::{Callers, Cors, Disclosure},
     script::PageScript,
-    way::{AskedFrom, Cors, Tells},
 };
 
 /// Makes `Via` of its members, and leads each to its row.
@@ -36,7 +36,7 @@ macro_rules! vias {
         }
 
         impl Via {
-            fn way(self) -> &'static Way {
+            fn row(self) -> &'static Row {
                 match self { $(Self::$name => &$row,)* }
             }
         }
@@ -131,59 +131,59 @@ vias! {
 }
 
 impl Via {
-    /// How messages call it.
+    /// The API or element as messages name it.
     pub(crate) fn api(self) -> &'static str {
-        self.way().api
+        self.row().api
     }
 
-    /// Whether it reaches for another window or for storage, and makes no request.
+    /// Whether the API accesses another window or storage, and makes no request.
     pub(crate) fn asks_no_server(self) -> bool {
         self.accesses().is_some()
     }
 
-    /// What it reaches for, where it makes no request.
+    /// The kind of access, where the API makes no request but reaches another window or storage.
     pub(crate) fn accesses(self) -> Option<AccessKind> {
-        if let Model::Access(kind) = self.way().model { Some(kind) } else { None }
+        if let Model::Access(kind) = self.row().model { Some(kind) } else { None }
     }
 
-    /// What must be said of it besides its URL.
+    /// The keys that a case must set besides the URL.
     pub(crate) fn needed(self) -> &'static [&'static str] {
-        self.way().needed
+        self.row().needed
     }
 
     /// All that can be said of it besides its URL, what must be first.
     pub(crate) fn options(self) -> Vec<&'static str> {
-        [self.way().needed, self.way().allowed].concat()
+        [self.row().needed, self.row().allowed].concat()
     }
 
     /// How a script can try to read, where there are several ways; the first one unless a case says otherwise.
     pub(crate) fn readings(self) -> &'static [Reading] {
-        self.way().readings
+        self.row().readings
     }
 
-    /// The page's script that asks so.
+    /// The page's script that calls the API.
     pub(crate) fn script(self) -> PageScript {
-        self.way().script
+        self.row().script
     }
 
-    /// Where cases ask so.
-    pub(crate) fn asked_from(self) -> AskedFrom {
-        self.way().asked_from
+    /// The kinds of environment in which cases use this API.
+    pub(crate) fn callers(self) -> Callers {
+        self.row().callers
     }
 
     /// What a script learns of a response.
-    pub(crate) fn tells(self) -> Tells {
-        self.way().tells
+    pub(crate) fn disclosure(self) -> Disclosure {
+        self.row().disclosure
     }
 
-    /// Whether it asks by CORS.
+    /// Whether the API makes a CORS request.
     pub(crate) fn cors(self) -> Cors {
-        self.way().cors
+        self.row().cors
     }
 
-    /// What of the standards it follows.
+    /// The algorithm of the standards that the model executes for the API.
     pub(crate) fn model(self) -> Model {
-        self.way().model
+        self.row().model
     }
 }
 

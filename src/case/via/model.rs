@@ -1,4 +1,4 @@
-//! Which steps of which standard a way of asking follows.
+//! The algorithm of the standards that each API or element follows.
 
 use fetch_model::{
     Synchronous,
@@ -9,9 +9,7 @@ use fetch_model::{
 /// What the model executes for a way of asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Model {
-    /// `fetch()`.
     Fetch,
-    /// `XMLHttpRequest`.
     XmlHttpRequest(Synchronous),
     /// A `Cache`, and what it fetches or is given.
     Cache(CacheOperation),
@@ -19,70 +17,59 @@ pub(crate) enum Model {
     Timing,
     /// An element, or an API that shows no response.
     Element(Algorithm),
-    /// No fetch: an access.
+    /// No fetch: an access to another window or to storage.
     Access(AccessKind),
 }
 
 /// The algorithm of an element or its like, by its name in the standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Algorithm {
-    /// Update the image data.
+    /// <https://html.spec.whatwg.org/multipage/images.html#update-the-image-data>
     UpdateTheImageData,
-    /// Fetch a classic script.
     FetchAClassicScript,
     /// Fetch an external module script graph.
     FetchAModuleScript,
-    /// `import()`.
     Import,
-    /// `import()` with the type json.
+    /// `import()` with the module type `json`.
     ImportJson,
-    /// The link type stylesheet.
+    /// <https://html.spec.whatwg.org/multipage/links.html#link-type-stylesheet>
     LinkTypeStylesheet,
-    /// The constructor of `EventSource`.
     EventSource,
-    /// `sendBeacon()`.
     SendBeacon,
-    /// Establish a WebSocket connection.
     EstablishAWebSocketConnection,
     /// Navigate, with the destination of the navigable.
     Navigate(Destination),
-    /// Submit a form.
     SubmitAForm,
-    /// Fetch a classic worker script.
     FetchAClassicWorkerScript(Destination),
     /// Fetch a module worker script graph.
     FetchAModuleWorkerScript,
-    /// `importScripts()`.
     ImportScripts,
-    /// Register a service worker.
+    /// `navigator.serviceWorker.register()`.
     Register,
-    /// Start the track processing model.
     StartTheTrackProcessingModel,
     /// The resource fetch algorithm of a media element.
     ResourceFetch(Destination),
-    /// Fetch a style resource.
     FetchAStyleResource(StyleResource),
     /// Fetch a style resource: the image of the property that the case names.
     FetchAnImageOfAProperty,
-    /// Process a `use` element.
     ProcessAUseElement,
     /// Navigate what an `object` or `embed` element shows.
     NavigateAnEmbeddedDocument,
-    /// Preload.
+    /// `<link rel=preload>`.
     Preload,
-    /// The link type modulepreload.
+    /// `<link rel=modulepreload>`.
     Modulepreload,
-    /// The link type prefetch.
+    /// `<link rel=prefetch>`.
     Prefetch,
 }
 
 /// What an access is made to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AccessKind {
-    /// Another window's objects.
+    /// Properties of another window's objects.
     Window,
-    /// Another window, by a message.
+    /// `postMessage()` to another window.
     Message,
-    /// The document's own storage.
+    /// `localStorage` or `sessionStorage` of the document's own origin.
     Storage,
 }

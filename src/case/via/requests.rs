@@ -1,10 +1,10 @@
-//! The APIs whose business is a request.
+//! The APIs that exist to make requests: `fetch()`, XMLHttpRequest and others.
 
 use fetch_model::Synchronous;
 
-use super::{Algorithm, AskedFrom, Cors, Model, PageScript, Tells, way::Way};
+use super::{Algorithm, Callers, Cors, Disclosure, Model, PageScript, row::Row};
 
-pub(super) const FETCH: Way = Way {
+pub(super) const FETCH: Row = Row {
     api: "fetch()",
     needed: &[],
     allowed: &[
@@ -22,80 +22,80 @@ pub(super) const FETCH: Way = Way {
     ],
     readings: &[],
     script: PageScript::Fetch,
-    asked_from: AskedFrom::Anywhere,
-    tells: Tells::ResponseObject,
+    callers: Callers::Anywhere,
+    disclosure: Disclosure::ResponseObject,
     cors: Cors::ByMode,
     model: Model::Fetch,
 };
 
-pub(super) const XHR: Way = Way {
+pub(super) const XHR: Row = Row {
     api: "XMLHttpRequest",
     needed: &[],
     allowed: &["method", "credentials", "headers", "body", "upload-listener"],
     readings: &[],
     script: PageScript::Xhr,
-    asked_from: AskedFrom::Anywhere,
-    tells: Tells::Response,
+    callers: Callers::Anywhere,
+    disclosure: Disclosure::Response,
     cors: Cors::Always,
     model: Model::XmlHttpRequest(Synchronous::Unset),
 };
 
-pub(super) const XHR_SYNC: Way = Way {
+pub(super) const XHR_SYNC: Row = Row {
     api: "synchronous XMLHttpRequest",
     needed: &[],
     allowed: &["method", "credentials", "headers", "body"],
     readings: &[],
     script: PageScript::Xhr,
-    asked_from: AskedFrom::Anywhere,
-    tells: Tells::Response,
+    callers: Callers::Anywhere,
+    disclosure: Disclosure::Response,
     cors: Cors::Always,
     model: Model::XmlHttpRequest(Synchronous::Set),
 };
 
-pub(super) const EVENT_SOURCE: Way = Way {
+pub(super) const EVENT_SOURCE: Row = Row {
     api: "EventSource",
     needed: &[],
     allowed: &["credentials"],
     readings: &[],
     script: PageScript::EventSource,
-    asked_from: AskedFrom::Documents,
-    tells: Tells::Content,
+    callers: Callers::Documents,
+    disclosure: Disclosure::Content,
     cors: Cors::Always,
     model: Model::Element(Algorithm::EventSource),
 };
 
-pub(super) const BEACON: Way = Way {
+pub(super) const BEACON: Row = Row {
     api: "sendBeacon()",
     needed: &[],
     allowed: &["body"],
     readings: &[],
     script: PageScript::Beacon,
-    asked_from: AskedFrom::Documents,
-    tells: Tells::Content,
+    callers: Callers::Documents,
+    disclosure: Disclosure::Content,
     cors: Cors::NotSurely,
     model: Model::Element(Algorithm::SendBeacon),
 };
 
-pub(super) const WEB_SOCKET: Way = Way {
+pub(super) const WEB_SOCKET: Row = Row {
     api: "WebSocket",
     needed: &[],
     allowed: &["body"],
     readings: &[],
     script: PageScript::WebSocket,
-    asked_from: AskedFrom::Documents,
-    tells: Tells::Content,
+    callers: Callers::Documents,
+    disclosure: Disclosure::Content,
     cors: Cors::NotSurely,
     model: Model::Element(Algorithm::EstablishAWebSocketConnection),
 };
 
-pub(super) const TIMING: Way = Way {
+pub(super) const TIMING: Row = Row {
     api: "Resource Timing",
     needed: &[],
     allowed: &["mode", "credentials", "member"],
     readings: &[],
     script: PageScript::Timing,
-    asked_from: AskedFrom::Documents,
-    tells: Tells::Content,
+    callers: Callers::Documents,
+    disclosure: Disclosure::Content,
     cors: Cors::ByMode,
     model: Model::Timing,
 };

@@ -1,4 +1,4 @@
-//! The page's scripts that ask.
+//! The page's scripts that make requests, by file.
 
 /// A script that asks, in one way or in several. `page` has its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

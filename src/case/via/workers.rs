@@ -2,64 +2,64 @@
 
 use fetch_model::mime_type::Destination;
 
-use super::{Algorithm, AskedFrom, Cors, Model, PageScript, Tells, way::Way};
+use super::{Algorithm, Callers, Cors, Disclosure, Model, PageScript, row::Row};
 
-pub(super) const WORKER: Way = Way {
+pub(super) const WORKER: Row = Row {
     api: "Worker",
     needed: &[],
     allowed: &[],
     readings: &[],
     script: PageScript::Worker,
-    asked_from: AskedFrom::Documents,
-    tells: Tells::Content,
+    callers: Callers::Documents,
+    disclosure: Disclosure::Content,
     cors: Cors::NotSurely,
     model: Model::Element(Algorithm::FetchAClassicWorkerScript(Destination::Worker)),
 };
 
-pub(super) const MODULE_WORKER: Way = Way {
+pub(super) const MODULE_WORKER: Row = Row {
     api: "a module Worker",
     needed: &[],
     allowed: &[],
     readings: &[],
     script: PageScript::Worker,
-    asked_from: AskedFrom::Documents,
-    tells: Tells::Content,
+    callers: Callers::Documents,
+    disclosure: Disclosure::Content,
     cors: Cors::NotSurely,
     model: Model::Element(Algorithm::FetchAModuleWorkerScript),
 };
 
-pub(super) const SHARED_WORKER: Way = Way {
+pub(super) const SHARED_WORKER: Row = Row {
     api: "SharedWorker",
     needed: &[],
     allowed: &[],
     readings: &[],
     script: PageScript::Worker,
-    asked_from: AskedFrom::Documents,
-    tells: Tells::Content,
+    callers: Callers::Documents,
+    disclosure: Disclosure::Content,
     cors: Cors::NotSurely,
     model: Model::Element(Algorithm::FetchAClassicWorkerScript(Destination::SharedWorker)),
 };
 
-pub(super) const IMPORT_SCRIPTS: Way = Way {
+pub(super) const IMPORT_SCRIPTS: Row = Row {
     api: "importScripts()",
     needed: &[],
     allowed: &[],
     readings: &[],
     script: PageScript::ImportScripts,
-    asked_from: AskedFrom::Workers,
-    tells: Tells::Content,
+    callers: Callers::Workers,
+    disclosure: Disclosure::Content,
     cors: Cors::NotSurely,
     model: Model::Element(Algorithm::ImportScripts),
 };
 
-pub(super) const SERVICE_WORKER: Way = Way {
+pub(super) const SERVICE_WORKER: Row = Row {
     api: "a service worker",
     needed: &[],
     allowed: &[],
     readings: &[],
     script: PageScript::ServiceWorker,
-    asked_from: AskedFrom::Documents,
-    tells: Tells::Content,
+    callers: Callers::Documents,
+    disclosure: Disclosure::Content,
     cors: Cors::NotSurely,
     model: Model::Element(Algorithm::Register),
 };

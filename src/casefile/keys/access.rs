@@ -1,4 +1,4 @@
-//! The keys of what a script reaches for where it asks no server.
+//! The keys of an access to another window or to storage.
 
 use fetch_model::html::Operation;
 

@@ -1,11 +1,11 @@
-//! The keys of what the servers say.
+//! The keys that say what the servers answer.
 
 use crate::{
     casefile::keys::table,
     document::shape::{Key, Shape, TableShape},
 };
 
-/// What the servers say.
+/// The keys that say what the servers answer.
 pub(super) const ANSWERING: &[Key] = &[
     Key::optional(
         "preflight",

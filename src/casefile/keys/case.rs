@@ -104,7 +104,7 @@ static STEP: TableShape = table(
     ],
 );
 
-/// Who asks for what, and what must come of it.
+/// The keys that say from which page a request is made, and what must come of it.
 const ASKING: &[Key] = &[
     Key::optional("page", Shape::Text, "The origin of the top-level page, as https://app.example.com."),
     Key::optional(

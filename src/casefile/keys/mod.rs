@@ -11,7 +11,7 @@ use crate::document::shape::{Key, TableShape};
 
 pub(super) use case::{CASE, FILE};
 
-/// A table without rules among its keys.
+/// The shape of a table whose keys do not depend on each other.
 const fn table(name: &'static str, definition: &'static str, keys: &'static [&'static [Key]]) -> TableShape {
     TableShape { name, definition, keys, one_of: &[], only_with: &[] }
 }

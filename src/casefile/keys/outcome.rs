@@ -1,4 +1,4 @@
-//! The keys of what comes of a request: as the standard demands, and as an engine is known to differ.
+//! The keys of an outcome: of the one that the standard demands, and of a known difference.
 
 use fetch_model::Reason;
 
@@ -16,7 +16,7 @@ use crate::{
 
 pub(super) static EXPECT: TableShape = table("an expectation", "expect", &[OUTCOME, SENT_KEYS]);
 
-/// What comes of a request.
+/// The keys that say what comes of a request.
 const OUTCOME: &[Key] = &[
     Key::optional(
         "loaded",
@@ -42,7 +42,7 @@ const OUTCOME: &[Key] = &[
     ),
 ];
 
-/// What reaches the servers.
+/// The keys of one request in `sent`.
 const SENT_KEYS: &[Key] = &[Key::optional(
     "sent",
     Shape::Array { of: &SENT, least: 0 },

@@ -1,4 +1,4 @@
-//! Whether caches between the server and its readers tell them apart.
+//! Cases about caches, which must not serve the answer for one origin to another.
 
 use std::sync::Arc;
 

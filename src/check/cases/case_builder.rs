@@ -1,4 +1,4 @@
-//! Makes the cases of one policy: what all of them have in common.
+//! The builder of one policy's cases: what all of them have in common.
 
 use std::sync::Arc;
 
@@ -13,14 +13,14 @@ use crate::{
     },
 };
 
-/// All cases of a file.
+/// The cases that check a policy file, each with the question that it answers.
 pub(in crate::check) fn probes(file: &PolicyFile, protocols: Protocols) -> Vec<Probe> {
     let mut probes = Vec::new();
     for (index, policy) in file.policies.iter().enumerate() {
         let mut builder = CaseBuilder { file, policy, index, probes: Vec::new() };
         builder.readers();
         builder.strangers();
-        builder.undeclared();
+        builder.undeclared_grants();
         builder.errors();
         builder.preflights();
         builder.caches();
@@ -114,7 +114,7 @@ impl CaseBuilder<'_> {
         }
     }
 
-    /// Its policy, in the file.
+    /// The lines of the file in which the policy stands.
     fn place(&self) -> Place {
         let Policy { line, last_line, .. } = *self.policy;
         Place { file: self.file.path.clone(), line, last_line, text: Arc::clone(&self.file.text) }

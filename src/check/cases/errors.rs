@@ -1,4 +1,4 @@
-//! Errors, which scripts must be able to read as well.
+//! Cases that provoke error responses, which scripts must be able to read as well.
 
 use super::{
     case_builder::CaseBuilder,
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{case::ExpectedRead, check::policy::UnsafeMethods};
 
-/// A page that nobody has.
+/// A path that no server is expected to have, to provoke a 404.
 const MISSING: &str = "corsproof-no-such-page";
 
 impl CaseBuilder<'_> {

@@ -3,12 +3,12 @@
 mod caches;
 mod case_builder;
 mod errors;
+mod grants;
 mod preflights;
 mod probe;
 mod readers;
 mod same_origin;
 mod strangers;
-mod undeclared;
 
 pub(super) use case_builder::probes;
 pub(super) use preflights::SHORT_MAX_AGE;

@@ -1,4 +1,4 @@
-//! How long the answer to a preflight serves.
+//! Cases about how long browsers keep the answer to a preflight.
 
 use super::{case_builder::CaseBuilder, probe::Question};
 use crate::case::{ExpectedRead, Isolation, Step};

@@ -1,4 +1,4 @@
-//! A case, and what it asks of a server.
+//! A case of a check, and the question about the server that it answers.
 
 use std::sync::Arc;
 
@@ -6,16 +6,14 @@ use fetch_model::{CredentialsMode, Origin};
 
 use crate::{case::Case, check::strangers::Disguise};
 
-/// A case, and what it asks.
+/// A case of a check, and the question about the server that it answers.
 #[derive(Clone, Debug)]
 pub(in crate::check) struct Probe {
     /// Of which policy, by its place in the file.
     pub policy: usize,
-    /// What it asks.
     pub question: Question,
-    /// What it is called within its policy: `reader[https://app.example.com GET]`.
+    /// The name within the policy: `reader[https://app.example.com GET]`.
     pub name: String,
-    /// How it is asked.
     pub case: Arc<Case>,
 }
 
@@ -23,17 +21,8 @@ pub(in crate::check) struct Probe {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::check) enum Question {
     /// Whether a declared origin can read, with a method and perhaps a header.
-    Reader {
-        /// Who asks.
-        origin: Origin,
-        /// How.
-        method: String,
-        /// With which header, if one.
-        header: Option<String>,
-        /// With credentials or without.
-        credentials: CredentialsMode,
-    },
-    /// Whether somebody can read who is not declared.
+    Reader { origin: Origin, method: String, header: Option<String>, credentials: CredentialsMode },
+    /// Whether a page of an undeclared origin can read the answer.
     Stranger(Disguise),
     /// Whether a stranger can read without credentials what is read with them.
     StrangerWithoutCredentials,
@@ -53,23 +42,23 @@ pub(in crate::check) enum Question {
     PlainOptions,
     /// What a request without an Origin is answered.
     NoOrigin,
-    /// Whether one preflight serves two requests.
+    /// Whether one cached preflight serves two requests.
     PreflightKept,
     /// Whether a second preflight is made after Max-Age.
     PreflightExpires,
     /// Whether the browser's HTTP cache serves an answer to the wrong origin.
     BrowserCache,
-    /// Whether a shared cache does.
+    /// Whether a cache that clients share mixes up answers for different origins.
     SharedCache,
     /// What the same request is answered over HTTP/1.1.
     OverHttp1,
 }
 
-/// Where an error is provoked.
+/// The path at which an error is provoked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::check) enum ErrorPlace {
     /// A path that the policy names.
     Declared,
-    /// A path beside it.
+    /// A path that the server does not have, to provoke a 404.
     Elsewhere,
 }

@@ -1,4 +1,4 @@
-//! Who is declared, with each method and each header.
+//! Cases of the declared origins, with each method and each header.
 
 use fetch_model::{CacheMode, CredentialsMode, Origin};
 
@@ -9,7 +9,7 @@ use crate::case::{ExpectedRead, Isolation};
 const REPEATS: usize = 4;
 
 impl CaseBuilder<'_> {
-    /// Who is declared: each origin with each method, alone and with each header.
+    /// Adds the cases of each declared origin: each method, alone and with each header.
     pub(super) fn readers(&mut self) {
         let policy = self.policy;
         let credentials = self.credentials();

@@ -1,4 +1,4 @@
-//! What the server answers where no CORS is involved, and over the older protocol.
+//! Cases of the server's own origin, where CORS has no say, and cases over HTTP/1.1.
 
 use std::sync::Arc;
 

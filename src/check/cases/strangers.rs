@@ -1,4 +1,4 @@
-//! Who is not declared.
+//! Cases of origins that the policy does not declare.
 
 use std::{sync::Arc, time::Duration};
 
@@ -19,7 +19,7 @@ use crate::{
 const REDIRECT: &str = "https://redirect.attacker.example/";
 
 impl CaseBuilder<'_> {
-    /// Who is not declared.
+    /// Adds the cases in which undeclared origins ask.
     pub(super) fn strangers(&mut self) {
         let Origins::List(allowed) = &self.policy.origins else { return self.everybody_with_credentials() };
         let strangers = strangers(allowed, &self.file.server.origin);

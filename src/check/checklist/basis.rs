@@ -1,4 +1,4 @@
-//! What a point rests on, for one policy: which cases, and what they came to.
+//! The basis of a point for one policy: the cases that are about it, and their results.
 
 use browsers::Engine;
 
@@ -6,7 +6,7 @@ use super::point::Point;
 use crate::{
     case::CaseId,
     check::{
-        examine::{PolicyResults, cap},
+        examination::{PolicyResults, cap},
         policy::Policy,
     },
 };
@@ -23,7 +23,7 @@ impl Basis {
     }
 }
 
-/// What `point` rests on.
+/// The cases on which the standing of `point` rests.
 pub(super) fn basis(point: Point, policy: &Policy, results: &PolicyResults<'_>) -> Basis {
     let of = |cases: Vec<CaseId>, note: String| Basis { note, cases };
     // What a server grants shows where somebody is let in.
@@ -113,7 +113,7 @@ fn max_age(results: &PolicyResults<'_>) -> String {
     )
 }
 
-/// `3 cases`
+/// A number with its noun, as `3 cases`.
 pub(crate) fn counted(number: usize, thing: &str) -> String {
     if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
 }

@@ -7,7 +7,7 @@ use super::point::Point;
 use crate::{
     check::{
         cases::{Probe, Question},
-        examine::PolicyResults,
+        examination::PolicyResults,
         strangers::Disguise,
     },
     evidence::{header, message},

@@ -30,7 +30,7 @@ words! {
 }
 
 impl Point {
-    /// What it demands, in a checklist.
+    /// The demand of the point, as the checklist prints it.
     pub(in crate::check) fn title(self) -> &'static str {
         match self {
             Self::Origins => "Declared origins can read, nobody else can",

@@ -1,4 +1,4 @@
-//! How a server stands on each point.
+//! The standing of a server on each point.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     case::CaseId,
     check::{
-        examine::PolicyResults,
+        examination::PolicyResults,
         finding::{Finding, Severity},
         policy::Policy,
     },

@@ -3,7 +3,7 @@
 use super::row::{Row, Severity};
 use crate::check::{checklist::Point, framework::Setting};
 
-/// What tells caches for whom an answer is.
+/// How a server tells caches that the answer depends on the origin.
 const SEND_VARY: &str =
     "Send Vary: Origin on every answer of this path, also where no origin is granted or none is sent.";
 

@@ -1,4 +1,4 @@
-//! The same request, and not the same answer: another time, in another engine, over another protocol.
+//! Different answers to the same request: at another time, in another engine, over another protocol.
 
 use super::row::{Row, Severity};
 use crate::check::{checklist::Point, framework::Setting};

@@ -109,7 +109,7 @@ kinds! {
 }
 
 impl Kind {
-    /// How bad it usually is.
+    /// The severity where nothing about a case makes it better or worse.
     pub fn severity(self) -> Severity {
         self.row().severity
     }

@@ -1,4 +1,4 @@
-//! What the server does with OPTIONS, which preflights are made with.
+//! OPTIONS requests, by which preflights are made.
 
 use super::row::{Row, Severity};
 use crate::check::{checklist::Point, framework::Setting};

@@ -1,4 +1,4 @@
-//! Pages that are declared, and do not get what they are promised.
+//! Declared origins whose pages do not get what the policy promises.
 
 use super::row::{Row, Severity};
 use crate::check::{checklist::Point, framework::Setting};

@@ -1,4 +1,4 @@
-//! What is known of a kind of finding, whichever server has it.
+//! The row of facts about a kind of finding.
 
 use std::{collections::BTreeSet, fmt};
 
@@ -22,7 +22,7 @@ words! {
 
 /// Everything that there is to say of a kind of finding.
 pub(super) struct Row {
-    /// How bad it usually is.
+    /// The severity where nothing about a case makes it better or worse.
     pub(super) severity: Severity,
     /// The points of the checklist that a server with it fails.
     pub(super) fails: &'static [Point],

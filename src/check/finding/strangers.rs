@@ -1,12 +1,12 @@
-//! Everybody can read, or can do or learn something without reading.
+//! Origins that are not declared and can read, or can change or learn something without reading.
 
 use super::row::{Row, Severity};
 use crate::check::{checklist::Point, framework::Setting};
 
-/// What it means that everybody is granted.
+/// The consequence of granting every origin.
 const ANY_WEBSITE: &str = "Any website that a user visits can read these answers.";
 
-/// What to send instead of `*`.
+/// What to send instead of `Access-Control-Allow-Origin: *`.
 const ONE_ORIGIN: &str =
     "Send the one origin that asks, if it is on a list, and Vary: Origin; * is for what everybody may know.";
 

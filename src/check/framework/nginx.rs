@@ -1,8 +1,8 @@
-//! nginx, which is told by `add_header`.
+//! nginx, which is configured by `add_header`.
 
 use super::settings::Settings;
 
-/// Directives.
+/// Directives of the configuration file.
 pub(super) const NGINX: Settings = Settings {
     name: "nginx",
     origins: "map $http_origin $cors { default \"\"; \"https://app.example.com\" $http_origin; } and add_header Access-Control-Allow-Origin $cors always.",

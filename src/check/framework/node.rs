@@ -2,7 +2,7 @@
 
 use super::settings::Settings;
 
-/// With the `cors` package.
+/// Express with the package `cors`.
 pub(super) const EXPRESS: Settings = Settings {
     name: "Express",
     origins: "cors({ origin: ['https://app.example.com'] }), or a function that calls back with list.includes(origin).",
@@ -36,7 +36,7 @@ pub(super) const NEXT: Settings = Settings {
     errors: "set the headers in middleware.ts on NextResponse.next(), so that errors have them too.",
 };
 
-/// With `@fastify/cors`.
+/// Fastify with `@fastify/cors`.
 pub(super) const FASTIFY: Settings = Settings {
     name: "Fastify",
     origins: "fastify.register(cors, { origin: ['https://app.example.com'] }).",
@@ -51,7 +51,7 @@ pub(super) const FASTIFY: Settings = Settings {
     errors: "register @fastify/cors first: what a hook before it turns away has no headers.",
 };
 
-/// With `@koa/cors`.
+/// Koa with `@koa/cors`.
 pub(super) const KOA: Settings = Settings {
     name: "Koa",
     origins: "cors({ origin: ctx => list.includes(ctx.get('Origin')) ? ctx.get('Origin') : '' }).",
@@ -66,7 +66,7 @@ pub(super) const KOA: Settings = Settings {
     errors: "cors({ keepHeadersOnError: true }), before all other middleware.",
 };
 
-/// With `hono/cors`.
+/// Hono with its own `hono/cors`.
 pub(super) const HONO: Settings = Settings {
     name: "Hono",
     origins: "cors({ origin: ['https://app.example.com'] }).",

@@ -2,7 +2,7 @@
 
 use super::settings::Settings;
 
-/// Starlette's `CORSMiddleware`.
+/// FastAPI with Starlette's `CORSMiddleware`.
 pub(super) const FASTAPI: Settings = Settings {
     name: "FastAPI",
     origins: "CORSMiddleware(allow_origins=[\"https://app.example.com\"]); allow_origin_regex must match the whole origin.",
@@ -17,7 +17,7 @@ pub(super) const FASTAPI: Settings = Settings {
     errors: "wrap the whole application: CORSMiddleware(app, ...), because errors are answered outside of middleware that is added.",
 };
 
-/// With Flask-CORS.
+/// Flask with `Flask-CORS`.
 pub(super) const FLASK: Settings = Settings {
     name: "Flask",
     origins: "CORS(app, origins=[\"https://app.example.com\"]); texts with * or brackets are regular expressions.",
@@ -32,7 +32,7 @@ pub(super) const FLASK: Settings = Settings {
     errors: "CORS(app, intercept_exceptions=True), which is the default, on the whole application.",
 };
 
-/// With django-cors-headers.
+/// Django with `django-cors-headers`.
 pub(super) const DJANGO: Settings = Settings {
     name: "Django",
     origins: "CORS_ALLOWED_ORIGINS = [\"https://app.example.com\"].",

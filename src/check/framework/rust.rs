@@ -2,7 +2,7 @@
 
 use super::settings::Settings;
 
-/// `CorsLayer`.
+/// `tower_http::cors::CorsLayer`, for axum and other tower services.
 pub(super) const TOWER_HTTP: Settings = Settings {
     name: "tower-http",
     origins: "CorsLayer::new().allow_origin([...]), or AllowOrigin::predicate that compares whole values.",
@@ -19,7 +19,7 @@ pub(super) const TOWER_HTTP: Settings = Settings {
     errors: "Router::layer(cors) after all routes, so that it wraps the fallback and every error too.",
 };
 
-/// With actix-cors.
+/// The crate `actix-cors`.
 pub(super) const ACTIX: Settings = Settings {
     name: "Actix",
     origins: "Cors::default().allowed_origin(\"https://app.example.com\").",

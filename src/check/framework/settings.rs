@@ -1,11 +1,11 @@
-//! What frameworks let one set about CORS, in their own words.
+//! The settings of frameworks that concern CORS.
 
-/// One thing about CORS that frameworks let one set.
+/// An aspect of CORS that frameworks let a server configure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::check) enum Setting {
-    /// The origins that are granted.
+    /// The origins that may read answers.
     Origins,
-    /// The methods that are granted.
+    /// The methods that a preflight allows.
     Methods,
     /// The request headers that are granted.
     RequestHeaders,
@@ -15,9 +15,9 @@ pub(in crate::check) enum Setting {
     Credentials,
     /// How long the answer to a preflight holds.
     MaxAge,
-    /// That preflights are answered at all, before anything refuses them.
+    /// The server answers preflights at all, before anything refuses them.
     Preflight,
-    /// That an OPTIONS which is no preflight reaches the application.
+    /// An OPTIONS request that is no preflight reaches the application.
     PlainOptions,
     /// That the answer says `Vary: Origin`.
     Vary,
@@ -28,7 +28,7 @@ pub(in crate::check) enum Setting {
 /// How one framework is told each [`Setting`]: code or a line of configuration, and where it belongs.
 #[derive(Debug)]
 pub(super) struct Settings {
-    /// The framework's name, as its authors write it.
+    /// The framework's name in its authors' spelling.
     pub(super) name: &'static str,
     pub(super) origins: &'static str,
     pub(super) methods: &'static str,
@@ -37,7 +37,7 @@ pub(super) struct Settings {
     pub(super) credentials: &'static str,
     pub(super) max_age: &'static str,
     pub(super) preflight: &'static str,
-    /// `None` where the framework has no setting for it.
+    /// How plain OPTIONS requests reach the application; `None` where the framework has no setting for that.
     pub(super) plain_options: Option<&'static str>,
     pub(super) vary: &'static str,
     pub(super) errors: &'static str,

@@ -1,4 +1,4 @@
-//! A policy as a program writes it.
+//! The builder of a policy in a Rust program.
 
 use std::{collections::HashSet, panic::Location};
 
@@ -41,11 +41,11 @@ pub struct PolicyBuilder {
     max_age: Option<u32>,
     data: Option<Data>,
     errors: Vec<String>,
-    /// Where it is written.
+    /// The line of Rust in which the builder was made.
     place: &'static Location<'static>,
 }
 
-/// Who may read, as written.
+/// The declared readers, before their origins are parsed.
 #[derive(Clone, Debug)]
 enum Written {
     Any,
@@ -58,7 +58,7 @@ enum Credentials {
     NotAsked,
 }
 
-/// Whose data the answer is.
+/// Whether the answer is the same for everybody, or shows data of one user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Data {
     Private,
@@ -85,13 +85,13 @@ impl Policy {
 }
 
 impl PolicyBuilder {
-    /// Who may read: origins as browsers write them, such as `https://app.example.com`.
+    /// Sets the origins whose pages may read, as browsers write them: `https://app.example.com`.
     pub fn origins(mut self, origins: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.origins = Written::List(texts(origins));
         self
     }
 
-    /// Everybody may read.
+    /// Declares that every origin may read the answers.
     pub fn any_origin(mut self) -> Self {
         self.origins = Written::Any;
         self
@@ -145,7 +145,7 @@ impl PolicyBuilder {
         self
     }
 
-    /// Where it is written.
+    /// The line of Rust in which the builder was made.
     pub(crate) fn place(&self) -> &'static Location<'static> {
         self.place
     }

@@ -1,4 +1,4 @@
-//! What no policy can say, wherever it is written.
+//! Complaints about values that no policy can have, whether written in TOML or in Rust.
 
 use std::collections::HashSet;
 
@@ -13,11 +13,11 @@ use crate::document::quotation::quoted;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{what}: {why}; {help}")]
 pub struct Complaint {
-    /// What is wrong.
+    /// What is wrong with the policy.
     pub what: String,
     /// Why, or what is expected instead.
     pub why: String,
-    /// What to do.
+    /// How to correct the policy.
     pub help: String,
 }
 
@@ -27,7 +27,7 @@ impl Complaint {
     }
 }
 
-/// An origin, exactly as browsers write it.
+/// Parses an origin, which must be spelled exactly as browsers send it.
 pub(crate) fn origin(text: &str) -> Result<Origin, Complaint> {
     let complaint =
         |why: &str, help: &str| Complaint::new(format!("{} is no origin", quoted(text)), why, help);
@@ -47,7 +47,7 @@ pub(crate) fn origin(text: &str) -> Result<Origin, Complaint> {
     }
 }
 
-/// `*` beside credentials.
+/// `any_origin` together with credentials, which no browser lets a page read.
 pub(crate) fn everybody_with_credentials() -> Complaint {
     Complaint::new(
         "`*` cannot be granted with credentials",
@@ -94,7 +94,7 @@ pub(crate) fn exposed_header(text: &str) -> Result<(), Complaint> {
     ))
 }
 
-/// What has been said already, of one list.
+/// The values of one list so far, to find duplicates.
 #[derive(Default)]
 pub(crate) struct Said(HashSet<String>);
 

@@ -1,4 +1,4 @@
-//! What a policy file says, as meant.
+//! A policy file, parsed.
 
 use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
@@ -7,18 +7,17 @@ use browsers::Engine;
 use super::{promise::Policy, server::Server};
 use crate::check::finding::{Kind, Severity};
 
-/// A policy file, as meant.
+/// A policy file, parsed and without contradictions.
 #[derive(Clone, Debug)]
 pub(crate) struct PolicyFile {
-    /// The path, as it was named.
+    /// The path, as the user named it.
     pub path: PathBuf,
     /// How tables and cases call it: its folder, and its name where that is not the usual one.
     pub name: String,
-    /// Its text.
+    /// The whole text of the file; reports quote lines from it.
     pub text: Arc<str>,
-    /// How the server is reached.
     pub server: Server,
-    /// What it promises.
+    /// The policies that the file declares, in order.
     pub policies: Vec<Policy>,
     /// The findings that there must be, and no others; `None`: nothing broken and nothing unsafe.
     pub expects: Option<Vec<Expect>>,
@@ -27,9 +26,9 @@ pub(crate) struct PolicyFile {
 /// A finding that there must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Expect {
-    /// What.
+    /// The kind of finding that must be there.
     pub kind: Kind,
-    /// How bad; `None`: as bad as it is.
+    /// The severity that the finding must have; `None`: any.
     pub severity: Option<Severity>,
     /// Of which policy; `None`: of any.
     pub path: Option<String>,
@@ -40,7 +39,7 @@ pub(crate) struct Expect {
 }
 
 impl Expect {
-    /// Whether any of these engines can show it.
+    /// Whether at least one of `engines` can show the finding.
     pub(crate) fn is_for_any_of(&self, engines: &BTreeSet<Engine>) -> bool {
         self.engines.as_ref().is_none_or(|own| !own.is_disjoint(engines))
     }

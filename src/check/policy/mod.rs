@@ -14,7 +14,7 @@ pub(crate) use complaint::Complaint;
 pub(crate) use file::{Expect, PolicyFile};
 pub use promise::Policy;
 pub(crate) use promise::{Origins, UnsafeMethods};
-pub(crate) use server::{Reach, Server};
+pub(crate) use server::{Server, ServerSource};
 
 pub(crate) use builder::build;
 pub(crate) use server::START_TIMEOUT;

@@ -1,4 +1,4 @@
-//! What a server promises for a path, as meant.
+//! The policy that a server promises for one path.
 
 use fetch_model::Origin;
 
@@ -7,21 +7,20 @@ use crate::document::pattern::{Pattern, Placeholders, Subject};
 /// What a server promises for a path.
 #[derive(Clone, Debug)]
 pub struct Policy {
-    /// The path, with its query if it has one.
+    /// The path, and the query if there is one.
     pub(crate) path: String,
     /// The line of its `[[policy]]`, from 1.
     pub(crate) line: usize,
-    /// The last line of what belongs to it.
+    /// The last line that belongs to the policy, from 1.
     pub(crate) last_line: usize,
-    /// Who may read.
     pub(crate) origins: Origins,
-    /// The methods that pages use.
+    /// The methods that pages use, in upper case.
     pub(crate) methods: Vec<String>,
     /// The request headers that scripts set.
     pub(crate) request_headers: Vec<String>,
     /// The response headers that scripts read.
     pub(crate) exposed_headers: Vec<String>,
-    /// Whether pages ask with credentials.
+    /// Whether pages make requests with credentials.
     pub(crate) credentials: bool,
     /// How many seconds the answer to a preflight holds.
     pub(crate) max_age: Option<u64>,
@@ -33,21 +32,19 @@ pub struct Policy {
     pub(crate) errors: Vec<String>,
 }
 
-/// Who may read.
+/// The origins whose pages may read the answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Origins {
-    /// Everybody.
     Any,
-    /// These.
     List(Vec<Origin>),
 }
 
 /// What becomes of requests that may change something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UnsafeMethods {
-    /// They are sent.
+    /// Requests with unsafe methods reach the server.
     Sent,
-    /// Their preflight is judged, and they are stopped in the network.
+    /// The preflight of such a request is judged, and the request itself is stopped in the network.
     Withheld,
 }
 
@@ -64,7 +61,7 @@ impl Policy {
     }
 }
 
-/// The form of a path.
+/// The pattern of a policy's `path`.
 pub(crate) static PATH: Pattern = Pattern {
     words: "a path that begins with /",
     expression: "^/[^#\\s]*$",

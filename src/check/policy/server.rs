@@ -1,4 +1,4 @@
-//! How a server is reached.
+//! The server that a policy file is about, and how it is reached.
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -10,30 +10,29 @@ use crate::check::framework::Framework;
 /// How long a server has to get ready.
 pub(crate) const START_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How a server is reached.
+/// The server that a policy file is about, and how it is reached.
 #[derive(Clone, Debug)]
 pub(crate) struct Server {
-    /// The origin by which browsers know it.
+    /// The origin under which browsers request from the server.
     pub origin: Origin,
-    /// How it is had.
-    pub reach: Reach,
-    /// What is asked until anything answers.
+    pub reach: ServerSource,
+    /// The path that is requested until the server answers; `None`: a connection is enough.
     pub ready: Option<String>,
-    /// How long it has to get ready.
+    /// The time that the server has from its start to its first answer.
     pub start_timeout: Duration,
-    /// The `Host` that it is told.
+    /// The value of `Host` in forwarded requests.
     pub host: ForwardedHost,
-    /// What it is made with.
+    /// The framework whose settings the findings name.
     pub framework: Framework,
 }
 
-/// How a server is had.
+/// Where the server comes from.
 #[derive(Clone, Debug)]
-pub(crate) enum Reach {
-    /// It is started by this command, in the file's folder.
+pub(crate) enum ServerSource {
+    /// This command starts the server, in the file's folder.
     Start(String),
-    /// It runs already, at one of these addresses of this machine.
+    /// The server runs already, at one of these addresses of this machine.
     Url(Vec<SocketAddr>),
-    /// It is part of this process.
+    /// A tower service in this process.
     Service(Service),
 }

@@ -4,13 +4,13 @@ use rstest::rstest;
 
 use super::rig::{Errors, POLICY, PlainOptions, Shop, check, check_in, finding, is_listed, kinds, line};
 use crate::check::{
-    checked::Checked,
+    checked_file::CheckedFile,
     checklist::{Point, Standing},
     finding::{Kind, Severity},
 };
 
-/// What is said of a shop that was changed in one way.
-fn check_with(change: fn(&mut Shop)) -> Checked {
+/// The result of checking a shop that `change` has altered in one way.
+fn check_with(change: fn(&mut Shop)) -> CheckedFile {
     let mut shop = Shop::right();
     change(&mut shop);
     check(POLICY, &mut |request| shop.answer(request))
@@ -27,7 +27,7 @@ fn a_right_server_has_no_finding_and_meets_every_point() {
     }
 }
 
-/// Whom a server trusts, beside or instead of those on its list.
+/// Servers that trust other origins beside or instead of those on their list.
 #[rstest]
 #[case::one_of_two(|o: &str| o == "https://app.shop.example", &[Kind::OriginLockedOut])]
 #[case::nobody(|_: &str| false, &[Kind::OriginLockedOut])]
@@ -190,7 +190,7 @@ fn what_may_change_something_is_withheld_from_a_server_that_runs_already() {
     assert!(changed.contains(&"PUT".to_owned()) && changed.contains(&"POST".to_owned()));
 }
 
-/// Chromium alone is asked here.
+/// Only Chromium runs in this test.
 #[rstest]
 #[case::all_of_those_asked(r#"["chromium", "webkit"]"#, 0)]
 #[case::none_of_those_asked(r#"["webkit"]"#, 1)]
@@ -226,7 +226,7 @@ fn expectations_are_exact() {
 }
 
 /// How many findings the file does not expect, and how many that it expects there are not.
-fn mismatches_of(checked: &Checked) -> usize {
+fn mismatches_of(checked: &CheckedFile) -> usize {
     checked.unexpected().count() + checked.vanished.len()
 }
 

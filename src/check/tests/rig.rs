@@ -11,7 +11,7 @@ use fetch_model::{FetchStandard, HeaderList, HttpRequest, InternalResponse, Netw
 use crate::{
     check::{
         cases::{Probe, probes},
-        checked::Checked,
+        checked_file::CheckedFile,
         checklist::{CheckedPoint, Point},
         finding::{Finding, Kind},
         policy::PolicyFile,
@@ -51,37 +51,37 @@ pub(super) fn file(text: &str) -> PolicyFile {
     file.expect("a file without problems")
 }
 
-/// What is said of a server.
-pub(super) fn check(policy: &str, server: &mut Fake<'_>) -> Checked {
+/// The result of checking `server` against `policy`, without a browser.
+pub(super) fn check(policy: &str, server: &mut Fake<'_>) -> CheckedFile {
     check_in(policy, server, |_| {})
 }
 
-/// What is said of a server when the browser does what `change` makes of each result.
+/// The result of checking `server` in a browser whose results `change` has altered.
 pub(super) fn check_in(
     policy: &str,
     server: &mut Fake<'_>,
     mut change: impl FnMut(&mut CaseResult),
-) -> Checked {
+) -> CheckedFile {
     let file = file(policy);
     let probes = probes(&file, Protocols::Http1);
     let mut results: Vec<CaseResult> =
         probes.iter().enumerate().map(|(number, probe)| ask(&file, probe, number, server)).collect();
     results.iter_mut().for_each(&mut change);
-    Checked::of(&file, &probes, &results)
+    CheckedFile::of(&file, &probes, &results)
 }
 
 /// The kinds of findings, in order.
-pub(super) fn kinds(checked: &Checked) -> Vec<Kind> {
+pub(super) fn kinds(checked: &CheckedFile) -> Vec<Kind> {
     checked.findings.iter().map(|finding| finding.kind).collect()
 }
 
-pub(super) fn finding(checked: &Checked, kind: Kind) -> &Finding {
+pub(super) fn finding(checked: &CheckedFile, kind: Kind) -> &Finding {
     let found = checked.findings.iter().find(|finding| finding.kind == kind);
     found.unwrap_or_else(|| panic!("no {} among {:?}", kind.word(), kinds(checked)))
 }
 
-/// A point of the checklist.
-pub(super) fn line(checked: &Checked, point: Point) -> &CheckedPoint {
+/// The line of the checklist for one point.
+pub(super) fn line(checked: &CheckedFile, point: Point) -> &CheckedPoint {
     checked.checklist.iter().find(|line| line.point == point).expect("each point has a line")
 }
 
@@ -150,17 +150,16 @@ impl Network for InMemory<'_, '_> {
 /// A server as people write it: what it grants, by its parts.
 #[derive(Clone)]
 pub(super) struct Shop {
-    /// Whose Origin is granted.
+    /// Whether an Origin is granted.
     pub(super) trusts: fn(&str) -> bool,
-    /// What Access-Control-Allow-Origin then is.
+    /// The value of Access-Control-Allow-Origin for a granted Origin.
     pub(super) says: fn(&str) -> String,
-    /// Fields of every answer.
+    /// Header fields of every answer.
     pub(super) always: BTreeMap<&'static str, &'static str>,
     /// Fields of the preflight's answer.
     pub(super) preflight: BTreeMap<&'static str, &'static str>,
-    /// The preflight's status.
     pub(super) preflight_status: u16,
-    /// What plain OPTIONS get.
+    /// How an OPTIONS request that is no preflight is answered.
     pub(super) plain_options: PlainOptions,
     /// Whether errors have the fields too.
     pub(super) errors: Errors,

@@ -10,7 +10,7 @@ use crate::{
     report::words,
 };
 
-/// Where it is, on every origin.
+/// The path of the page, on every origin.
 pub(super) const PATH: &str = "/.corsproof/explore";
 
 const DOCUMENT: &str = include_str!("explore.html");
@@ -18,7 +18,7 @@ const DOCUMENT: &str = include_str!("explore.html");
 /// What stands in the document for the cases.
 const PLACE: &str = "/* cases */[]";
 
-/// The harness's own pages, and this one.
+/// The harness's own pages, and the page to explore by hand.
 pub(super) fn assets(cases: &[Served]) -> Router {
     let document = document(cases);
     page::assets().route(PATH, get(async move || Html(document)))

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::cli::output::quoted;
 
-/// Folders that launch lines name; gone with it.
+/// The profile folders that the launch lines name; dropping it removes them.
 pub(super) struct Profile {
     folder: TempDir,
     proxy: SocketAddr,

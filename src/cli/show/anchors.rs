@@ -1,13 +1,13 @@
-//! Which algorithms of the standard decided.
+//! The algorithms of the standard that decided an outcome.
 
 use crate::{
     case::ResponseType,
-    observation::{GivenReason, Outcome, Read, SentRequest},
+    observation::{GivenReason, Read, SentRequest, StepOutcome},
     report::explain::explain,
 };
 
 /// The algorithms of the standard that decided, with their anchors.
-pub(super) fn anchors(outcome: &Outcome, sent: &[SentRequest]) -> Vec<(String, &'static str)> {
+pub(super) fn anchors(outcome: &StepOutcome, sent: &[SentRequest]) -> Vec<(String, &'static str)> {
     let mut anchors = Vec::new();
     if sent.iter().any(|request| request.headers.contains_key("access-control-request-method")) {
         let anchor = "https://fetch.spec.whatwg.org/#cors-preflight-fetch";

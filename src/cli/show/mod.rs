@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::{Exit, Refusal, output, selection::Source};
 use crate::{
-    case::{Body, Case, ExpectedRequest, Filter, Isolation, Known, Step},
+    case::{Body, Case, ExpectedRequest, Filter, Isolation, KnownDifference, Step},
     casefile::requirement,
     observation::Observation,
     predict::predict,
@@ -51,7 +51,7 @@ impl Show {
     }
 }
 
-/// A case on a sheet.
+/// The case as `corsproof show` prints it.
 pub(super) fn text(case: &Case, prediction: &Observation, ink: Ink, width: usize) -> String {
     let mut sheet = Sheet::new(ink, width);
     sheet.line(&[(Tone::Strong, &case.id.0)]);
@@ -170,7 +170,7 @@ fn predicted(sheet: &mut Sheet, case: &Case, prediction: &Observation) {
     }
 }
 
-fn known_difference(sheet: &mut Sheet, engine: Engine, known: &Known, case: &Case) {
+fn known_difference(sheet: &mut Sheet, engine: Engine, known: &KnownDifference, case: &Case) {
     heading(sheet, &format!("{engine} is known to differ, since {}", known.since));
     for (index, expect) in &known.steps {
         sheet.labelled(&numbered("read", *index, case), Tone::Normal, &words::expectation(expect));

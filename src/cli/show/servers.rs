@@ -1,4 +1,4 @@
-//! What the servers of a case answer.
+//! The servers of a case and their answers.
 
 use corsproof_fixture::{Resource, Source as Answer, Turn};
 
@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// One URL and its answers.
+/// Writes one URL and its answers.
 pub(super) fn server(sheet: &mut Sheet, case: &Case, resource: &Resource) {
     let origin = resource.url.origin().ascii_serialization();
     let is_old = resource.url.scheme() == "http" || case.scenario.http1_origins.contains(&origin);

@@ -69,7 +69,7 @@ Access-Control-Allow-Methods: PUT
 expect = { read = "allowed", status = 404, sent = ["OPTIONS", "PUT"] }
 "#;
 
-/// The case of that name.
+/// The case of the suite that is called `name`.
 pub(super) fn case(name: &str) -> Arc<Case> {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir(folder.path().join("area")).expect("a folder");
@@ -91,7 +91,7 @@ pub(super) fn as_in(other: &str) -> Observation {
     predict(&case(other))
 }
 
-/// The same with another reason for the one step.
+/// The observation with another reason for its one step.
 pub(super) fn because(mut observation: Observation, reason: GivenReason) -> Observation {
     observation.steps[0].reason = Some(reason);
     observation

@@ -14,7 +14,7 @@ fn verdict(name: &str, engine: Engine, observed: &Observation, twins: &Twins) ->
     judge(&case, engine, &predict(&case), observed, twins)
 }
 
-/// The fields that differ, with who says otherwise.
+/// The fields that differ, and the voice that the browser contradicts.
 fn differing(verdict: Verdict) -> Vec<(String, Voice)> {
     match verdict {
         Verdict::Differs { differences } => differences.into_iter().map(|one| (one.field, one.by)).collect(),

@@ -1,4 +1,4 @@
-//! For programs: `corsproof/diagnosis/1`.
+//! The JSON of a diagnosis, `corsproof/diagnosis/1`.
 
 use browsers::Engine;
 use fetch_model::{CredentialsMode, Origin, Reason};
@@ -7,14 +7,16 @@ use serde_json::Value;
 
 use super::step::says_no;
 use crate::{
-    diagnose::{Diagnosis, Fix, Outcome, Place, Question, Readable, Role, Seen, Standing, Told},
-    evidence::Shown,
+    diagnose::{
+        CaseOutcome, Conclusion, Diagnosis, Fix, Place, ProbeResult, Question, Readable, Role, SharedOutcome,
+    },
+    evidence::ShownExchange,
     observation::SeenResponse,
     report::explain::explain,
     stream::EngineInfo,
 };
 
-/// The name of the format.
+/// The name of the JSON format.
 const SCHEMA: &str = "corsproof/diagnosis/1";
 
 /// The document.
@@ -141,17 +143,16 @@ pub(crate) fn json(diagnosis: &Diagnosis, engines: &[EngineInfo]) -> serde_json:
         server: diagnosis.address.to_string(),
         engines,
         standing: match diagnosis.standing() {
-            Standing::Readable => "readable",
-            Standing::Blocked => "blocked",
-            Standing::Unknown => "unknown",
+            Conclusion::Readable => "readable",
+            Conclusion::Blocked => "blocked",
+            Conclusion::Unknown => "unknown",
         },
-        requests: diagnosis.told.iter().map(RequestJson::of).collect(),
+        requests: diagnosis.results.iter().map(RequestJson::of).collect(),
         interrupted: diagnosis.interrupted,
     };
     Ok(format!("{}\n", serde_json::to_string_pretty(&document)?))
 }
 
-/// The JSON Schema of [`json`].
 pub(crate) fn schema() -> Value {
     let mut schema = schemars::schema_for!(DiagnosisJson<'_>);
     schema.insert("title".to_owned(), SCHEMA.into());
@@ -160,10 +161,10 @@ pub(crate) fn schema() -> Value {
 }
 
 impl<'a> RequestJson<'a> {
-    fn of(told: &'a Told) -> Self {
+    fn of(told: &'a ProbeResult) -> Self {
         let request = &told.step.request;
         let results = told
-            .seen
+            .outcomes
             .iter()
             .flat_map(|seen| seen.engines.iter().map(move |engine| ResultJson::of(seen, *engine)));
         Self {
@@ -178,16 +179,16 @@ impl<'a> RequestJson<'a> {
 }
 
 impl<'a> ResultJson<'a> {
-    fn of(seen: &'a Seen, engine: Engine) -> Self {
+    fn of(seen: &'a SharedOutcome, engine: Engine) -> Self {
         let outcome = &seen.outcome;
         let place = match outcome {
-            Outcome::Blocked { place, .. } => Some(*place),
-            Outcome::RedirectedAway { reason: Some(_), .. } => Some(Place::Redirect),
+            CaseOutcome::Blocked { place, .. } => Some(*place),
+            CaseOutcome::RedirectedAway { reason: Some(_), .. } => Some(Place::Redirect),
             _ => None,
         };
         let reason = outcome.reason();
         let readable = match outcome {
-            Outcome::Readable(readable) => Some(readable),
+            CaseOutcome::Readable(readable) => Some(readable),
             _ => None,
         };
         let messages = seen.said.iter().find(|(other, _)| *other == engine).map(|(_, messages)| messages);
@@ -201,8 +202,8 @@ impl<'a> ResultJson<'a> {
             spec: reason.map(|reason| explain(reason).spec),
             standard: seen.standard,
             why: match outcome {
-                Outcome::NoAnswer { why } | Outcome::NotObserved { why } => Some(why),
-                Outcome::RedirectedAway { to, .. } => Some(to),
+                CaseOutcome::NoAnswer { why } | CaseOutcome::NotObserved { why } => Some(why),
+                CaseOutcome::RedirectedAway { to, .. } => Some(to),
                 _ => None,
             },
             messages: messages.map(Vec::as_slice).unwrap_or_default(),
@@ -216,7 +217,7 @@ impl<'a> ResultJson<'a> {
 }
 
 impl<'a> ExchangeJson<'a> {
-    fn of(shown: &'a Shown) -> Self {
+    fn of(shown: &'a ShownExchange) -> Self {
         Self {
             request: &shown.request,
             request_headers: &shown.request_headers,

@@ -1,4 +1,4 @@
-//! Which step says no.
+//! The step of the standard that refuses a request, in words.
 
 use fetch_model::{Reason, RefusingStep};
 

@@ -1,4 +1,4 @@
-//! What it comes to: a table, what is to be noted, and the answer in a line.
+//! The end of a diagnosis report: a table of all outcomes, notes, and the conclusion.
 
 use std::collections::BTreeSet;
 
@@ -9,32 +9,36 @@ use super::{
     super::{ink::Tone, sheet::Sheet},
     text::{mark, name, names},
 };
-use crate::diagnose::{Diagnosis, Outcome, Role, Standing};
+use crate::diagnose::{CaseOutcome, Conclusion, Diagnosis, Role};
 
 /// How wide a request's name is in the table.
 const NAME: usize = 30;
 /// How wide an engine's column is.
 const COLUMN: usize = 15;
 
-/// All of it.
+/// Writes the table of results and the conclusion.
 pub(super) fn render(sheet: &mut Sheet, diagnosis: &Diagnosis) {
     table(sheet, diagnosis);
     notes(sheet, diagnosis);
     conclusion(sheet, diagnosis);
 }
 
-/// One line a request, one column an engine.
+/// Writes a table with a line for each request and a column for each engine.
 fn table(sheet: &mut Sheet, diagnosis: &Diagnosis) {
-    let engines: BTreeSet<Engine> =
-        diagnosis.told.iter().flat_map(|told| &told.seen).flat_map(|seen| seen.engines.clone()).collect();
+    let engines: BTreeSet<Engine> = diagnosis
+        .results
+        .iter()
+        .flat_map(|told| &told.outcomes)
+        .flat_map(|seen| seen.engines.clone())
+        .collect();
     sheet.gap();
     sheet.rule();
     let heads: String = engines.iter().map(|engine| format!("{:<COLUMN$}", engine.name())).collect();
     sheet.line(&[(Tone::Quiet, &format!("  {:<NAME$}{heads}", ""))]);
-    for told in &diagnosis.told {
+    for told in &diagnosis.results {
         let mut pieces = vec![(Tone::Strong, format!("  {:<NAME$}", name(told)))];
         for engine in &engines {
-            let seen = told.seen.iter().find(|seen| seen.engines.contains(engine));
+            let seen = told.outcomes.iter().find(|seen| seen.engines.contains(engine));
             let (tone, text) = match seen {
                 Some(seen) => {
                     let (tone, mark, word) = mark(&seen.outcome);
@@ -46,14 +50,17 @@ fn table(sheet: &mut Sheet, diagnosis: &Diagnosis) {
         }
         let pieces: Vec<(Tone, &str)> = pieces.iter().map(|(tone, text)| (*tone, text.as_str())).collect();
         sheet.line(&pieces);
-        for seen in &told.seen {
+        for seen in &told.outcomes {
             let why = match &seen.outcome {
-                Outcome::RedirectedAway { to, .. } => format!("to {to}"),
+                CaseOutcome::RedirectedAway { to, .. } => format!("to {to}"),
                 outcome => outcome.reason().map(Reason::word).unwrap_or_default().to_owned(),
             };
             if !why.is_empty() {
-                let engines =
-                    if told.seen.len() > 1 { format!(" in {}", names(&seen.engines)) } else { String::new() };
+                let engines = if told.outcomes.len() > 1 {
+                    format!(" in {}", names(&seen.engines))
+                } else {
+                    String::new()
+                };
                 sheet.paragraph(NAME + 2, Tone::Quiet, &format!("{why}{engines}"));
             }
         }
@@ -62,7 +69,8 @@ fn table(sheet: &mut Sheet, diagnosis: &Diagnosis) {
 
 /// What can be done about a page of https and a server of http, without a certificate.
 fn over_https(diagnosis: &Diagnosis) -> Option<String> {
-    let mut reasons = diagnosis.told.iter().flat_map(|told| &told.seen).map(|seen| seen.outcome.reason());
+    let mut reasons =
+        diagnosis.results.iter().flat_map(|told| &told.outcomes).map(|seen| seen.outcome.reason());
     reasons.any(|reason| reason == Some(Reason::MixedContent)).then(|| {
         let mut url = diagnosis.target.url.clone();
         let is_set = url.set_scheme("https").is_ok() && url.set_port(None).is_ok();
@@ -102,12 +110,12 @@ fn conclusion(sheet: &mut Sheet, diagnosis: &Diagnosis) {
         sheet.paragraph(0, Tone::Bad, "Interrupted: what was not asked by then is not known.");
     }
     let (tone, text) = match diagnosis.standing() {
-        Standing::Readable => (Tone::Good, format!("✓ {from} can read it ({request})")),
-        Standing::Blocked if asked.engines_disagree() => {
+        Conclusion::Readable => (Tone::Good, format!("✓ {from} can read it ({request})")),
+        Conclusion::Blocked if asked.engines_disagree() => {
             (Tone::Bad, format!("✗ engines disagree whether {from} can read it ({request})"))
         }
-        Standing::Blocked => (Tone::Bad, format!("✗ {from} cannot read it ({request})")),
-        Standing::Unknown => (Tone::Bad, format!("? whether {from} can read it is not known ({request})")),
+        Conclusion::Blocked => (Tone::Bad, format!("✗ {from} cannot read it ({request})")),
+        Conclusion::Unknown => (Tone::Bad, format!("? whether {from} can read it is not known ({request})")),
     };
     sheet.paragraph(0, tone, &text);
     debug_assert_eq!(asked.role, Role::Asked);

@@ -1,4 +1,5 @@
-//! For people: each request as it went, who said no, and what would pass.
+//! The report of a diagnosis for people: each request with its traffic, the step that refused it, and what would
+//! pass.
 
 use std::collections::BTreeSet;
 
@@ -18,12 +19,12 @@ use super::{
     summary,
 };
 use crate::{
-    diagnose::{Diagnosis, Fix, Outcome, Place, Question, Readable, Seen, Told},
-    evidence::Shown,
+    diagnose::{CaseOutcome, Diagnosis, Fix, Place, ProbeResult, Question, Readable, SharedOutcome},
+    evidence::ShownExchange,
     judge::says_something_about,
 };
 
-/// What is explained once.
+/// What is explained the first time it occurs, and not again.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Topic {
     Reason(Reason),
@@ -31,7 +32,7 @@ enum Topic {
     NoAnswer,
 }
 
-/// A diagnosis, as text.
+/// The report of a diagnosis for a terminal.
 pub(crate) fn render(diagnosis: &Diagnosis, look: &Look) -> String {
     let mut sheet = Sheet::new(look.ink, look.width);
     sheet.gap();
@@ -39,8 +40,8 @@ pub(crate) fn render(diagnosis: &Diagnosis, look: &Look) -> String {
     sheet.labelled("from", Tone::Normal, &format!("a page of {}", diagnosis.from));
     sheet.labelled("server", Tone::Normal, &diagnosis.address.to_string());
     let mut explained = BTreeSet::new();
-    for told in &diagnosis.told {
-        for seen in &told.seen {
+    for told in &diagnosis.results {
+        for seen in &told.outcomes {
             sheet.gap();
             tell(&mut sheet, told, seen, &mut explained);
         }
@@ -49,8 +50,8 @@ pub(crate) fn render(diagnosis: &Diagnosis, look: &Look) -> String {
     sheet.into_text()
 }
 
-/// What a request is called.
-pub(super) fn name(told: &Told) -> String {
+/// A request's name in the report.
+pub(super) fn name(told: &ProbeResult) -> String {
     let method = told.step.request.method.as_deref().unwrap_or("GET");
     match told.question {
         Question::Simple => "a simple GET".to_owned(),
@@ -61,20 +62,21 @@ pub(super) fn name(told: &Told) -> String {
     }
 }
 
-pub(super) fn mark(outcome: &Outcome) -> (Tone, &'static str, &'static str) {
+pub(super) fn mark(outcome: &CaseOutcome) -> (Tone, &'static str, &'static str) {
     match outcome {
-        Outcome::Readable(_) => (Tone::Good, "✓", "read"),
-        Outcome::Blocked { .. } => (Tone::Bad, "✗", "blocked"),
-        Outcome::RedirectedAway { .. } => (Tone::Bad, "→", "sent away"),
-        Outcome::Withheld => (Tone::Notice, "–", "withheld"),
-        Outcome::NoAnswer { .. } => (Tone::Bad, "?", "no answer"),
-        Outcome::NotObserved { .. } => (Tone::Bad, "?", "not observed"),
+        CaseOutcome::Readable(_) => (Tone::Good, "✓", "read"),
+        CaseOutcome::Blocked { .. } => (Tone::Bad, "✗", "blocked"),
+        CaseOutcome::RedirectedAway { .. } => (Tone::Bad, "→", "sent away"),
+        CaseOutcome::Withheld => (Tone::Notice, "–", "withheld"),
+        CaseOutcome::NoAnswer { .. } => (Tone::Bad, "?", "no answer"),
+        CaseOutcome::NotObserved { .. } => (Tone::Bad, "?", "not observed"),
     }
 }
 
-fn tell(sheet: &mut Sheet, told: &Told, seen: &Seen, explained: &mut BTreeSet<Topic>) {
+fn tell(sheet: &mut Sheet, told: &ProbeResult, seen: &SharedOutcome, explained: &mut BTreeSet<Topic>) {
     let (tone, mark, word) = mark(&seen.outcome);
-    let engines = if told.seen.len() > 1 { format!("  in {}", names(&seen.engines)) } else { String::new() };
+    let engines =
+        if told.outcomes.len() > 1 { format!("  in {}", names(&seen.engines)) } else { String::new() };
     sheet.line(&[
         (tone, mark),
         (Tone::Strong, &format!(" {}: ", name(told))),
@@ -91,21 +93,21 @@ fn tell(sheet: &mut Sheet, told: &Told, seen: &Seen, explained: &mut BTreeSet<To
         wire(sheet, &engines, &conversation.exchanges);
     }
     match &seen.outcome {
-        Outcome::Readable(readable) => readable_parts(sheet, readable),
-        Outcome::Blocked { reason, place } => blocked(sheet, seen, *reason, *place, explained),
-        Outcome::RedirectedAway { to, reason } => redirected(sheet, to, *reason, explained),
-        Outcome::Withheld => {
+        CaseOutcome::Readable(readable) => readable_parts(sheet, readable),
+        CaseOutcome::Blocked { reason, place } => blocked(sheet, seen, *reason, *place, explained),
+        CaseOutcome::RedirectedAway { to, reason } => redirected(sheet, to, *reason, explained),
+        CaseOutcome::Withheld => {
             let text = "stopped before the server: it may change something, and this is not the request that you asked for";
             sheet.labelled("withheld", Tone::Notice, text);
         }
-        Outcome::NoAnswer { why } => {
+        CaseOutcome::NoAnswer { why } => {
             sheet.labelled("why", Tone::Bad, why);
             sheet.labelled("means", Tone::Normal, "nothing is known of its CORS");
             if explained.insert(Topic::NoAnswer) {
                 sheet.labelled("change", Tone::Good, explain(Reason::NetworkFailure).remedy);
             }
         }
-        Outcome::NotObserved { why } => {
+        CaseOutcome::NotObserved { why } => {
             sheet.labelled("why", Tone::Bad, why);
             sheet.labelled("means", Tone::Normal, "nothing is known of it in this browser");
         }
@@ -116,7 +118,7 @@ fn tell(sheet: &mut Sheet, told: &Told, seen: &Seen, explained: &mut BTreeSet<To
     }
 }
 
-fn wire(sheet: &mut Sheet, engines: &str, exchanges: &[Shown]) {
+fn wire(sheet: &mut Sheet, engines: &str, exchanges: &[ShownExchange]) {
     if !engines.is_empty() {
         sheet.labelled("seen", Tone::Quiet, engines);
     }
@@ -153,7 +155,7 @@ fn readable_parts(sheet: &mut Sheet, readable: &Readable) {
 
 fn blocked(
     sheet: &mut Sheet,
-    seen: &Seen,
+    seen: &SharedOutcome,
     reason: Option<Reason>,
     place: Place,
     explained: &mut BTreeSet<Topic>,
@@ -183,7 +185,7 @@ fn blocked(
 }
 
 /// The engines' own words, as far as they name a reason.
-fn own_words(sheet: &mut Sheet, seen: &Seen) {
+fn own_words(sheet: &mut Sheet, seen: &SharedOutcome) {
     for (engine, messages) in &seen.said {
         let mut label = engine.name();
         for message in messages.iter().filter(|message| says_something_about(*engine, message)) {
@@ -197,7 +199,7 @@ fn own_words(sheet: &mut Sheet, seen: &Seen) {
     }
 }
 
-/// The answers that would pass.
+/// Writes the answers with which the request would succeed.
 fn would_pass(sheet: &mut Sheet, fix: &Fix) {
     let mut label = "would pass";
     if let Some(preflight) = &fix.preflight {

@@ -17,35 +17,34 @@ use super::{
     sheet::Sheet,
 };
 
-/// A reason, explained.
+/// The explanation of one reason, as `corsproof explain` prints it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Explanation {
-    /// It, in one line.
+    /// The reason in one line.
     pub title: &'static str,
-    /// What happened.
+    /// What went wrong, step by step.
     pub what: &'static str,
-    /// The header that decides, where one does.
+    /// The header field that decides, if there is one.
     pub header: Option<&'static str>,
     /// What to change, whatever the server is.
     pub remedy: &'static str,
-    /// How servers are told.
+    /// How the usual servers are configured.
     pub servers: Servers,
-    /// The step of the standard.
+    /// The anchor of the standard's step.
     pub spec: &'static str,
-    /// How the engines word it.
+    /// The messages in the engines' consoles.
     pub engines: Words,
 }
 
 /// What to write for three servers that many people use.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Servers {
-    /// It is these servers' business.
+    /// Code or configuration for these servers.
     Code {
-        /// Express, with the package `cors`.
+        /// Express with the package `cors`.
         express: &'static str,
-        /// FastAPI, with its `CORSMiddleware`.
+        /// FastAPI with its `CORSMiddleware`.
         fastapi: &'static str,
-        /// nginx.
         nginx: &'static str,
     },
     /// The request must change, not the server.
@@ -55,15 +54,11 @@ pub(crate) enum Servers {
 /// An engine's words; `None` where it says nothing of its own.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Words {
-    /// Chromium's console.
     pub chromium: Option<&'static str>,
-    /// Firefox's console.
     pub firefox: Option<&'static str>,
-    /// WebKit's console.
     pub webkit: Option<&'static str>,
 }
 
-/// The explanation of a reason.
 pub(crate) fn explain(reason: Reason) -> &'static Explanation {
     match reason {
         Reason::AllowOriginMissing => &check::ALLOW_ORIGIN_MISSING,
@@ -111,7 +106,7 @@ pub(crate) fn explain(reason: Reason) -> &'static Explanation {
     }
 }
 
-/// All reasons, a line each.
+/// All reasons, one on each line.
 pub(crate) fn overview(ink: Ink, width: usize) -> String {
     let mut sheet = Sheet::new(ink, width);
     for reason in Reason::ALL {
@@ -123,7 +118,7 @@ pub(crate) fn overview(ink: Ink, width: usize) -> String {
     sheet.into_text()
 }
 
-/// One reason in full.
+/// The page of one reason.
 pub(crate) fn page(reason: Reason, ink: Ink, width: usize) -> String {
     let explanation = explain(reason);
     let mut sheet = Sheet::new(ink, width);

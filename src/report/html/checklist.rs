@@ -1,4 +1,4 @@
-//! What a check found: the ten points of each policy file, and every finding with what it rests on.
+//! The ten points of each checked policy file, and every finding with its evidence.
 
 use maud::{Markup, html as markup};
 
@@ -8,7 +8,7 @@ use crate::{
         conversation::{saw, title_case},
         policy::{conclusion, mark, sign},
     },
-    stream::{Checked, CheckedPoint, Evidence, Expectation, Finding, Run, SourceFile},
+    stream::{CheckedFile, CheckedPoint, Evidence, Expectation, Finding, Run, SourceFile},
 };
 
 /// The section; nothing where nothing was checked.
@@ -24,7 +24,7 @@ pub(super) fn section(run: &Run) -> Markup {
     }
 }
 
-fn of_file(run: &Run, checked: &Checked) -> Markup {
+fn of_file(run: &Run, checked: &CheckedFile) -> Markup {
     let path = run.policy_file(checked).map_or(checked.file.as_str(), SourceFile::public_path);
     let is_fine = checked.is_as_expected() && checked.unobserved.is_empty();
     markup! {
@@ -49,7 +49,7 @@ fn of_file(run: &Run, checked: &Checked) -> Markup {
     }
 }
 
-fn points(path: &str, checked: &Checked) -> Markup {
+fn points(path: &str, checked: &CheckedFile) -> Markup {
     markup! {
         div.wide {
             table.points {
@@ -128,7 +128,7 @@ fn of_evidence(evidence: &Evidence) -> Markup {
 }
 
 /// What the file expects and was not found, and what could not be observed.
-fn missing(path: &str, checked: &Checked) -> Markup {
+fn missing(path: &str, checked: &CheckedFile) -> Markup {
     markup! {
         @for vanished in &checked.vanished {
             p {

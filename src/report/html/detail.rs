@@ -6,14 +6,14 @@ use maud::{Markup, html as markup};
 use super::{
     fragment, link,
     matrix::Results,
+    reproduction,
     summary::{sign, word},
-    try_it,
 };
 use crate::{
     judge::Verdict,
-    observation::{Observation, Outcome, SentRequest},
+    observation::{Observation, SentRequest, StepOutcome},
     report::{CHECK_COMMAND, COMMAND, difference::again, words},
-    stream::{Answered, Case, CaseResult, Run},
+    stream::{CaseRecord, ResultRecord, Run, ServerAnswer},
 };
 
 /// Header fields that CORS is about, by lower-case name or by its beginning.
@@ -29,8 +29,8 @@ const THAT_MATTER: [&str; 9] = [
     "cross-origin-",
 ];
 
-/// All of it.
-pub(super) fn article(run: &Run, case: &Case, results: &Results<'_>) -> Markup {
+/// The article about one case: its definition, its prediction, and what each engine showed.
+pub(super) fn article(run: &Run, case: &CaseRecord, results: &Results<'_>) -> Markup {
     markup! {
         article.detail id=(case.id) {
             p.title { (case.title) }
@@ -41,7 +41,7 @@ pub(super) fn article(run: &Run, case: &Case, results: &Results<'_>) -> Markup {
             }
             (servers(case))
             (source(run, case))
-            (try_it::section(run, case, results))
+            (reproduction::section(run, case, results))
             @if let Some(result) = results.values().flatten().next() {
                 p { "To run it again: " code { (again_command(run, case, result)) } }
             }
@@ -50,15 +50,15 @@ pub(super) fn article(run: &Run, case: &Case, results: &Results<'_>) -> Markup {
 }
 
 /// The command that runs the case alone, or the check it belongs to.
-fn again_command(run: &Run, case: &Case, result: &CaseResult) -> String {
+fn again_command(run: &Run, case: &CaseRecord, result: &ResultRecord) -> String {
     if run.is_of_check(case) {
-        return format!("{CHECK_COMMAND} {} --browser {}", try_it::quoted(&case.file), result.engine);
+        return format!("{CHECK_COMMAND} {} --browser {}", reproduction::quoted(&case.file), result.engine);
     }
     let command = run.started.first().map_or(COMMAND, |started| &started.again);
     again(command, result)
 }
 
-fn facts(run: &Run, case: &Case) -> Markup {
+fn facts(run: &Run, case: &CaseRecord) -> Markup {
     let path = run.file(case).map_or(case.file.as_str(), |file| file.public_path());
     markup! {
         dl.facts {
@@ -78,7 +78,7 @@ fn facts(run: &Run, case: &Case) -> Markup {
 }
 
 /// What the author demands and what the model says, step by step.
-fn expected(run: &Run, case: &Case, results: &Results<'_>) -> Markup {
+fn expected(run: &Run, case: &CaseRecord, results: &Results<'_>) -> Markup {
     let predicted = results.values().flatten().next().map(|result| &result.predicted);
     markup! {
         h4 { "Author and model" }
@@ -112,7 +112,7 @@ fn expected(run: &Run, case: &Case, results: &Results<'_>) -> Markup {
     }
 }
 
-fn in_engine(engine: &str, result: &CaseResult) -> Markup {
+fn in_engine(engine: &str, result: &ResultRecord) -> Markup {
     markup! {
         section.engine data-engine=(engine) data-verdict=(result.verdict.word()) {
             h4 { (engine) ": " span.tag data-verdict=(result.verdict.word()) { (sign(&result.verdict)) " " (word(result)) } " " small { (words::duration(result.duration)) } }
@@ -138,7 +138,7 @@ fn why(verdict: &Verdict) -> Markup {
     }
 }
 
-fn observation(observed: &Observation, answers: &[Answered]) -> Markup {
+fn observation(observed: &Observation, answers: &[ServerAnswer]) -> Markup {
     markup! {
         ol.saw aria-label="What the page saw" {
             @for outcome in &observed.steps { li { (saw(outcome)) } }
@@ -154,7 +154,7 @@ fn observation(observed: &Observation, answers: &[Answered]) -> Markup {
 }
 
 /// What the page saw in a step, and the browser's own words.
-fn saw(outcome: &Outcome) -> Markup {
+fn saw(outcome: &StepOutcome) -> Markup {
     let headers: Vec<_> = words::response_headers(&outcome.read).collect();
     markup! {
         "The page saw: " (words::outcome(outcome))
@@ -185,7 +185,7 @@ pub(super) fn is_preflight(request: &SentRequest) -> bool {
     request.method == "OPTIONS" && request.headers.contains_key("access-control-request-method")
 }
 
-fn answered(answer: &Answered) -> Markup {
+fn answered(answer: &ServerAnswer) -> Markup {
     markup! {
         figure {
             figcaption { "and answered" }
@@ -198,7 +198,7 @@ fn answered(answer: &Answered) -> Markup {
     }
 }
 
-/// Header fields, those that CORS is about marked.
+/// A list of header fields, in which those of the CORS protocol are marked.
 pub(super) fn fields<'a>(headers: impl Iterator<Item = (&'a String, &'a String)>) -> Markup {
     markup! {
         @for (name, value) in headers {
@@ -208,8 +208,8 @@ pub(super) fn fields<'a>(headers: impl Iterator<Item = (&'a String, &'a String)>
     }
 }
 
-/// What the servers are told to answer.
-fn servers(case: &Case) -> Markup {
+/// The scripts of the servers, URL by URL.
+fn servers(case: &CaseRecord) -> Markup {
     markup! {
         @if !case.servers.is_empty() {
             details {
@@ -231,7 +231,7 @@ fn servers(case: &Case) -> Markup {
 }
 
 /// The case as it is written, below what its file says of every case.
-fn source(run: &Run, case: &Case) -> Markup {
+fn source(run: &Run, case: &CaseRecord) -> Markup {
     markup! {
         @if let Some(file) = run.file(case) {
             details {

@@ -13,16 +13,16 @@ use crate::{
     case::CaseId,
     judge::Verdict,
     report::{tally::counts, words::counted},
-    stream::{Case, CaseResult, Run},
+    stream::{CaseRecord, ResultRecord, Run},
 };
 
-/// How many cases are shown without being asked for.
+/// How many cases are shown before the reader asks for more.
 const AT_ONCE: usize = 60;
 
 /// A case's results by engine; several where it was repeated.
-pub(super) type Results<'a> = BTreeMap<Engine, Vec<&'a CaseResult>>;
+pub(super) type Results<'a> = BTreeMap<Engine, Vec<&'a ResultRecord>>;
 
-/// All results by case.
+/// The results of each case, by engine.
 pub(super) fn by_case(run: &Run) -> HashMap<&CaseId, Results<'_>> {
     let mut all: HashMap<&CaseId, Results<'_>> = HashMap::new();
     for result in &run.results {
@@ -45,14 +45,14 @@ pub(super) fn is_notable(results: &Results<'_>) -> bool {
 /// The section of those, worst first, each unfolding to its details.
 pub(super) fn notable(run: &Run) -> Markup {
     let by_case = by_case(run);
-    let of = |is_in: fn(&CaseResult) -> bool| -> Vec<(&Case, &Results<'_>)> {
+    let of = |is_in: fn(&ResultRecord) -> bool| -> Vec<(&CaseRecord, &Results<'_>)> {
         let cases = run.cases.iter().filter_map(|case| Some((case.as_ref(), by_case.get(&case.id)?)));
         cases.filter(|(_, results)| results.values().flatten().any(|result| is_in(result))).collect()
     };
     let groups = [
         ("Differs", of(|result| matches!(result.verdict, Verdict::Differs { .. }))),
         ("Failed: not observed", of(|result| matches!(result.verdict, Verdict::Failed { .. }))),
-        ("Flaky", of(CaseResult::is_flaky)),
+        ("Flaky", of(ResultRecord::is_flaky)),
         ("Known differences", of(|result| matches!(result.verdict, Verdict::Known { .. }))),
     ];
     // A case stands where it is worst, once.
@@ -94,7 +94,7 @@ fn verdicts(results: &Results<'_>) -> Markup {
 /// The section of all cases: the filters, and a table an area.
 pub(super) fn cases(run: &Run) -> Markup {
     let by_case = by_case(run);
-    let mut areas: Vec<(&str, Vec<&Case>)> = Vec::new();
+    let mut areas: Vec<(&str, Vec<&CaseRecord>)> = Vec::new();
     for case in &run.cases {
         match areas.iter_mut().find(|(area, _)| *area == case.area) {
             Some((_, cases)) => cases.push(case),
@@ -138,13 +138,13 @@ pub(super) fn cases(run: &Run) -> Markup {
     }
 }
 
-/// How many of each verdict, those that there are.
+/// The totals in words, without verdicts that do not occur.
 fn in_words(totals: &crate::stream::Totals) -> String {
     let there = counts(totals).into_iter().filter(|(_, count)| *count > 0);
     there.map(|(verdict, count)| format!("{count} {verdict}")).collect::<Vec<_>>().join(", ")
 }
 
-fn row(run: &Run, case: &Case, results: &Results<'_>) -> Markup {
+fn row(run: &Run, case: &CaseRecord, results: &Results<'_>) -> Markup {
     let name = case.id.0.strip_prefix(&format!("{}/", case.area)).unwrap_or(&case.id.0);
     markup! {
         tr data-words=(format!("{} {}", case.title, case.covers.join(" "))) {
@@ -162,8 +162,8 @@ fn row(run: &Run, case: &Case, results: &Results<'_>) -> Markup {
 }
 
 /// Of several results of a case in an engine, the one to tell first.
-fn worst<'a>(results: &[&'a CaseResult]) -> &'a CaseResult {
-    let badness = |result: &&&CaseResult| match result.verdict {
+fn worst<'a>(results: &[&'a ResultRecord]) -> &'a ResultRecord {
+    let badness = |result: &&&ResultRecord| match result.verdict {
         Verdict::Differs { .. } => 4,
         Verdict::Failed { .. } => 3,
         Verdict::Known { .. } => 2,
@@ -173,7 +173,7 @@ fn worst<'a>(results: &[&'a CaseResult]) -> &'a CaseResult {
     results.iter().max_by_key(badness).copied().unwrap_or(results[0])
 }
 
-fn filters(run: &Run, areas: &[(&str, Vec<&Case>)]) -> Markup {
+fn filters(run: &Run, areas: &[(&str, Vec<&CaseRecord>)]) -> Markup {
     markup! {
         form #filters role="search" aria-label="Filter the cases" {
             label { "Text " input #text type="search" placeholder="identity, title or R73" autocomplete="off"; }

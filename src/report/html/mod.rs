@@ -4,10 +4,10 @@
 mod checklist;
 mod detail;
 mod matrix;
-mod packed;
+mod packed_details;
+mod reproduction;
 mod summary;
 mod tables;
-mod try_it;
 
 use std::io;
 
@@ -51,7 +51,7 @@ fn link(address: &str, text: &str) -> Markup {
 /// # Errors
 /// Where the details cannot be packed.
 pub(crate) fn html(run: &Run) -> io::Result<String> {
-    Ok(page(run, &packed::details(run)?).into_string())
+    Ok(page(run, &packed_details::details(run)?).into_string())
 }
 
 fn page(run: &Run, packed: &Markup) -> Markup {
@@ -91,7 +91,7 @@ fn page(run: &Run, packed: &Markup) -> Markup {
                 }
                 dialog #detail aria-labelledby="detail-title" {
                     div.bar {
-                        h2 #detail-title tabindex="-1" { "Case" }
+                        h2 #detail-title tabindex="-1" { "CaseRecord" }
                         button #detail-close type="button" { "Close" }
                     }
                     div #detail-body {}

@@ -1,4 +1,4 @@
-//! What a reader sees first: how it went, in which engines, when and by which command.
+//! The top of the page: the totals, the engines, the time and the command.
 
 use maud::{Markup, html as markup};
 
@@ -9,7 +9,7 @@ use crate::{
         tally::{counts, sum},
         words::{counted, duration},
     },
-    stream::{CaseResult, Completeness, Run, Severity, Totals},
+    stream::{Completeness, ResultRecord, Run, Severity, Totals},
 };
 
 /// How a verdict is told where there is little room: a sign and a word, never a colour alone.
@@ -24,13 +24,12 @@ pub(super) fn sign(verdict: &Verdict) -> &'static str {
 }
 
 /// A result's verdict in words.
-pub(super) fn word(result: &CaseResult) -> String {
+pub(super) fn word(result: &ResultRecord) -> String {
     let word = result.verdict.word();
     let word = if word == "not-applicable" { "n/a" } else { word };
     if result.is_flaky() { format!("{word}, flaky") } else { word.to_owned() }
 }
 
-/// The title of the page.
 pub(super) fn title(run: &Run) -> String {
     if run.is_check() {
         return format!("corsproof: {}", policy::counts(&run.checks));
@@ -45,7 +44,7 @@ pub(super) fn title(run: &Run) -> String {
     format!("corsproof: {head}")
 }
 
-/// The top of the page.
+/// The page's header: the totals, the engines, and how the run was started.
 pub(super) fn header(run: &Run) -> Markup {
     let results = sum(&run.totals);
     markup! {
@@ -135,7 +134,7 @@ fn notes(run: &Run) -> Vec<String> {
 }
 
 /// How many of each verdict there are among some results.
-pub(super) fn totals_of(run: &Run, is_counted: impl Fn(&CaseResult) -> bool) -> Totals {
+pub(super) fn totals_of(run: &Run, is_counted: impl Fn(&ResultRecord) -> bool) -> Totals {
     let mut totals = Totals::default();
     run.results.iter().filter(|result| is_counted(result)).for_each(|result| totals.count(&result.verdict));
     totals

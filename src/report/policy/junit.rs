@@ -6,11 +6,13 @@ use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 use super::words::conclusion;
 use crate::{
     report::{conversation, sheet::printable},
-    stream::{Checked, CheckedPoint, Expectation, Finding, Run, SourceFile, Standing, Unobserved, Vanished},
+    stream::{
+        CheckedFile, CheckedPoint, Expectation, Finding, Run, SourceFile, Standing, Unobserved, Vanished,
+    },
 };
 
-/// The suite.
-pub(in crate::report) fn suite(run: &Run, checked: &Checked) -> TestSuite {
+/// The test suite of one policy file.
+pub(in crate::report) fn suite(run: &Run, checked: &CheckedFile) -> TestSuite {
     let file = run.policy_file(checked).map_or(checked.file.as_str(), SourceFile::public_path);
     let mut suite = TestSuite::new(file);
     suite.set_system_out(printable(&conclusion(checked)));
@@ -96,7 +98,7 @@ fn error(kind: &str, why: &str) -> TestCaseStatus {
     status
 }
 
-/// A finding in lines.
+/// A finding as the lines of a test's message.
 fn told(finding: &Finding) -> String {
     let engines: Vec<&str> = finding.engines.iter().map(|engine| engine.name()).collect();
     let mut lines = vec![

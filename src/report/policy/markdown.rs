@@ -8,11 +8,11 @@ use crate::{
         conversation,
         markdown::{code, plain},
     },
-    stream::{Checked, Expectation, Finding, Run, SourceFile},
+    stream::{CheckedFile, Expectation, Finding, Run, SourceFile},
 };
 
-/// Its section.
-pub(in crate::report) fn render(text: &mut String, run: &Run, checked: &Checked) {
+/// Writes the section of one policy file.
+pub(in crate::report) fn render(text: &mut String, run: &Run, checked: &CheckedFile) {
     let file = run.policy_file(checked).map_or(checked.file.as_str(), SourceFile::public_path);
     let passes = if checked.is_as_expected() && checked.unobserved.is_empty() { "✓" } else { "✗" };
     let _ = writeln!(text, "\n### {passes} {} · {}\n", code(file), plain(&checked.origin));

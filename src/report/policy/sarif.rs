@@ -1,15 +1,15 @@
-//! What a check found as alerts of SARIF, on the lines of the policy they are about.
+//! The findings of a check as SARIF alerts, on the lines of their policies.
 
 use crate::{
     report::{
         conversation,
         sarif::{Alert, Level, Region, Rule},
     },
-    stream::{Checked, Expectation, Finding, Run, Severity, SourceFile, Vanished},
+    stream::{CheckedFile, Expectation, Finding, Run, Severity, SourceFile, Vanished},
 };
 
-/// All of a policy file.
-pub(in crate::report) fn alerts(run: &Run, checked: &Checked) -> Vec<Alert> {
+/// The alerts of one policy file: findings, missing expectations, cases that were not observed.
+pub(in crate::report) fn alerts(run: &Run, checked: &CheckedFile) -> Vec<Alert> {
     let file = run.policy_file(checked).map_or(checked.file.as_str(), SourceFile::public_path);
     let findings = checked.findings.iter().map(|finding| of_finding(checked, file, finding));
     findings.chain(checked.vanished.iter().map(|vanished| of_vanished(checked, file, vanished))).collect()
@@ -18,7 +18,7 @@ pub(in crate::report) fn alerts(run: &Run, checked: &Checked) -> Vec<Alert> {
 /// What the alerts of a check are about.
 const OF_POLICIES: &str = "https://fetch.spec.whatwg.org/#http-cors-protocol";
 
-fn of_finding(checked: &Checked, file: &str, finding: &Finding) -> Alert {
+fn of_finding(checked: &CheckedFile, file: &str, finding: &Finding) -> Alert {
     let engines: Vec<&str> = finding.engines.iter().map(|engine| engine.name()).collect();
     let mut lines = vec![
         finding.found.clone(),
@@ -50,7 +50,7 @@ fn of_finding(checked: &Checked, file: &str, finding: &Finding) -> Alert {
     }
 }
 
-fn of_vanished(checked: &Checked, file: &str, vanished: &Vanished) -> Alert {
+fn of_vanished(checked: &CheckedFile, file: &str, vanished: &Vanished) -> Alert {
     let word = vanished.kind.word();
     let path = vanished.path.as_deref().unwrap_or_default();
     Alert {

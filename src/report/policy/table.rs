@@ -3,14 +3,14 @@
 use super::words::mark;
 use crate::{
     report::{ink::Tone, sheet::Sheet},
-    stream::{Checked, Point},
+    stream::{CheckedFile, Point},
 };
 
 /// The most that a file's name is padded to: with ten marks and how a row ends that fills 80 columns.
 const WIDEST: usize = 40;
 
-/// The table.
-pub(super) fn render(sheet: &mut Sheet, checks: &[Checked]) {
+/// Writes the table of points by policy file.
+pub(super) fn render(sheet: &mut Sheet, checks: &[CheckedFile]) {
     let width =
         checks.iter().map(|checked| checked.name.chars().count()).max().unwrap_or_default().min(WIDEST);
     sheet.gap();

@@ -1,4 +1,4 @@
-//! The report of a check on a terminal: progress while servers are asked, and what was found in the end.
+//! The report of a check on a terminal: progress while it runs, then checklist and findings.
 
 use std::{
     collections::BTreeSet,
@@ -18,7 +18,7 @@ use crate::{
         terminal::Look,
         words::counted,
     },
-    stream::{Checked, Event, Started},
+    stream::{CheckedFile, Event, Started},
 };
 
 /// Writes to `out` what people read of a check.
@@ -30,11 +30,11 @@ pub(crate) struct PolicyTerminal<W> {
     cases: Vec<CaseId>,
     started: BTreeSet<Engine>,
     notes: BTreeSet<String>,
-    checks: Vec<Checked>,
+    checks: Vec<CheckedFile>,
 }
 
 impl<W: Write> PolicyTerminal<W> {
-    /// Nothing has happened yet.
+    /// A report that writes to `out`, before the first event.
     pub(crate) fn new(out: W, look: Look) -> Self {
         Self {
             out,
@@ -128,7 +128,7 @@ impl<W: Write> Report for PolicyTerminal<W> {
 }
 
 /// What was found: each file, and a table where there are several.
-pub(in crate::report) fn render(sheet: &mut Sheet, checks: &[Checked]) {
+pub(in crate::report) fn render(sheet: &mut Sheet, checks: &[CheckedFile]) {
     checks.iter().for_each(|checked| text::render(sheet, checked));
     if checks.len() > 1 {
         table::render(sheet, checks);

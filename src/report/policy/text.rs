@@ -3,18 +3,18 @@
 use super::words::{conclusion, mark, sign};
 use crate::{
     report::{conversation, ink::Tone, sheet::Sheet, words::counted},
-    stream::{Checked, CheckedPoint, Evidence, Expectation, Finding, Severity},
+    stream::{CheckedFile, CheckedPoint, Evidence, Expectation, Finding, Severity},
 };
 
 /// The column where a point's title begins.
 const TITLE: usize = 4;
 /// How wide a point's name is.
 const NAME: usize = 15;
-/// How many failed cases are told one by one.
+/// How many unobserved cases are named.
 const MOST_FAILED: usize = 5;
 
-/// All of it.
-pub(super) fn render(sheet: &mut Sheet, checked: &Checked) {
+/// Writes the checklist and the findings of one policy file.
+pub(super) fn render(sheet: &mut Sheet, checked: &CheckedFile) {
     sheet.gap();
     sheet.line(&[(Tone::Strong, &checked.file), (Tone::Quiet, &format!("  {}", checked.origin))]);
     if let Some(error) = &checked.no_server {
@@ -50,7 +50,7 @@ fn of_point(sheet: &mut Sheet, point: &CheckedPoint) {
     }
 }
 
-fn of_finding(sheet: &mut Sheet, finding: &Finding, checked: &Checked) {
+fn of_finding(sheet: &mut Sheet, finding: &Finding, checked: &CheckedFile) {
     let tone = match finding.severity {
         Severity::Broken | Severity::Unsafe => Tone::Bad,
         Severity::Advice => Tone::Notice,
@@ -87,7 +87,7 @@ fn show(sheet: &mut Sheet, evidence: &Evidence) {
     }
 }
 
-fn unobserved(sheet: &mut Sheet, checked: &Checked) {
+fn unobserved(sheet: &mut Sheet, checked: &CheckedFile) {
     if checked.unobserved.is_empty() {
         return;
     }
@@ -105,7 +105,7 @@ fn unobserved(sheet: &mut Sheet, checked: &Checked) {
     }
 }
 
-fn end(sheet: &mut Sheet, checked: &Checked) {
+fn end(sheet: &mut Sheet, checked: &CheckedFile) {
     sheet.gap();
     let tone = if checked.is_as_expected() { Tone::Good } else { Tone::Bad };
     sheet.paragraph(0, tone, &conclusion(checked));

@@ -2,7 +2,7 @@
 
 use crate::{
     report::{ink::Tone, words::counted},
-    stream::{Checked, Run, Severity, Standing},
+    stream::{CheckedFile, Run, Severity, Standing},
 };
 
 /// A standing's sign, never a colour alone.
@@ -16,13 +16,13 @@ pub(in crate::report) fn mark(standing: Standing) -> (Tone, &'static str, &'stat
     }
 }
 
-/// A severity's sign.
+/// The sign in front of a finding of this severity.
 pub(in crate::report) fn sign(severity: Severity) -> &'static str {
     mark(Standing::of(severity)).1
 }
 
 /// `1 unsafe, 2 advice`; `nothing wrong`.
-pub(in crate::report) fn counts<'a>(checks: impl IntoIterator<Item = &'a Checked>) -> String {
+pub(in crate::report) fn counts<'a>(checks: impl IntoIterator<Item = &'a CheckedFile>) -> String {
     let findings: Vec<Severity> =
         checks.into_iter().flat_map(|checked| &checked.findings).map(|finding| finding.severity).collect();
     let count = |severity| findings.iter().filter(|found| **found == severity).count();
@@ -35,7 +35,7 @@ pub(in crate::report) fn counts<'a>(checks: impl IntoIterator<Item = &'a Checked
 }
 
 /// `1 unsafe; 52 cases in chromium`
-pub(in crate::report) fn conclusion(checked: &Checked) -> String {
+pub(in crate::report) fn conclusion(checked: &CheckedFile) -> String {
     if checked.no_server.is_some() {
         return "not checked: there was no server".to_owned();
     }
@@ -47,6 +47,6 @@ pub(in crate::report) fn conclusion(checked: &Checked) -> String {
 impl Run {
     /// Whether every check of it is as expected; true where there is none.
     pub(in crate::report) fn has_expected_checks(&self) -> bool {
-        self.checks.iter().all(Checked::is_as_expected)
+        self.checks.iter().all(CheckedFile::is_as_expected)
     }
 }

@@ -1,4 +1,4 @@
-//! Events as a run would tell them, made by hand.
+//! Events of a run, made by hand.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -14,13 +14,13 @@ use crate::{
     },
     casefile::REQUIREMENTS,
     judge::{Difference, Verdict, Voice},
-    observation::{GivenReason, Observation, Outcome, Read, SeenResponse, SentRequest},
+    observation::{GivenReason, Observation, Read, SeenResponse, SentRequest, StepOutcome},
     report::COMMAND,
     run::{self, CaseResult, EngineInfo, Totals, memory},
     stream::{About, Event, Recorder},
 };
 
-/// As a run would have it recorded.
+/// The events of a run, as a recorder writes them down.
 fn recorded(events: &[run::Event]) -> Vec<Event> {
     let recorder = Recorder::new(About {
         command: "corsproof run".to_owned(),
@@ -255,7 +255,7 @@ fn difference(field: &str, by: Voice, expected: &str, found: &str) -> Difference
 }
 
 fn prediction() -> Observation {
-    let blocked = Outcome {
+    let blocked = StepOutcome {
         loaded: Loaded::No,
         read: Read::Blocked,
         reason: Some(GivenReason::Given(Reason::MethodNotAllowed)),
@@ -265,7 +265,7 @@ fn prediction() -> Observation {
     Observation { sent: vec![preflight()], steps: vec![blocked] }
 }
 
-fn allowed(body: &str) -> Outcome {
+fn allowed(body: &str) -> StepOutcome {
     let response = SeenResponse {
         response_type: Some(ResponseType::Cors),
         status: 200,
@@ -274,7 +274,7 @@ fn allowed(body: &str) -> Outcome {
         headers: BTreeMap::from([("content-type".to_owned(), "text/plain".to_owned())]),
         body: body.to_owned(),
     };
-    Outcome {
+    StepOutcome {
         loaded: Loaded::Yes,
         read: Read::Allowed(response),
         reason: None,

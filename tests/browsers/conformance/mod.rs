@@ -3,7 +3,7 @@
 //! `CORSPROOF_BROWSERS=chromium cargo test --test browsers conformance` runs some engines only, and says which it
 //! leaves out; what those show is taken from the stored snapshots then.
 
-mod shown;
+mod result_line;
 mod snapshot;
 
 use std::{
@@ -16,12 +16,12 @@ use std::{
 use corsproof::Engine;
 use serde_json::Value;
 
-use crate::{turn, wanted::wanted};
+use crate::{installed_engines::installed_engines, turn};
 use snapshot::Snapshot;
 
 #[test]
 fn the_suite() {
-    let engines = wanted();
+    let engines = installed_engines();
     let _turn = turn::BROWSERS.blocking_write();
     let results: Vec<Value> = engines.iter().flat_map(|engine| results_in(*engine)).collect();
     let wrong: Vec<String> = results
@@ -34,9 +34,9 @@ fn the_suite() {
     let mut files: BTreeMap<String, Snapshot> = BTreeMap::new();
     for result in &results {
         let id = result["case"].as_str().expect("an identity");
-        let (file, case) = shown::file_and_case(id);
+        let (file, case) = result_line::file_and_case(id);
         let engine = result["engine"].as_str().and_then(|name| name.parse().ok()).expect("an engine");
-        files.entry(file.replace('/', "__")).or_default().set(case, engine, shown::line(result));
+        files.entry(file.replace('/', "__")).or_default().set(case, engine, result_line::line(result));
     }
     let left_out: Vec<Engine> = Engine::ALL.into_iter().filter(|engine| !engines.contains(engine)).collect();
     let names: BTreeSet<String> = files.keys().cloned().collect();

@@ -12,7 +12,7 @@ use super::{
     program::{corsproof, diagnose, result},
     servers::{Fault, Shop, broken},
 };
-use crate::{turn, wanted::wanted};
+use crate::{installed_engines::installed_engines, turn};
 
 #[rstest]
 #[case::other_words(Fault::OtherWords, "gave no HTTP answer")]
@@ -20,7 +20,7 @@ use crate::{turn, wanted::wanted};
 #[case::half(Fault::Half, "broke its answer off")]
 #[case::hang(Fault::Hang, "did not answer GET /data in time")]
 fn a_server_without_an_answer_is_no_matter_of_cors(#[case] fault: Fault, #[case] says: &str) {
-    if !wanted().contains(&Engine::Chromium) {
+    if !installed_engines().contains(&Engine::Chromium) {
         return;
     }
     let address = broken(fault);
@@ -34,7 +34,7 @@ fn a_server_without_an_answer_is_no_matter_of_cors(#[case] fault: Fault, #[case]
 
 #[rstest]
 fn the_same_in_every_engine(#[values(Engine::Chromium, Engine::Firefox, Engine::WebKit)] engine: Engine) {
-    if !wanted().contains(&engine) {
+    if !installed_engines().contains(&engine) {
         return;
     }
     let address = broken(Fault::Half);
@@ -49,7 +49,7 @@ fn the_same_in_every_engine(#[values(Engine::Chromium, Engine::Firefox, Engine::
 /// no other.
 #[rstest]
 fn a_prompt_for_a_password_is_told_as_one(#[values(Engine::Chromium, Engine::Firefox)] engine: Engine) {
-    if !wanted().contains(&engine) {
+    if !installed_engines().contains(&engine) {
         return;
     }
     let (address, _) = Shop::open();
@@ -68,7 +68,7 @@ fn a_prompt_for_a_password_is_told_as_one(#[values(Engine::Chromium, Engine::Fir
 
 #[test]
 fn an_interrupted_diagnosis_tells_what_is_there_and_ends() {
-    if !wanted().contains(&Engine::Chromium) {
+    if !installed_engines().contains(&Engine::Chromium) {
         return;
     }
     let address = broken(Fault::Hang);

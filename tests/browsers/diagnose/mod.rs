@@ -2,6 +2,6 @@
 
 mod console;
 mod faults;
+mod output;
 mod program;
 mod servers;
-mod told;

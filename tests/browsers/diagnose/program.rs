@@ -6,19 +6,19 @@ use assert_cmd::Command;
 use corsproof::Engine;
 use serde_json::Value;
 
-use crate::{turn, wanted::names};
+use crate::{installed_engines::names, turn};
 
 /// The origin of the page that asks, which is no matter of certificates.
 pub(crate) const FROM: &str = "http://app.shop.example";
 
 /// What the program did.
-pub(crate) struct Told {
+pub(crate) struct ProgramOutput {
     pub(crate) code: Option<i32>,
     pub(crate) out: String,
     pub(crate) err: String,
 }
 
-impl Told {
+impl ProgramOutput {
     fn of(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Self { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
@@ -35,15 +35,15 @@ impl Told {
 }
 
 /// The program without colour, 80 columns wide.
-pub(crate) fn corsproof(arguments: &[&str]) -> Told {
+pub(crate) fn corsproof(arguments: &[&str]) -> ProgramOutput {
     let mut command = Command::new(env!("CARGO_BIN_EXE_corsproof"));
     command.env_remove("CLICOLOR_FORCE").env_remove("NO_COLOR");
     let _turn = turn::BROWSERS.blocking_read();
-    Told::of(command.args(arguments).assert().get_output())
+    ProgramOutput::of(command.args(arguments).assert().get_output())
 }
 
 /// Diagnoses `path` of the server at `address`, which browsers know as `http://api.shop.example`.
-pub(crate) fn diagnose(address: SocketAddr, path: &str, engines: &[Engine], more: &[&str]) -> Told {
+pub(crate) fn diagnose(address: SocketAddr, path: &str, engines: &[Engine], more: &[&str]) -> ProgramOutput {
     let url = format!("http://api.shop.example{path}");
     let at = format!("http://{address}");
     let browser = names(engines);

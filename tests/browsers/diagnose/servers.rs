@@ -15,7 +15,7 @@ use axum::{
 };
 
 use super::program::FROM;
-use crate::served::serve;
+use crate::router_server::serve;
 
 /// A request as the server itself saw it.
 #[derive(Clone, Debug)]

@@ -15,12 +15,12 @@ pub fn send_beacon<N: Network>(
     fetch(user_agent, element, body).into()
 }
 
-/// Whether a script could say the type of a beacon's body without asking before.
+/// Whether a beacon may have its content type without a preflight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentType {
-    /// It could, or there is none.
+    /// The content type is CORS-safelisted, or the body has none.
     Safelisted,
-    /// It could not.
+    /// The content type is not CORS-safelisted: a preflight is needed.
     Other,
 }
 

@@ -58,25 +58,25 @@ words! {
     }
 }
 
-/// The object that a script reaches for.
+/// The object of another window that a script accesses.
 #[derive(Clone, Debug)]
 pub struct Target {
-    /// Which.
+    /// The kind of object.
     pub object: PlatformObject,
-    /// Its document.
+    /// The origin of the object's document.
     pub document: DocumentOrigin,
     /// The name of its one child frame; `None` where it has none.
     pub child: Option<&'static str>,
-    /// Whether the two windows still have each other.
+    /// Whether the two windows can still reach each other.
     pub connection: Connection,
 }
 
-/// Whether a window and the one that it opened have each other.
+/// Whether a window and the one that it opened can still reach each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Connection {
-    /// They have.
+    /// Each can reach the other.
     Kept,
-    /// A policy has taken them apart: to either the other is a window that is closed.
+    /// Cross-Origin-Opener-Policy has separated them: each sees the other as a closed window.
     Severed,
 }
 
@@ -87,9 +87,9 @@ pub enum Needs {
     Get,
     /// `[[NeedsSet]]`
     Set,
-    /// Both.
+    /// Both getter and setter.
     GetAndSet,
-    /// Neither is said: a method.
+    /// Neither: the property is a method.
     Method,
 }
 
@@ -135,9 +135,9 @@ pub(super) fn is_platform_object_same_origin(asking: &DocumentOrigin, asked: &Do
     asking.is_same_origin_domain(asked)
 }
 
-/// What a property of another origin's object is to this one.
+/// What kind of property a cross-origin object has under a name.
 enum Property {
-    /// One of the list.
+    /// The property is one of [`cross_origin_properties`].
     Listed(Needs),
     /// A child frame, by its index or name.
     Child {

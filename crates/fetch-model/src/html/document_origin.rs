@@ -12,7 +12,7 @@ use super::super::{
 /// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-domain>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentOrigin {
-    /// The origin.
+    /// The origin that the document was created with.
     pub origin: Origin,
     /// The domain; `None` unless `document.domain` was set.
     pub domain: Option<String>,

@@ -1,34 +1,34 @@
-//! What goes into an element, and what comes of it.
+//! An element that requests a resource, and the effect that the resource has on it.
 
 use crate::{Client, CrossOrigin, Origin, Reason, ReferrerPolicy};
 
-/// An element's attributes, and where it stands.
+/// An element that requests a resource: its attributes, and its document.
 #[derive(Clone, Debug)]
 pub struct Element {
-    /// Its URL.
+    /// The URL in the element's attribute, not yet parsed.
     pub url: String,
-    /// Its attribute `crossorigin`.
+    /// The state of the attribute `crossorigin`.
     pub crossorigin: CrossOrigin,
-    /// Its attribute `integrity`.
+    /// The attribute `integrity`.
     pub integrity: Option<String>,
     /// Its attribute `referrerpolicy`, or where it has none its document's policy, if that is not the default.
     pub referrer_policy: Option<ReferrerPolicy>,
-    /// Its document's origin.
+    /// The origin of the element's document.
     pub origin: Origin,
-    /// What its environment says of it.
+    /// The environment settings object of the element's document.
     pub client: Client,
 }
 
-/// What came of it.
+/// The effect that a resource has on the element or API that requested it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// It took no effect.
+    /// The resource took no effect.
     Failed(Reason),
-    /// It took effect, and a script can read this of it.
+    /// The resource took effect, and a script can read this text of it.
     Readable(String),
-    /// It took effect, and there is no way for a script to read it.
+    /// The resource took effect, and there is no API by which a script could read it.
     Unseen,
-    /// It took effect, but a script that reads it is refused.
+    /// The resource took effect, but a script that tries to read it is refused.
     Withheld(Reason),
 }
 

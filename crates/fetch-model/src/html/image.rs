@@ -10,7 +10,7 @@ use crate::{Network, Reason, UnsafeResponse, UserAgent, mime_type::Destination};
 /// What a script tries to read of an image, or of media.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
-    /// Pixels, by a canvas.
+    /// The pixels, through a canvas.
     Pixels,
     /// Samples of sound, by Web Audio.
     Samples,

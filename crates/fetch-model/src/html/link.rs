@@ -16,11 +16,11 @@ pub struct PreloadKey {
     pub document: Origin,
     /// The URL.
     pub url: Url,
-    /// What the resource is for.
+    /// The destination of the request that may use the preloaded response.
     pub destination: Destination,
-    /// The mode.
+    /// The mode of that request.
     pub mode: RequestMode,
-    /// The credentials mode.
+    /// The credentials mode of that request.
     pub credentials_mode: CredentialsMode,
 }
 

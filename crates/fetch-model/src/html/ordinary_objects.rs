@@ -28,7 +28,7 @@ enum Made {
     Named,
     /// A value on the prototype that cannot be written.
     Inherited,
-    /// It is not there.
+    /// The object has no such property.
     Absent,
 }
 

@@ -7,8 +7,8 @@ use tokio::sync::RwLockWriteGuard;
 
 use crate::{
     case::Case,
-    observation::{Outcome, Read, SeenResponse},
-    page::{self, Drained, Job, NoOutcome, StepResult},
+    observation::{Read, SeenResponse, StepOutcome},
+    page::{self, Job, JobResults, NoOutcome, StepResult},
 };
 use browsers::{Browser, Engine, Settings};
 use fetch_model::Origin;
@@ -73,7 +73,7 @@ impl World {
         let (mut batches, mut returned) = (Vec::new(), Vec::new());
         loop {
             let value = self.browser.execute_async(page::DRAIN, Vec::new()).await.expect("results");
-            let drained = Drained::read(&value).unwrap_or_else(|error| panic!("{error}"));
+            let drained = JobResults::read(&value).unwrap_or_else(|error| panic!("{error}"));
             let ids = drained.finished.iter().map(|returned| returned.id.clone()).collect();
             batches.push(Batch { ids, pending: drained.pending, at: started.elapsed() });
             returned.extend(drained.finished);
@@ -101,12 +101,12 @@ impl World {
 }
 
 impl Shown {
-    pub(crate) fn outcomes(&self) -> Vec<Result<Outcome, NoOutcome>> {
+    pub(crate) fn outcomes(&self) -> Vec<Result<StepOutcome, NoOutcome>> {
         self.results.iter().map(|result| page::outcome(&self.token, result)).collect()
     }
 
     /// What came of its only step.
-    pub(crate) fn outcome(&self) -> Outcome {
+    pub(crate) fn outcome(&self) -> StepOutcome {
         let [outcome] = &self.outcomes()[..] else { panic!("{}: {:?}", self.name, self.results) };
         outcome.clone().unwrap_or_else(|error| panic!("{}: {error}", self.name))
     }

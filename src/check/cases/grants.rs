@@ -1,0 +1,33 @@
+//! Cases with methods and headers that the policy does not declare.
+
+use std::sync::Arc;
+
+use super::{
+    case_builder::{CaseBuilder, withholding},
+    probe::Question,
+};
+use crate::case::ExpectedRead;
+
+/// A header that no policy declares.
+const UNDECLARED_HEADER: &str = "X-Corsproof-Undeclared";
+
+impl CaseBuilder<'_> {
+    /// What the policy does not need must not be granted. What is granted is stopped before the server.
+    pub(super) fn undeclared_grants(&mut self) {
+        let policy = self.policy;
+        let Some(origin) = self.cross_origin_reader() else { return };
+        for method in ["PUT", "DELETE", "PATCH"] {
+            if policy.methods.iter().all(|declared| declared != method) {
+                let step = self.step(&origin, self.request(method), ExpectedRead::Blocked);
+                let mut case = self.case(&format!("undeclared[{method}]"), vec![step]);
+                case.scenario = Arc::new(withholding(self.scenario()));
+                self.add(Question::UndeclaredMethod(method.to_owned()), case);
+            }
+        }
+        let mut request = self.request(&self.simple_method());
+        request.add_header(UNDECLARED_HEADER);
+        let step = self.step(&origin, request, ExpectedRead::Blocked);
+        let case = self.case(&format!("undeclared[{UNDECLARED_HEADER}]"), vec![step]);
+        self.add(Question::UndeclaredHeader, case);
+    }
+}

@@ -1,0 +1,159 @@
+//! The results of one policy, by the question that each answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use corsproof_fixture::{AnsweredBy, Message};
+use fetch_model::CredentialsMode;
+
+use super::result::{preflight, readable, was_observed};
+use crate::{
+    case::CaseId,
+    check::cases::{Probe, Question},
+    evidence::{header, message},
+    run::CaseResult,
+};
+
+/// The results of the cases that are about one policy.
+pub(in crate::check) struct PolicyResults<'a> {
+    pub(super) results: Vec<(&'a Probe, &'a CaseResult)>,
+}
+
+impl<'a> PolicyResults<'a> {
+    pub(in crate::check) fn new(policy: usize, probes: &'a [Probe], results: &'a [CaseResult]) -> Self {
+        let own = probes.iter().enumerate().filter(|(_, probe)| probe.policy == policy);
+        let probes: BTreeMap<&CaseId, (usize, &Probe)> =
+            own.map(|(number, probe)| (&probe.case.id, (number, probe))).collect();
+        let mut results: Vec<_> =
+            results.iter().filter_map(|result| Some((*probes.get(&result.case.id)?, result))).collect();
+        // Not as they happened to arrive: the first that shows something becomes the evidence.
+        results.sort_by_key(|((number, _), result)| (*number, result.engine));
+        Self { results: results.into_iter().map(|((_, probe), result)| (probe, result)).collect() }
+    }
+
+    /// Results that say something, of the questions that `wanted` picks.
+    pub(in crate::check) fn of(
+        &self,
+        wanted: impl Fn(&Question) -> bool,
+    ) -> impl Iterator<Item = (&'a Probe, &'a CaseResult)> {
+        self.results
+            .iter()
+            .copied()
+            .filter(move |(probe, result)| wanted(&probe.question) && was_observed(result))
+    }
+
+    fn ids(&self, wanted: impl Fn(&Question) -> bool) -> Vec<CaseId> {
+        let ids: BTreeSet<CaseId> = self.of(wanted).map(|(probe, _)| probe.case.id.clone()).collect();
+        ids.into_iter().collect()
+    }
+
+    pub(in crate::check) fn all(&self) -> Vec<CaseId> {
+        self.ids(|_| true)
+    }
+
+    pub(in crate::check) fn readers(&self) -> Vec<CaseId> {
+        self.ids(|question| matches!(question, Question::Reader { .. }))
+    }
+
+    pub(in crate::check) fn strangers(&self) -> Vec<CaseId> {
+        self.ids(|question| {
+            matches!(
+                question,
+                Question::Stranger(_)
+                    | Question::StrangerWithCredentials
+                    | Question::StrangerWithoutCredentials
+                    | Question::StrangersChange
+            )
+        })
+    }
+
+    pub(in crate::check) fn credentialed(&self) -> Vec<CaseId> {
+        self.ids(|question| {
+            matches!(question, Question::Reader { credentials: CredentialsMode::Include, .. })
+        })
+    }
+
+    pub(in crate::check) fn about_methods(&self) -> Vec<CaseId> {
+        self.ids(|question| {
+            matches!(question, Question::Reader { header: None, .. } | Question::UndeclaredMethod(_))
+        })
+    }
+
+    pub(in crate::check) fn about_headers(&self) -> Vec<CaseId> {
+        self.ids(|question| {
+            matches!(question, Question::Reader { header: Some(_), .. } | Question::UndeclaredHeader)
+        })
+    }
+
+    pub(in crate::check) fn cached(&self) -> Vec<CaseId> {
+        self.ids(|question| matches!(question, Question::BrowserCache | Question::SharedCache))
+    }
+
+    pub(in crate::check) fn kept(&self) -> Vec<CaseId> {
+        self.ids(|question| matches!(question, Question::PreflightKept | Question::PreflightExpires))
+    }
+
+    /// Reader cases that made a preflight.
+    pub(in crate::check) fn with_preflight(&self) -> Vec<CaseId> {
+        let readers = self.of(|question| matches!(question, Question::Reader { .. }));
+        let ids: BTreeSet<CaseId> = readers
+            .filter(|(_, result)| preflight(result).is_some())
+            .map(|(probe, _)| probe.case.id.clone())
+            .collect();
+        ids.into_iter().collect()
+    }
+
+    fn reads_where(&self, wanted: impl Fn(&Question) -> bool) -> bool {
+        self.of(wanted).any(|(_, result)| readable(result) == Some(true))
+    }
+
+    /// Whether a declared reader could read in some case.
+    pub(in crate::check) fn reads(&self) -> bool {
+        self.reads_where(|question| matches!(question, Question::Reader { .. }))
+    }
+
+    /// Whether a declared reader could read in some case with credentials.
+    pub(in crate::check) fn reads_with_credentials(&self) -> bool {
+        self.reads_where(|question| {
+            matches!(question, Question::Reader { credentials: CredentialsMode::Include, .. })
+        })
+    }
+
+    /// Whether a declared request was let through by its preflight.
+    pub(in crate::check) fn passes_a_preflight(&self) -> bool {
+        let readers = self.of(|question| matches!(question, Question::Reader { .. }));
+        readers
+            .filter(|(_, result)| preflight(result).is_some())
+            .any(|(_, result)| readable(result) == Some(true))
+    }
+
+    /// Whether what is asked twice after one preflight could be read.
+    pub(in crate::check) fn reads_after_preflight(&self) -> bool {
+        self.reads_where(|question| *question == Question::PreflightKept)
+    }
+
+    /// The plain GETs and HEADs on the policy's path, with whatever Origin.
+    pub(super) fn plain_answers(&self) -> impl Iterator<Item = (&'a Probe, &'a CaseResult, &'a Message)> {
+        let plain = |question: &Question| {
+            matches!(
+                question,
+                Question::Reader { header: None, .. } | Question::Stranger(_) | Question::NoOrigin
+            )
+        };
+        self.of(plain).filter_map(|(probe, result)| {
+            let exchange = result.log.iter().rfind(|exchange| exchange.by == AnsweredBy::Upstream)?;
+            let message = message(exchange)?;
+            let is_plain =
+                matches!(exchange.received.method.as_str(), "GET" | "HEAD") && message.status < 400;
+            is_plain.then_some((probe, result, message))
+        })
+    }
+
+    /// Whether simple requests from different origins were granted differently.
+    pub(in crate::check) fn depends_on_origin(&self) -> bool {
+        let granted: BTreeSet<Option<String>> = self
+            .plain_answers()
+            .map(|(_, _, message)| header(message, "access-control-allow-origin"))
+            .collect();
+        granted.len() > 1
+    }
+}

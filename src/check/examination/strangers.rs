@@ -1,0 +1,140 @@
+//! Origins that are not declared and can read.
+
+use std::collections::BTreeSet;
+
+use super::{
+    examiner::Examiner,
+    result::{final_answer, readable},
+};
+use crate::{
+    check::{
+        cases::{Probe, Question},
+        finding::Kind,
+        strangers::Disguise,
+    },
+    evidence::header,
+    run::CaseResult,
+};
+
+impl Examiner<'_> {
+    /// Each stranger: where everybody can read, no disguise says more.
+    pub(super) fn strangers(&mut self) {
+        let mut trusted: BTreeSet<Disguise> = BTreeSet::new();
+        for (probe, result) in self.results.of(is_stranger) {
+            let granted =
+                final_answer(result).and_then(|message| header(message, "access-control-allow-origin"));
+            match readable(result) {
+                Some(true) => trusted.extend(self.record_admission(probe, granted.as_deref(), result)),
+                _ => self.record_denial(probe, granted, result),
+            }
+        }
+        let everybody = [Kind::ReflectsAnyOrigin, Kind::WildcardWithPrivateData, Kind::WildcardInsteadOfList];
+        if everybody.iter().any(|kind| self.has(*kind)) {
+            return;
+        }
+        self.record_disguises(&trusted);
+        self.record_changes();
+    }
+
+    /// A stranger that could read: as everybody can, or by its disguise, which is returned then.
+    fn record_admission(
+        &mut self,
+        probe: &Probe,
+        granted: Option<&str>,
+        result: &CaseResult,
+    ) -> Option<Disguise> {
+        match probe.question {
+            _ if granted == Some("*") && self.policy.private => {
+                self.report(Kind::WildcardWithPrivateData, "*", result);
+                None
+            }
+            _ if granted == Some("*") => {
+                self.report(Kind::WildcardInsteadOfList, "*", result);
+                None
+            }
+            Question::Stranger(disguise) if disguise != Disguise::Unrelated => Some(disguise),
+            _ => {
+                self.report(Kind::ReflectsAnyOrigin, origin(probe), result);
+                None
+            }
+        }
+    }
+
+    /// A stranger that could not read may still be told who can.
+    fn record_denial(&mut self, probe: &Probe, granted: Option<String>, result: &CaseResult) {
+        let is_unrelated = probe.question == Question::Stranger(Disguise::Unrelated);
+        if let Some(granted) = granted.filter(|granted| is_unrelated && granted != "*") {
+            self.report(Kind::AllowOriginOnDeny, granted, result);
+        }
+    }
+
+    fn record_disguises(&mut self, trusted: &BTreeSet<Disguise>) {
+        for (probe, result) in self.results.of(is_stranger) {
+            let Question::Stranger(disguise) = probe.question else { continue };
+            if readable(result) == Some(true) && !is_implied(disguise, trusted) {
+                self.report(kind_of(disguise), origin(probe), result);
+            }
+        }
+    }
+
+    /// Records requests of strangers that changed something although the answers could not be read.
+    fn record_changes(&mut self) {
+        for (_, result) in self.results.of(|question| *question == Question::StrangersChange) {
+            let status = final_answer(result).map(|message| message.status);
+            if let Some(status) = status.filter(|status| (200..300).contains(status))
+                && readable(result) == Some(false)
+            {
+                self.report(Kind::StateChangedUnread, format!("POST was answered {status}"), result);
+            }
+        }
+    }
+}
+
+fn is_stranger(question: &Question) -> bool {
+    matches!(
+        question,
+        Question::Stranger(_) | Question::StrangerWithCredentials | Question::StrangerWithoutCredentials
+    )
+}
+
+/// What is trusted by a stranger's disguise.
+fn kind_of(disguise: Disguise) -> Kind {
+    match disguise {
+        Disguise::Unrelated => Kind::ReflectsAnyOrigin,
+        Disguise::SandboxedFrame | Disguise::Redirect => Kind::TrustsNull,
+        Disguise::Scheme => Kind::TrustsOtherScheme,
+        Disguise::Port => Kind::TrustsOtherPort,
+        Disguise::Subdomain | Disguise::Sibling => Kind::TrustsSubdomain,
+        Disguise::Prefix => Kind::TrustsPrefix,
+        Disguise::SuffixOfDomain | Disguise::SuffixOfHost => Kind::TrustsSuffix,
+        Disguise::Substring => Kind::TrustsSubstring,
+        Disguise::UnescapedDot => Kind::TrustsUnescapedDot,
+        Disguise::TrailingDot | Disguise::SpecialCharacter => Kind::TrustsSpecialCharacters,
+        Disguise::Localhost => Kind::TrustsLocalhost,
+    }
+}
+
+/// Whether a disguise is trusted because another is: one mistake is one finding.
+fn is_implied(disguise: Disguise, trusted: &BTreeSet<Disguise>) -> bool {
+    let is_trusted = |other: Disguise| trusted.contains(&other);
+    let ends_alike = is_trusted(Disguise::SuffixOfDomain)
+        || (is_trusted(Disguise::SuffixOfHost) && !is_trusted(Disguise::Sibling));
+    match disguise {
+        Disguise::Prefix | Disguise::SuffixOfDomain | Disguise::Scheme => is_trusted(Disguise::Substring),
+        Disguise::Port | Disguise::SpecialCharacter | Disguise::TrailingDot => {
+            is_trusted(Disguise::Substring) || is_trusted(Disguise::Prefix)
+        }
+        Disguise::UnescapedDot => is_trusted(Disguise::Substring) || ends_alike,
+        Disguise::SuffixOfHost => is_trusted(Disguise::Substring) || is_trusted(Disguise::Sibling),
+        Disguise::Subdomain | Disguise::Sibling => is_trusted(Disguise::Substring) || ends_alike,
+        _ => false,
+    }
+}
+
+fn origin(probe: &Probe) -> String {
+    match probe.question {
+        Question::Stranger(Disguise::SandboxedFrame) => "null (a sandboxed frame)".to_owned(),
+        Question::Stranger(Disguise::Redirect) => "null (after a redirect)".to_owned(),
+        _ => probe.case.steps[0].page.serialize(),
+    }
+}

@@ -1,0 +1,22 @@
+//! Recordings of runs: files of `--report ndjson=PATH`.
+
+use std::{fs, path::Path};
+
+use super::{Refusal, output};
+use crate::stream::{self, NamedRun, Run};
+
+/// Reads a run; what a person should know of the file goes to standard error.
+///
+/// # Errors
+/// Where the file cannot be read or is no run.
+pub(super) fn read(path: &Path) -> Result<NamedRun, Refusal> {
+    let name = path.display().to_string();
+    let refuse = |why: &dyn std::fmt::Display| Refusal::bad_input(format!("cannot read {name}: {why}"));
+    // A line that was cut off may end within a character; it is left out anyway.
+    let bytes = fs::read(path).map_err(|error| refuse(&error))?;
+    let stream = stream::read(&String::from_utf8_lossy(&bytes)).map_err(|error| refuse(&error))?;
+    for warning in &stream.warnings {
+        output::remark(&format!("{name}: {warning}"));
+    }
+    Ok(NamedRun { run: Run::of(&stream.events), name })
+}

@@ -1,0 +1,186 @@
+//! The JSON that a page returns: the results of its jobs.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+/// The result of one call of [`DRAIN`](super::DRAIN).
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(crate) struct JobResults {
+    /// The jobs that finished since the last call.
+    pub finished: Vec<JobResult>,
+    /// How many are still to come.
+    pub pending: usize,
+}
+
+impl JobResults {
+    /// Reads what the script called back with.
+    ///
+    /// # Errors
+    /// Where it is anything but what `page.js` makes: then somebody else's page or driver answered.
+    pub(crate) fn read(value: &serde_json::Value) -> Result<Self, NoJobResults> {
+        let Some(text) = value.as_str() else {
+            return Err(NoJobResults {
+                found: excerpt(&value.to_string()),
+                problem: "it is no text".to_owned(),
+            });
+        };
+        serde_json::from_str(text)
+            .map_err(|error| NoJobResults { found: excerpt(text), problem: error.to_string() })
+    }
+}
+
+/// The page answered something that is no list of results.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the page should have brought its results as JSON, but it brought '{found}': {problem}")]
+pub(crate) struct NoJobResults {
+    found: String,
+    problem: String,
+}
+
+/// What a page gives back for a job.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(crate) struct JobResult {
+    /// The id of the [`Job`](super::Job).
+    pub id: String,
+    /// A result for each step, in order.
+    pub steps: Vec<StepResult>,
+}
+
+/// What the page's script observed of one step.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(tag = "outcome", rename_all = "kebab-case")]
+pub(crate) enum StepResult {
+    /// A response, read to its end.
+    Resolved {
+        response: ScriptResponse,
+        /// From the call to the end of the body, in milliseconds.
+        duration_ms: f64,
+    },
+    /// The API gave an error: a network error, or a throw before anything was fetched.
+    Rejected {
+        error: ScriptError,
+        /// From the call to the error, in milliseconds.
+        duration_ms: f64,
+    },
+    /// An element or an API that shows no response came to its end.
+    Embedded {
+        /// Whether the resource took effect: an image painted, a script ran.
+        loaded: bool,
+        read: ScriptRead,
+        /// From the call to its end, in milliseconds.
+        duration_ms: f64,
+    },
+    /// Neither a response nor an error came within the limit.
+    TimedOut { limit_ms: u64 },
+    /// The engine has no such feature.
+    Unsupported {
+        /// The name of the feature.
+        what: String,
+    },
+    /// The script inside the page failed. Never a verdict.
+    Broken {
+        /// The error's text.
+        what: String,
+    },
+}
+
+impl StepResult {
+    /// From the call to its end; nothing where there was none.
+    pub(crate) fn duration(&self) -> Duration {
+        match self {
+            Self::Resolved { duration_ms, .. }
+            | Self::Rejected { duration_ms, .. }
+            | Self::Embedded { duration_ms, .. } => {
+                Duration::try_from_secs_f64(duration_ms / 1000.0).unwrap_or_default()
+            }
+            Self::TimedOut { limit_ms } => Duration::from_millis(*limit_ms),
+            Self::Unsupported { .. } | Self::Broken { .. } => Duration::ZERO,
+        }
+    }
+}
+
+/// A response as a script sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct ScriptResponse {
+    pub r#type: Option<String>,
+    pub status: u16,
+    pub status_text: String,
+    /// `response.url`, or an XHR's `responseURL`.
+    pub url: String,
+    pub redirected: Option<bool>,
+    /// All header fields that can be enumerated, in order, lower-case and combined.
+    pub headers: Vec<(String, String)>,
+    /// The body as UTF-8 text, its first 64 KiB.
+    pub body: String,
+}
+
+/// What a script could read of a resource that is no response to it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub(crate) enum ScriptRead {
+    /// The script read the resource.
+    Allowed {
+        /// What the script read, as text.
+        body: String,
+    },
+    /// There is no way to read, and no refusal.
+    Opaque,
+    /// The API refused the read.
+    Blocked {
+        /// The reason's word, where the API itself tells it.
+        reason: Option<String>,
+        /// The error's name and words.
+        message: String,
+        /// What it was told all the same, each in words; nothing, if the engine is right.
+        leaks: Vec<String>,
+    },
+}
+
+/// An error as a script sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct ScriptError {
+    /// `error.name`; for an XHR `NetworkError` for its error event.
+    pub name: String,
+    /// `error.message`; empty for an XHR's error event, which has no words.
+    pub message: String,
+    /// Whether the call itself threw the error, before anything was fetched: `new Request()`, `open()`,
+    /// `setRequestHeader()`, or `send()` when it validates its argument.
+    pub thrown: bool,
+    /// Which of [`Reason`](fetch_model::Reason) it is, where the exception itself says so.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// What the API tells of the response although it failed, each in words; nothing, if the engine is right.
+    pub leaks: Vec<String>,
+}
+
+/// The beginning of a text, for a message.
+fn excerpt(text: &str) -> String {
+    text.chars().take(200).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[test]
+    fn results_are_read_from_the_text_that_the_page_makes() {
+        let text =
+            r#"{"finished":[{"id":"t1n7t","steps":[{"outcome":"timed-out","limit_ms":2000}]}],"pending":3}"#;
+        let drained = JobResults::read(&json!(text)).unwrap();
+        let returned = JobResult { id: "t1n7t".into(), steps: vec![StepResult::TimedOut { limit_ms: 2000 }] };
+        assert_eq!(drained, JobResults { finished: vec![returned], pending: 3 });
+    }
+
+    #[rstest]
+    #[case(Value::Null, "it brought 'null': it is no text")]
+    #[case(json!("{}"), "it brought '{}': missing field `finished`")]
+    #[case(json!("<html>"), "it brought '<html>': expected value at line 1 column 1")]
+    fn anything_else_is_told(#[case] value: Value, #[case] words: &str) {
+        let error = JobResults::read(&value).unwrap_err().to_string();
+        assert!(error.contains(words), "{error}");
+    }
+}

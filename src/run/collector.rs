@@ -1,0 +1,370 @@
+//! The collector, which turns observations into verdicts, each as soon as its twins are known.
+
+use std::{collections::HashMap, sync::Arc};
+
+use browsers::Engine;
+use corsproof_fixture::{AnsweredBy, Exchange, Reply, Token};
+use tokio::sync::mpsc;
+
+use super::{
+    event::{CaseResult, Event, Totals},
+    executor::{FinishedCase, NotObserved, Progress},
+    limits::{Limits, OnFailure, Stop, Stopped},
+    tell,
+};
+use crate::{
+    case::{Case, CaseId, ServedBy},
+    judge::{Twins, Verdict, judge},
+    observation::Observation,
+    predict::{predict, predict_recorded},
+};
+
+/// Collects the observations of one engine, judges them, and sends the results as events.
+pub(super) struct Collector {
+    engine: Engine,
+    predictions: HashMap<CaseId, Observation>,
+    events: mpsc::UnboundedSender<Event>,
+    /// Whether each case that is done was readable.
+    readable: HashMap<CaseId, bool>,
+    /// Blocked cases whose twins are still to come.
+    waiting: Vec<(Box<FinishedCase>, Observation)>,
+    totals: Totals,
+    limits: Limits,
+    stop: Stop,
+    /// The number of rounds so far: each retry of cases is one more.
+    attempts: u32,
+    /// Results that may be better once the cases are tried again.
+    unsettled: Vec<CaseResult>,
+    /// Those that are being tried again.
+    tried_again: HashMap<CaseId, Vec<CaseResult>>,
+}
+
+impl Collector {
+    pub(super) fn new(
+        engine: Engine,
+        cases: &[Arc<Case>],
+        events: mpsc::UnboundedSender<Event>,
+        stop: &Stop,
+        limits: Limits,
+    ) -> Self {
+        // What a real server answers is not known before.
+        let scripted = cases.iter().filter(|case| case.served_by == ServedBy::Script);
+        let predictions = scripted.map(|case| (case.id.clone(), predict(case))).collect();
+        Self {
+            engine,
+            predictions,
+            events,
+            readable: HashMap::new(),
+            waiting: Vec::new(),
+            totals: Totals::default(),
+            limits,
+            stop: stop.clone(),
+            attempts: 0,
+            unsettled: Vec::new(),
+            tried_again: HashMap::new(),
+        }
+    }
+
+    /// Takes in what a session tells.
+    pub(super) fn take(&mut self, progress: Progress) {
+        match progress {
+            Progress::Started(info) => tell(&self.events, Event::EngineStarted(info)),
+            Progress::Note(text) => tell(&self.events, Event::Note { engine: Some(self.engine), text }),
+            Progress::GaveUp(why) => tell(&self.events, Event::EngineFailed { engine: self.engine, why }),
+            Progress::Done(done) => self.done(done),
+        }
+    }
+
+    /// A case that the engine cannot show.
+    pub(super) fn not_applicable(&mut self, case: &Arc<Case>, why: &str) {
+        self.verdict(
+            FinishedCase {
+                case: Arc::clone(case),
+                token: Token::new(0, 0),
+                log: Vec::new(),
+                result: Err(NotObserved::NotApplicable(why.to_owned())),
+                duration: std::time::Duration::ZERO,
+                retries: 0,
+            },
+            Verdict::NotApplicable { why: why.to_owned() },
+        );
+    }
+
+    /// Ends the run: a twin that has not come by now does not come.
+    pub(super) fn end(&mut self) {
+        for (done, observation) in std::mem::take(&mut self.waiting) {
+            let twins =
+                self.twins(&done.case).unwrap_or_else(|missing| Twins::Unreadable(missing.to_string()));
+            self.judge(*done, observation, &twins);
+        }
+    }
+
+    pub(super) fn totals(&self) -> Totals {
+        self.totals
+    }
+
+    fn done(&mut self, mut done: Box<FinishedCase>) {
+        let observation = match std::mem::replace(&mut done.result, Err(NotObserved::Failed(String::new()))) {
+            Ok(observation) => observation,
+            Err(NotObserved::NotApplicable(why)) => {
+                return self.verdict(*done, Verdict::NotApplicable { why });
+            }
+            Err(NotObserved::Failed(why)) => {
+                self.readable.insert(done.case.id.clone(), false);
+                self.verdict(*done, Verdict::Failed { why });
+                return self.judge_those_that_can_be();
+            }
+        };
+        self.readable.insert(done.case.id.clone(), !observation.is_blocked());
+        if let Some(why) = no_answer(&done.log).or_else(|| self.never_sent(&done)) {
+            self.verdict(FinishedCase { result: Ok(observation), ..*done }, Verdict::Failed { why });
+            return self.judge_those_that_can_be();
+        }
+        self.waiting.push((done, observation));
+        self.judge_those_that_can_be();
+    }
+
+    fn judge_those_that_can_be(&mut self) {
+        for (done, observation) in std::mem::take(&mut self.waiting) {
+            match self.twins(&done.case) {
+                Ok(twins) => self.judge(*done, observation, &twins),
+                Err(_) => self.waiting.push((done, observation)),
+            }
+        }
+    }
+
+    /// What the twins of `case` showed, or the first one that is still to come.
+    fn twins(&self, case: &Case) -> Result<Twins, CaseId> {
+        for twin in &case.twins {
+            match self.readable.get(twin) {
+                None => return Err(twin.clone()),
+                Some(false) => return Ok(Twins::Unreadable(twin.to_string())),
+                Some(true) => {}
+            }
+        }
+        Ok(Twins::Readable)
+    }
+
+    fn judge(&mut self, done: FinishedCase, observation: Observation, twins: &Twins) {
+        let verdict = judge(&done.case, self.engine, &self.prediction(&done), &observation, twins);
+        self.verdict(FinishedCase { result: Ok(observation), ..done }, verdict);
+    }
+
+    /// The model's word: over the script, or over what the real server answered.
+    fn prediction(&self, done: &FinishedCase) -> Observation {
+        match self.predictions.get(&done.case.id) {
+            Some(prediction) => prediction.clone(),
+            None => predict_recorded(&done.case, &done.token, &done.log),
+        }
+    }
+
+    /// A request to a real server that the standard has sent and the browser did not send: nothing is known then.
+    fn never_sent(&self, done: &FinishedCase) -> Option<String> {
+        let is_silent = done.case.served_by == ServedBy::RealServer && done.log.is_empty();
+        let first = is_silent.then(|| self.prediction(done).sent.into_iter().next()).flatten()?;
+        Some(format!("the browser never sent {} {}", first.method, first.url))
+    }
+
+    fn verdict(&mut self, done: FinishedCase, verdict: Verdict) {
+        let before = self.tried_again.get_mut(&done.case.id).and_then(Vec::pop);
+        let earlier = before.map(|before| [before.earlier, vec![before.verdict]].concat());
+        let result = CaseResult {
+            predicted: self.prediction(&done),
+            engine: self.engine,
+            verdict,
+            observed: done.result.ok(),
+            duration: done.duration,
+            retries: done.retries,
+            earlier: earlier.unwrap_or_default(),
+            log: done.log,
+            token: Some(done.token),
+            case: done.case,
+        };
+        if may_change(&result) && self.attempts < self.limits.retries {
+            self.unsettled.push(result);
+        } else {
+            self.tell_result(result);
+        }
+    }
+
+    /// The cases that are to be tried again; what they were is forgotten, and so is what their twins were where those
+    /// are tried again as well.
+    pub(super) fn try_again(&mut self) -> Vec<Arc<Case>> {
+        self.attempts += 1;
+        let unsettled = std::mem::take(&mut self.unsettled);
+        if unsettled.is_empty() {
+            return Vec::new();
+        }
+        let text = match unsettled.len() {
+            1 => "1 case differs or failed and is tried again".to_owned(),
+            count => format!("{count} cases differ or failed and are tried again"),
+        };
+        tell(&self.events, Event::Note { engine: Some(self.engine), text });
+        let cases = unsettled.iter().map(|result| Arc::clone(&result.case)).collect();
+        for result in unsettled {
+            self.readable.remove(&result.case.id);
+            self.tried_again.entry(result.case.id.clone()).or_default().push(result);
+        }
+        cases
+    }
+
+    /// Disclosure the results that nothing better has come of.
+    pub(super) fn settle(&mut self) {
+        let left = std::mem::take(&mut self.tried_again).into_values().flatten();
+        let mut left: Vec<CaseResult> = std::mem::take(&mut self.unsettled).into_iter().chain(left).collect();
+        left.sort_by(|one, other| one.case.id.cmp(&other.case.id));
+        left.into_iter().for_each(|result| self.tell_result(result));
+    }
+
+    fn tell_result(&mut self, result: CaseResult) {
+        self.totals.count(&result.verdict);
+        if is_bad(&result.verdict) && self.limits.on_failure == OnFailure::Stop {
+            self.stop.now(Stopped::FirstFailure);
+        }
+        tell(&self.events, Event::CaseFinished(Box::new(result)));
+    }
+}
+
+/// Whether trying again may end better. A real server that is not as its policy says stays so: there only what the
+/// browser could or could not read is in doubt.
+fn may_change(result: &CaseResult) -> bool {
+    match (&result.verdict, &result.observed) {
+        (Verdict::Differs { .. }, Some(observed)) if result.case.served_by == ServedBy::RealServer => {
+            let mut steps = result.predicted.steps.iter().zip(&observed.steps);
+            steps.any(|(predicted, observed)| predicted.read.word() != observed.read.word())
+        }
+        (verdict, _) => is_bad(verdict),
+    }
+}
+
+/// Whether a verdict is what nobody wants.
+fn is_bad(verdict: &Verdict) -> bool {
+    match verdict {
+        Verdict::Differs { .. } | Verdict::Failed { .. } => true,
+        Verdict::Agrees | Verdict::Known { .. } | Verdict::NotApplicable { .. } => false,
+    }
+}
+
+/// What a real server did instead of giving an HTTP answer: nothing is known of its CORS then.
+fn no_answer(log: &[Exchange]) -> Option<String> {
+    log.iter().find_map(|exchange| match (&exchange.by, &exchange.answer.reply) {
+        (AnsweredBy::NoOne { why }, _) => Some(why.clone()),
+        (AnsweredBy::Upstream, Reply::Hang) => Some(format!(
+            "the server did not answer {} {}",
+            exchange.received.method,
+            exchange.received.url.path()
+        )),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::sync::watch;
+
+    use super::*;
+    use crate::casefile::Suite;
+
+    const BLOCKED: &str = "classic-errors/five/no-allow-origin";
+    const TWIN: &str = "classic-errors/five/no-allow-origin-fixed";
+
+    /// A collector of two cases, of which one is the other's twin.
+    fn collector(retries: u32) -> (Collector, mpsc::UnboundedReceiver<Event>, [Arc<Case>; 2]) {
+        let suite = Suite::embedded().expect("a suite");
+        let cases = [BLOCKED, TWIN].map(|id| Arc::clone(suite.get(id).expect("the case is there")));
+        let (events, arriving) = mpsc::unbounded_channel();
+        let stop = Stop::new(&watch::channel(false).1);
+        let limits = Limits { retries, ..Limits::default() };
+        (Collector::new(Engine::Chromium, &cases, events, &stop, limits), arriving, cases)
+    }
+
+    fn done(case: &Arc<Case>, result: Result<Observation, NotObserved>) -> Progress {
+        let duration = Duration::from_millis(1);
+        Progress::Done(Box::new(FinishedCase {
+            case: Arc::clone(case),
+            token: Token::new(0, 0),
+            log: Vec::new(),
+            result,
+            duration,
+            retries: 0,
+        }))
+    }
+
+    fn failed(case: &Arc<Case>) -> Progress {
+        done(case, Err(NotObserved::Failed("on purpose".to_owned())))
+    }
+
+    fn told(arriving: &mut mpsc::UnboundedReceiver<Event>) -> Vec<(String, &'static str, Vec<&'static str>)> {
+        let mut told = Vec::new();
+        while let Ok(event) = arriving.try_recv() {
+            if let Event::CaseFinished(result) = event {
+                let earlier = result.earlier.iter().map(Verdict::word).collect();
+                told.push((result.id().0.clone(), result.verdict.word(), earlier));
+            }
+        }
+        told
+    }
+
+    #[test]
+    fn a_case_that_agrees_when_it_is_tried_again_says_what_it_was() {
+        let (mut collector, mut arriving, [blocked, twin]) = collector(1);
+        // Its twin cannot be observed, so the blocked read proves nothing: both are tried again.
+        collector.take(failed(&twin));
+        collector.take(done(&blocked, Ok(predict(&blocked))));
+        collector.end();
+        assert_eq!(told(&mut arriving), []);
+        assert_eq!(collector.try_again().len(), 2);
+        collector.take(done(&blocked, Ok(predict(&blocked))));
+        assert_eq!(told(&mut arriving), [], "the twin is still to come");
+        collector.take(done(&twin, Ok(predict(&twin))));
+        collector.end();
+        assert!(collector.try_again().is_empty());
+        collector.settle();
+        let expected =
+            [(TWIN.to_owned(), "agrees", vec!["failed"]), (BLOCKED.to_owned(), "agrees", vec!["failed"])];
+        let mut told = told(&mut arriving);
+        told.sort_by_key(|(id, _, _)| id == BLOCKED);
+        assert_eq!(told, expected);
+        assert_eq!(collector.totals(), Totals { agrees: 2, ..Totals::default() });
+    }
+
+    #[test]
+    fn a_run_that_is_stopped_while_cases_are_tried_again_tells_what_they_were() {
+        let (mut collector, mut arriving, [blocked, twin]) = collector(1);
+        collector.take(failed(&twin));
+        collector.take(done(&blocked, Ok(predict(&blocked))));
+        collector.end();
+        collector.try_again();
+        collector.settle();
+        let verdicts: Vec<&str> = told(&mut arriving).into_iter().map(|(_, verdict, _)| verdict).collect();
+        assert_eq!(verdicts, ["failed", "failed"]);
+    }
+
+    #[test]
+    fn without_retries_a_verdict_is_told_at_once() {
+        let (mut collector, mut arriving, [_, twin]) = collector(0);
+        collector.take(failed(&twin));
+        assert_eq!(told(&mut arriving), [(TWIN.to_owned(), "failed", vec![])]);
+    }
+
+    /// A real server that does not do what its policy says will not do so the next time.
+    #[test]
+    fn of_a_real_server_only_what_a_browser_read_is_tried_again() {
+        let (mut collector, mut arriving, [blocked, case]) = collector(1);
+        let readable = predict(&case);
+        let case = Arc::new(Case { served_by: ServedBy::RealServer, ..(*case).clone() });
+        let mut told_of = |observation: Observation| {
+            let Progress::Done(done) = done(&case, Ok(observation.clone())) else {
+                unreachable!("it is done")
+            };
+            let differs = Verdict::Differs { differences: Vec::new() };
+            collector.verdict(FinishedCase { result: Ok(observation), ..*done }, differs);
+            told(&mut arriving).len()
+        };
+        assert_eq!(told_of(readable), 1, "the browser read what there was to read: told at once");
+        assert_eq!(told_of(predict(&blocked)), 0, "still to be tried again");
+        assert_eq!(collector.try_again().len(), 1);
+    }
+}
