@@ -2,7 +2,7 @@
 //! redirect harmless.
 //!
 //! It exists for one purpose. A suite of cases is worth what it catches, so the suite is run against models
-//! that are each wrong in one rule (`tests/mutants`): an `impl Rules` that overrides one method. One that no
+//! that are each wrong in one rule (`tests/inside/mutants`): an `impl Rules` that overrides one method. One that no
 //! case catches is a missing case. The standard itself is [`FetchStandard`], which overrides nothing: every
 //! body below is the standard's own function, in the file that is named after it.
 

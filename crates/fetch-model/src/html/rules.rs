@@ -2,7 +2,7 @@
 //! credentials a request has, what of a response is closed to scripts, and who may reach whom.
 //!
 //! It exists for the same purpose as [`Rules`](crate::Rules): models that are each wrong in one rule
-//! (`tests/mutants`). Every body below is the standards' own function, in the file that is named after it.
+//! (`tests/inside/mutants`). Every body below is the standards' own function, in the file that is named after it.
 
 use super::{
     beacon::{ContentType, beacon_request},
