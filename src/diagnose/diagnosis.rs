@@ -109,7 +109,7 @@ impl Diagnosis {
     }
 
     /// The conclusion about the request that was asked for.
-    pub(crate) fn standing(&self) -> Conclusion {
+    pub(crate) fn conclusion(&self) -> Conclusion {
         let outcomes = self.asked().map(|result| result.outcomes.as_slice()).unwrap_or_default();
         let is_blocked = |outcome: &CaseOutcome| match outcome {
             CaseOutcome::Blocked { .. } => true,

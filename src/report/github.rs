@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     judge::Verdict,
-    stream::{CaseRecord, CheckedFile, Expectation, ResultRecord, Run, SourceFile},
+    stream::{CaseRecord, CheckedFile, Expectedness, ResultRecord, Run, SourceFile},
 };
 
 /// How many causes an annotation tells.
@@ -94,9 +94,9 @@ fn of_check(text: &mut String, checked: &CheckedFile, file: &str) {
     }
     for finding in &checked.findings {
         let level = match finding.expectation {
-            Expectation::Unexpected => Level::Error,
-            Expectation::Tolerated => Level::Notice,
-            Expectation::Expected => continue,
+            Expectedness::Unexpected => Level::Error,
+            Expectedness::Tolerated => Level::Notice,
+            Expectedness::Expected => continue,
         };
         let engines: Vec<&str> = finding.engines.iter().map(|engine| engine.name()).collect();
         let title = format!(
