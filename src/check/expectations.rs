@@ -45,7 +45,7 @@ impl<'a> Expectations<'a> {
         }
     }
 
-    /// What the file expects, and is not among the findings.
+    /// The expected findings that are not among `findings`.
     pub(super) fn vanished(&self, findings: &[Finding]) -> Vec<Vanished> {
         let is_unmet = |expect: &&&Expect| {
             !findings.iter().any(|finding| {

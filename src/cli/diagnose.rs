@@ -148,7 +148,7 @@ fn about() -> About {
     }
 }
 
-/// What is wrong with the arguments.
+/// A refusal for wrong arguments.
 fn refuse(error: impl std::error::Error) -> Refusal {
     Refusal::bad_input(error.to_string())
 }

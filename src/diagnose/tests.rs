@@ -44,7 +44,7 @@ fn fields(fields: &[(&str, &str)]) -> Fields {
     fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-/// What a browser that keeps to the standard shows of a server that answers preflights and requests so.
+/// The result of a browser that keeps to the standard, with a server that gives these answers.
 fn shown(probe: &Probe, preflight: &(u16, Fields), answer: &(u16, Fields)) -> CaseResult {
     let token = Token::new(0, 0);
     let mut log: Vec<Exchange> = Vec::new();

@@ -10,7 +10,7 @@ use url::Url;
 use super::milliseconds;
 use crate::{case::Case, observation::SentRequest};
 
-/// How much of a body is kept.
+/// The part of a body that is kept, in bytes.
 const GLIMPSE: usize = 4_096;
 
 /// What a server answered.
@@ -58,8 +58,8 @@ pub(super) fn answers(scenario: &Scenario, sent: &[SentRequest]) -> Vec<ServerAn
         .collect()
 }
 
-/// What was answered to each request that a log holds, as [`SentRequest::of_log`] tells them: a request that was
-/// repeated is one, with the last answer.
+/// The answers to the requests of a log, one for each request that [`SentRequest::of_log`] makes of it; a repeated
+/// request has the last answer.
 pub(super) fn answers_of_log(case: &Case, token: &Token, log: &[Exchange]) -> Vec<ServerAnswer> {
     let mut answers = Vec::new();
     let mut rest = log;

@@ -11,9 +11,9 @@ use super::{
 };
 use crate::diagnose::{CaseOutcome, Conclusion, Diagnosis, Role};
 
-/// How wide a request's name is in the table.
+/// The width of a request's name in the table.
 const NAME: usize = 30;
-/// How wide an engine's column is.
+/// The width of an engine's column.
 const COLUMN: usize = 15;
 
 /// Writes the table of results and the conclusion.
@@ -67,7 +67,7 @@ fn table(sheet: &mut Sheet, diagnosis: &Diagnosis) {
     }
 }
 
-/// What can be done about a page of https and a server of http, without a certificate.
+/// Advice for a page of https and a server of http, without a certificate.
 fn over_https(diagnosis: &Diagnosis) -> Option<String> {
     let mut reasons =
         diagnosis.results.iter().flat_map(|result| &result.outcomes).map(|seen| seen.outcome.reason());

@@ -127,7 +127,7 @@ fn of_evidence(evidence: &Evidence) -> Markup {
     }
 }
 
-/// What the file expects and was not found, and what could not be observed.
+/// The findings that the file expects and that were not made, and the cases that could not be observed.
 fn missing(path: &str, checked: &CheckedFile) -> Markup {
     markup! {
         @for vanished in &checked.vanished {

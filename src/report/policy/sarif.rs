@@ -15,7 +15,7 @@ pub(in crate::report) fn alerts(run: &Run, checked: &CheckedFile) -> Vec<Alert> 
     findings.chain(checked.vanished.iter().map(|vanished| of_vanished(checked, file, vanished))).collect()
 }
 
-/// What the alerts of a check are about.
+/// The text of the standard that the alerts of a check refer to.
 const OF_POLICIES: &str = "https://fetch.spec.whatwg.org/#http-cors-protocol";
 
 fn of_finding(checked: &CheckedFile, file: &str, finding: &Finding) -> Alert {

@@ -8,7 +8,7 @@ use crate::{
 
 /// The column where a point's title begins.
 const TITLE: usize = 4;
-/// How wide a point's name is.
+/// The width of a point's name.
 const NAME: usize = 15;
 /// How many unobserved cases are named.
 const MOST_FAILED: usize = 5;
