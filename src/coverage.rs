@@ -11,7 +11,7 @@ use crate::{
     judge::unmet_need,
 };
 
-/// What a suite covers, by requirement.
+/// The coverage of the list of requirements by a suite.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Coverage {
     /// The parts of the list, in order.

@@ -19,14 +19,14 @@ const CONNECT_LIMIT: Duration = Duration::from_secs(2);
 /// How long it may take to say what it speaks.
 const ANSWER_LIMIT: Duration = Duration::from_secs(2);
 
-/// What a client says that knows the server to speak HTTP/2, with empty settings after it,
+/// The first bytes of a client that knows the server to speak HTTP/2: the preface and empty settings,
 /// <https://www.rfc-editor.org/rfc/rfc9113#name-http-2-connection-preface>.
 const HTTP2_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
 /// The type of a SETTINGS frame, and where a frame says its type.
 const SETTINGS: (usize, u8) = (3, 4);
 
-/// Where the server of `url` listens, if its host is this machine by its very name, whatever a resolver says;
-/// empty where it is not.
+/// The addresses where the server of `url` listens, if its host is this machine by name, whatever a resolver says;
+/// otherwise empty.
 pub(crate) fn on_this_machine(url: &Url) -> Vec<SocketAddr> {
     let port = url.port_or_known_default().unwrap_or(80);
     match url.host() {

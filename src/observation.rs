@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::{Loaded, ResponseType};
 
-/// What stands for the boundary that a user agent makes up for a multipart body.
+/// The replacement for the boundary that a user agent makes up for a multipart body.
 pub(crate) const BOUNDARY: &str = "{boundary}";
 
 /// What came of a case: what the model says would, or what a browser and the servers showed.
@@ -106,7 +106,7 @@ pub(crate) struct SeenResponse {
 }
 
 impl SeenResponse {
-    /// What is read through an element: a text, and nothing of the response around it.
+    /// The response of a read through an element: a text, and nothing of the response around it.
     pub(crate) fn of_text(body: String) -> Self {
         Self {
             response_type: None,

@@ -13,7 +13,7 @@ use super::{
     step::Step,
 };
 
-/// Where a case stands, for messages and annotations.
+/// The place of a case in its file, for messages and annotations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Place {
     /// The path, as the user named it or as the search found it.
@@ -38,13 +38,13 @@ pub(crate) struct Case {
     pub spec: String,
     /// The requirements that the case covers, by id (`R73`).
     pub covers: Vec<String>,
-    /// Which statement of the seed document it shows, in a few words.
+    /// The statement of the seed document that the case shows, in a few words.
     pub seed: Option<String>,
     /// The row of the same-origin policy's table that it shows: an action, in a few words.
     pub sop: Option<String>,
     /// The cases that are the same but for the one thing put right; all must be readable.
     pub twins: Vec<CaseId>,
-    /// What an engine must have for the case to mean anything.
+    /// The features that an engine must have for the case to mean anything.
     pub needs: Vec<Need>,
     /// Whether the case may run beside other cases, on a page and a server that they share.
     pub isolation: Isolation,

@@ -45,7 +45,7 @@ impl Context {
         }
     }
 
-    /// What it sets `document.domain` to, in a page of `page`; `None` where it does not.
+    /// The value that the frame assigns to `document.domain`, in a page of `page`; `None` where it assigns none.
     pub(crate) fn document_domain(self, page: &Origin) -> Option<String> {
         (self == Self::DocumentDomainIframe).then(|| page.parent_domain()).flatten()
     }

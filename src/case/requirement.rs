@@ -38,5 +38,5 @@ pub(crate) enum Reach {
     Never(String),
 }
 
-/// What fits a table of 80 columns.
+/// The longest title that fits a table of 80 columns, in characters.
 pub(crate) const LONGEST_TITLE: usize = 44;

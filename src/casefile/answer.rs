@@ -47,7 +47,7 @@ fn source(table: &Table) -> Option<Answer> {
     flags.into_iter().find(|(key, _)| table.get(key).is_some()).map(|(_, source)| source)
 }
 
-/// Where the texts of a source are written.
+/// The keys of an answer's table that hold the texts of its source.
 #[derive(Default)]
 struct Written<'a> {
     text: Option<&'a Node>,

@@ -38,7 +38,7 @@ pub(super) fn check(table: &Table, request: &Request, context: Context, found: &
     found.report(place(problem, table.get("context"), "asked from here").help(help));
 }
 
-/// What cases do not ask from a worker, if `request` is that.
+/// The name of the API, where cases do not use it from a worker.
 fn not_from_workers(request: &Request) -> Option<&'static str> {
     match (request.via.callers(), &request.access) {
         (Callers::Documents | Callers::Windows, _) => Some(request.via.api()),

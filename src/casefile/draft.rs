@@ -144,7 +144,7 @@ fn step_tables(case: &Table, node: &Node) -> Vec<StepTable> {
     case.array("step").iter().filter_map(table).collect()
 }
 
-/// What the case says is sent is said of all steps together, not of each.
+/// An entry of the case without `expect.sent`, which is about all steps together and not about each.
 fn without_sent(entry: &Entry) -> Entry {
     let mut entry = entry.clone();
     if let ("expect", Value::Table(expect)) = (entry.key.as_str(), &mut entry.node.value) {

@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// What must reach the servers: the case's own list, or the steps' lists one after another.
+/// The requests that must reach the servers: the case's own list, or the steps' lists one after another.
 pub(super) fn sent(
     case: &Table,
     tables: &[StepTable],

@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// What came of reading a file.
+/// The drafts and the problems of one case file.
 #[derive(Default)]
 pub(super) struct Read {
     /// The cases that could be read, before twins are looked up.

@@ -19,7 +19,7 @@ pub(super) struct Filler<'a> {
     pub(super) outcome: Filling,
 }
 
-/// What came of filling a case.
+/// Whether every placeholder was known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Filling {
     Complete,
@@ -27,7 +27,7 @@ pub(super) enum Filling {
     Incomplete,
 }
 
-/// What a text is, as far as its placeholders are concerned.
+/// The kind of a text, which decides which placeholders it may keep.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     /// Text in which only matrix values are filled.

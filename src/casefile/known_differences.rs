@@ -19,7 +19,7 @@ use crate::{
 const OUTCOME: [&str; 10] =
     ["loaded", "read", "reason", "status", "type", "body", "url", "redirected", "headers", "hidden"];
 
-/// What the standard demands of a step, for an entry to differ from.
+/// The standard's demand on a step, from which a known difference must differ.
 pub(super) struct Demand<'a> {
     pub(super) expect: Option<&'a Table>,
     pub(super) via: Via,

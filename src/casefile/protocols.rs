@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{casefile::draft::Draft, document::problem::Problem};
 
-/// Which case wants what of an origin: the first that wants HTTP/1.1 alone, the first that does not.
+/// The cases that conflict over an origin: the first that wants HTTP/1.1 only, and the first that does not.
 #[derive(Default)]
 struct Wanted<'a> {
     h1: Option<&'a Draft>,

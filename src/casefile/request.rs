@@ -63,7 +63,7 @@ pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut FileProblems
     })
 }
 
-/// What asks no server: it has no URL of its own, and nothing to say to one.
+/// The request of an access, which has no URL and goes to no server.
 fn nowhere(via: Via, access: Access) -> Request {
     Request { access: Some(access), ..Request::new(via, "about:blank") }
 }
@@ -99,7 +99,7 @@ fn body(node: &Node) -> Option<Body> {
     form_data().or_else(search_params).or_else(bytes).or_else(stream)
 }
 
-/// What an access cannot be told, and what it must be.
+/// Reports keys that an access cannot have, and keys that it lacks.
 fn check_access(table: &Table, via: Via, found: &mut FileProblems) {
     let options = via.options();
     for entry in &table.entries {

@@ -43,12 +43,12 @@ impl<'a> Servers<'a> {
         Self { said: Vec::new() }
     }
 
-    /// What a case without steps answers at its own URL.
+    /// Adds the answers of a case without steps at its own URL.
     pub(super) fn of_case(&mut self, url: &str, case: &'a Table, found: &mut FileProblems) {
         self.hear(url, Speaker::Asker, case, found);
     }
 
-    /// What a step answers at its URL, and what the case answers for it.
+    /// Adds the answers of a step at its URL, and those of the case for it.
     pub(super) fn of_step(&mut self, url: &str, step: &'a Table, case: &'a Table, found: &mut FileProblems) {
         self.hear(url, Speaker::Case, case, found);
         self.hear(url, Speaker::Asker, step, found);
@@ -116,7 +116,7 @@ impl<'a> Servers<'a> {
     }
 }
 
-/// What a case's https servers speak.
+/// The HTTP versions of a case's https servers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Http {
     /// The server speaks HTTP/1.1 only.

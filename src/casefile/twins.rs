@@ -8,7 +8,7 @@ use crate::{
     document::{problem::Problem, spelling, tree::Node},
 };
 
-/// What could not be read, so that a twin that names it is no second problem.
+/// Cases and files that could not be read, so that a twin in one of them is not reported again.
 #[derive(Default)]
 pub(super) struct Unread {
     /// The cases that could not be read, as `folder/file/name`.

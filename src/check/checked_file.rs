@@ -10,7 +10,7 @@ use super::{
     checklist::{CheckedPoint, Point, checklist},
     examination::{PolicyResults, examine},
     expectations::Expectations,
-    finding::{Expectation, Finding, Kind, Severity},
+    finding::{Expectedness, Finding, Kind, Severity},
     policy::PolicyFile,
     server::NoServer,
 };
@@ -141,7 +141,7 @@ impl CheckedFile {
 
     /// The findings with which the check does not pass.
     pub(crate) fn unexpected(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.expectation == Expectation::Unexpected)
+        self.findings.iter().filter(|finding| finding.expectation == Expectedness::Unexpected)
     }
 
     /// The findings that are about a point.

@@ -19,7 +19,7 @@ const STARTS: usize = 4;
 /// connection looks like one that disagrees, but for once only.
 const RETRIES: u32 = 1;
 
-/// What to check, and in which engines.
+/// The policy files to check, and the engines.
 #[derive(Clone, Debug)]
 pub(crate) struct CheckRequest {
     pub files: Vec<PolicyFile>,

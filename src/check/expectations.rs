@@ -6,7 +6,7 @@ use browsers::Engine;
 
 use super::{
     checked_file::Vanished,
-    finding::{Expectation, Finding, Kind, Severity},
+    finding::{Expectedness, Finding, Kind, Severity},
     policy::{Expect, PolicyFile},
 };
 
@@ -33,19 +33,19 @@ impl<'a> Expectations<'a> {
         severity: Severity,
         path: &str,
         engines: &BTreeSet<Engine>,
-    ) -> Expectation {
+    ) -> Expectedness {
         match &self.expects {
             Some(expects)
                 if expects.iter().any(|expect| self.is_met(expect, kind, severity, path, engines)) =>
             {
-                Expectation::Expected
+                Expectedness::Expected
             }
-            None if severity == Severity::Advice => Expectation::Tolerated,
-            Some(_) | None => Expectation::Unexpected,
+            None if severity == Severity::Advice => Expectedness::Tolerated,
+            Some(_) | None => Expectedness::Unexpected,
         }
     }
 
-    /// What the file expects, and is not among the findings.
+    /// The expected findings that are not among `findings`.
     pub(super) fn vanished(&self, findings: &[Finding]) -> Vec<Vanished> {
         let is_unmet = |expect: &&&Expect| {
             !findings.iter().any(|finding| {

@@ -25,7 +25,7 @@ mod tests;
 pub(crate) use checked_file::{CheckedFile, Unobserved, Vanished};
 pub use checklist::{CheckedPoint, Point, Standing};
 pub(crate) use execution::{CheckOutcome, CheckRequest, check};
-pub(crate) use finding::Expectation;
+pub(crate) use finding::Expectedness;
 pub use finding::{Finding, Kind, Severity};
 pub use framework::Framework;
 pub(crate) use policy::{Complaint, Expect, PolicyFile, Server, ServerSource};

@@ -7,14 +7,14 @@ use fetch_model::Origin;
 /// The site of the strangers' pages.
 pub(super) const ATTACKER: &str = "attacker.example";
 
-/// What some engine takes in a host and no person expects there: `_` and `$` all of them, `!` and `~` Chromium and
-/// WebKit.
+/// Characters that browsers accept in a host and few people expect there: all engines `_` and `$`, Chromium and
+/// WebKit `!` and `~`.
 const SPECIAL: [char; 4] = ['_', '$', '!', '~'];
 
 /// The one of them that the network's TLS takes in a name; pages with the others are http.
 const SPECIAL_OVER_TLS: char = '_';
 
-/// Where people's development servers are.
+/// The usual origins of development servers.
 const LOCAL: [&str; 3] = ["http://localhost:3000", "http://localhost:8080", "http://localhost"];
 
 /// In what respect a stranger's origin resembles a declared one.
@@ -75,7 +75,7 @@ impl Disguise {
     }
 }
 
-/// Who must not be able to read.
+/// An origin that must not be able to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stranger {
     /// The resemblance to a declared origin.

@@ -148,7 +148,7 @@ fn about() -> About {
     }
 }
 
-/// What is wrong with the arguments.
+/// A refusal for wrong arguments.
 fn refuse(error: impl std::error::Error) -> Refusal {
     Refusal::bad_input(error.to_string())
 }
@@ -180,7 +180,7 @@ fn origin(text: &str) -> Result<Origin, Refusal> {
 fn exit(diagnosis: &Diagnosis, engines: &[Engine]) -> Exit {
     let seen = diagnosis.asked().into_iter().flat_map(|told| &told.outcomes);
     let is_whole = engines.iter().all(|engine| seen.clone().any(|seen| seen.engines.contains(engine)));
-    match diagnosis.standing() {
+    match diagnosis.conclusion() {
         Conclusion::Blocked => Exit::Differed,
         Conclusion::Readable if is_whole => Exit::Agreed,
         Conclusion::Readable | Conclusion::Unknown => Exit::Failed,

@@ -19,7 +19,7 @@ pub(crate) enum Exit {
 }
 
 impl Exit {
-    /// What a run's totals amount to. A difference was seen, whatever else could not be: it counts most.
+    /// The exit code for a run's totals. A difference outweighs cases that could not be observed.
     pub(crate) fn of(totals: &Totals) -> Self {
         match totals {
             Totals { differs: 1.., .. } => Self::Differed,
@@ -39,7 +39,7 @@ impl From<Exit> for ExitCode {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub exit: Exit,
-    /// What is wrong, and what to do.
+    /// What is wrong, and what to do about it.
     pub text: String,
     pub form: Form,
 }

@@ -46,7 +46,7 @@ pub(super) fn text(cases: &[Arc<Case>], ink: Ink) -> String {
     cases.iter().map(|case| format!("{:width$}  {}\n", case.id.0, outcome(case, ink))).collect()
 }
 
-/// What is expected of a case: of each step where there are several.
+/// The expected outcome of a case: of each step where there are several.
 fn outcome(case: &Case, ink: Ink) -> String {
     let words = case.steps.iter().map(|step| match (step.expect.read, step.expect.reason) {
         (ExpectedRead::Blocked, Some(reason)) => {

@@ -61,7 +61,7 @@ pub(super) fn complain(refusal: &Refusal) {
     drop(io::stderr().write_all(text.as_bytes()));
 }
 
-/// How problems of case files are drawn on standard error.
+/// The style in which problems of files are drawn on standard error, and the width.
 pub(super) fn style_of_errors() -> (Style, usize) {
     let style = match ink_of_errors() {
         Ink::Plain => Style::Plain,

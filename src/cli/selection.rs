@@ -44,7 +44,7 @@ fn filter(text: &str) -> Result<Filter, std::convert::Infallible> {
 }
 
 impl Source {
-    /// What tells it from other sources: its folder, and nothing for the suite that is built in.
+    /// The name that tells this source from others: its folder, or nothing for the suite that is built in.
     pub(super) fn name(&self) -> String {
         let folder = self.cases.as_deref();
         let real = |folder: &Path| folder.canonicalize().unwrap_or_else(|_| folder.to_owned());

@@ -10,7 +10,7 @@ use tokio::{
 
 use super::output::remark;
 
-/// What shells report for a program that a second Ctrl-C ended.
+/// The exit code by which shells report an interrupt, for a second Ctrl-C.
 const ENDED_BY_INTERRUPT: i32 = 130;
 
 /// Turns true at the first Ctrl-C or SIGTERM: what is found by then is kept and reported. The second ends

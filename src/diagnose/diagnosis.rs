@@ -39,7 +39,7 @@ pub(crate) struct ProbeResult {
     pub role: Role,
     /// The step that made the request.
     pub step: Step,
-    /// What came of it: engines that saw the same are one.
+    /// The outcomes; engines with the same outcome share one.
     pub outcomes: Vec<SharedOutcome>,
 }
 
@@ -48,13 +48,13 @@ pub(crate) struct ProbeResult {
 pub(crate) struct SharedOutcome {
     pub engines: Vec<Engine>,
     pub outcome: CaseOutcome,
-    /// What the standard says of these answers, where that is something else.
+    /// What the standard says of these answers, where the engines did something else.
     pub standard: Option<&'static str>,
     /// The reason under which it is explained what to change.
     pub remedy: Option<Reason>,
     /// The answers with which the request would succeed, where the server can give them.
     pub fix: Option<Fix>,
-    /// What was asked and answered: once, where engines did not differ.
+    /// The exchanges of the case: once, where the engines' did not differ.
     pub conversations: Vec<Conversation>,
     /// The console messages of each engine, verbatim.
     pub said: Vec<(Engine, Vec<String>)>,
@@ -68,7 +68,7 @@ pub(crate) struct Conversation {
     pub exchanges: Vec<ShownExchange>,
 }
 
-/// What it comes to for the request that the diagnosis is about.
+/// Whether the page can read the answer to the request that the diagnosis is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Conclusion {
     /// In every engine the page can read the answer.
@@ -109,7 +109,7 @@ impl Diagnosis {
     }
 
     /// The conclusion about the request that was asked for.
-    pub(crate) fn standing(&self) -> Conclusion {
+    pub(crate) fn conclusion(&self) -> Conclusion {
         let outcomes = self.asked().map(|result| result.outcomes.as_slice()).unwrap_or_default();
         let is_blocked = |outcome: &CaseOutcome| match outcome {
             CaseOutcome::Blocked { .. } => true,

@@ -10,7 +10,7 @@ use crate::{
     run::{Event, Limits, RunError, RunRequest, run_for_results},
 };
 
-/// What to diagnose, and in which engines.
+/// The URL to diagnose, the request, and the engines.
 #[derive(Clone, Debug)]
 pub(crate) struct DiagnoseRequest {
     pub target: Target,

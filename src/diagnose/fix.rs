@@ -39,7 +39,7 @@ impl Fix {
         let granted = |origin: &str| {
             let mut fields = vec![pair("Access-Control-Allow-Origin", origin)];
             if credentials == CredentialsUse::With {
-                fields.push(pair("Access-Control-Allow-CredentialsUse", "true"));
+                fields.push(pair("Access-Control-Allow-Credentials", "true"));
             }
             fields
         };

@@ -16,7 +16,7 @@ use crate::{
     words::words,
 };
 
-/// What no script is shown, whatever a server exposes.
+/// The response headers that no script is shown, even if a server exposes them.
 const NEVER_SHOWN: [&str; 2] = ["set-cookie", "set-cookie2"];
 
 /// The outcome of one case in one engine.
@@ -93,7 +93,7 @@ impl CaseOutcome {
         }
     }
 
-    /// What came of `result`, asked of the server of `origin`.
+    /// The outcome of `result`, whose requests went to the server of `origin`.
     pub(super) fn of(result: &CaseResult, origin: &Origin) -> Self {
         if let Some(why) = no_answer(result) {
             return Self::NoAnswer { why };
@@ -178,7 +178,7 @@ fn failure(result: &CaseResult) -> String {
     }
 }
 
-/// What the server did instead of giving an HTTP answer.
+/// What the server did instead of giving an HTTP answer; `None` where it gave one.
 fn no_answer(result: &CaseResult) -> Option<String> {
     result.log.iter().find_map(|exchange| match (&exchange.by, &exchange.answer.reply) {
         (AnsweredBy::NoOne { why }, _) => Some(format!("the server at {why}")),
@@ -190,7 +190,7 @@ fn no_answer(result: &CaseResult) -> Option<String> {
     })
 }
 
-/// Where a request ended whose answer could not be read.
+/// The place at which a request ended whose answer could not be read.
 fn place(log: &[Exchange]) -> Place {
     let Some(last) = log.last() else { return Place::BeforeSending };
     match message(last) {

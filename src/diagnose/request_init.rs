@@ -7,7 +7,7 @@ use crate::case::{Body, Request, Via};
 /// The headers with which a preflight is provoked where nobody says which.
 pub(super) const PREFLIGHTED_HEADER: &str = "Content-Type";
 
-/// What `fetch()` does about credentials where nobody says more.
+/// The credentials mode of `fetch()` where the script sets none.
 pub(crate) const DEFAULT_CREDENTIALS: CredentialsMode = CredentialsMode::SameOrigin;
 
 /// The request that the command line describes.

@@ -14,13 +14,13 @@ pub(crate) struct Target {
     pub url: Url,
     /// The URL's origin: the only one whose requests reach a real server.
     pub origin: Origin,
-    /// Where the server may listen; the first that accepts a connection is the one.
+    /// The addresses where the server may listen; the first that accepts a connection is used.
     pub addresses: Vec<SocketAddr>,
     /// Whether the address follows from the URL.
     pub named: Named,
 }
 
-/// How a server's address is known.
+/// How the user named the server's address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Named {
     /// By the URL's own host, which is this machine.

@@ -44,7 +44,7 @@ fn fields(fields: &[(&str, &str)]) -> Fields {
     fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-/// What a browser that keeps to the standard shows of a server that answers preflights and requests so.
+/// The result of a browser that keeps to the standard, with a server that gives these answers.
 fn shown(probe: &Probe, preflight: &(u16, Fields), answer: &(u16, Fields)) -> CaseResult {
     let token = Token::new(0, 0);
     let mut log: Vec<Exchange> = Vec::new();
@@ -135,12 +135,12 @@ fn what_would_pass_passes(
     let blocked = diagnosis(target.clone(), probe.clone(), wrong);
     let seen = &blocked.results[0].outcomes[0];
     assert_eq!(seen.outcome.reason(), Some(reason));
-    assert_eq!(blocked.standing(), Conclusion::Blocked);
+    assert_eq!(blocked.conclusion(), Conclusion::Blocked);
     let fix = seen.fix.clone().expect("the server can mend it");
     // With exactly these fields, and nothing else of what it said before.
     let preflight = (204, fix.preflight.clone().unwrap_or_default());
     let right = shown(&probe, &preflight, &(200, fix.answer.clone()));
-    assert_eq!(diagnosis(target, probe, right).standing(), Conclusion::Readable, "{fix:?}");
+    assert_eq!(diagnosis(target, probe, right).conclusion(), Conclusion::Readable, "{fix:?}");
 }
 
 #[rstest]
@@ -176,14 +176,14 @@ fn a_redirect_to_another_origin_is_no_matter_of_cors() {
         granted.results[0].outcomes[0].outcome,
         CaseOutcome::RedirectedAway { to: to.clone(), reason: None }
     );
-    assert_eq!(granted.standing(), Conclusion::Unknown);
+    assert_eq!(granted.conclusion(), Conclusion::Unknown);
     // No browser follows this one; where it leads is told all the same.
     let refused = shown(&probe, &(204, vec![]), &(302, fields(&away[..1])));
     let refused = diagnosis(target, probe, refused);
     let reason = Some(Reason::AllowOriginMissing);
     assert_eq!(refused.results[0].outcomes[0].outcome, CaseOutcome::RedirectedAway { to, reason });
     assert_eq!(refused.results[0].outcomes[0].fix, None);
-    assert_eq!(refused.standing(), Conclusion::Blocked);
+    assert_eq!(refused.conclusion(), Conclusion::Blocked);
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn a_redirect_at_home_is_followed() {
     log.push(exchange(&second, &token, 200, fields(&[grant])));
     let predicted = predict_recorded(&probe.case, &token, &log);
     let result = result(&probe, log, predicted);
-    assert_eq!(diagnosis(target, probe, result).standing(), Conclusion::Readable);
+    assert_eq!(diagnosis(target, probe, result).conclusion(), Conclusion::Readable);
 }
 
 /// The result of a browser that sent nothing and logged `words`.
@@ -250,7 +250,7 @@ fn an_engine_that_blocks_what_the_standard_grants_is_told_from_the_server() {
     let from = Origin::parse(FROM).expect("an origin");
     let address = target.addresses[0];
     let told = Diagnosis::of(target, from, address, &[probe], &[agreeing, stubborn], false);
-    assert_eq!(told.standing(), Conclusion::Blocked);
+    assert_eq!(told.conclusion(), Conclusion::Blocked);
     let asked = told.asked().expect("one is asked about");
     assert!(asked.engines_disagree());
     assert_eq!(asked.outcomes[1].outcome, CaseOutcome::Blocked { reason: None, place: Place::Answer });

@@ -249,7 +249,7 @@ mod tests {
         assert_eq!(problem.remedy.command.as_deref(), Some("sudo apt-get install chromium chromium-driver"));
     }
 
-    /// What did not come from the system is not mended by it.
+    /// A program that does not come from the system's packages is not replaced by one.
     #[test]
     fn a_chromedriver_from_elsewhere_is_fetched_by_the_browsers_version() {
         let mut facts = well();
@@ -310,7 +310,7 @@ mod tests {
         assert_eq!(problem.remedy.command.as_deref(), Some(command));
     }
 
-    /// What is only Chromium's trouble is nobody's where there is no Chromium.
+    /// Problems of Chromium alone are not reported where there is no Chromium.
     #[test]
     fn without_chromium_its_sandbox_is_no_problem() {
         let mut facts = well();

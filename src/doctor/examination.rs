@@ -29,7 +29,7 @@ pub(crate) struct EngineExamination {
     pub usable: bool,
     pub browser: Option<Program>,
     pub driver: Option<Program>,
-    /// What came of starting it, where that was asked for.
+    /// The result of starting the engine, where `--start` was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<Start>,
 }

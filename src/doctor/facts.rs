@@ -15,7 +15,7 @@ use super::System;
 /// The ports that a run opens side by side: the network's, a driver's and those of the browser.
 const PORTS: usize = 8;
 
-/// What there is on a machine.
+/// The facts about a machine on which a run depends.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Facts {
     pub system: System,
@@ -55,7 +55,7 @@ pub(crate) struct Temporary {
     pub error: Option<String>,
 }
 
-/// What there is of an engine.
+/// The programs of an engine that are installed.
 #[derive(Clone, Debug)]
 pub(crate) struct EngineFacts {
     pub engine: Engine,
@@ -75,7 +75,7 @@ pub(crate) struct Programs {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Program {
     pub path: PathBuf,
-    /// What it says of its version; none where it says nothing.
+    /// The version that the program prints; `None` where it prints none.
     pub version: Option<String>,
 }
 

@@ -61,7 +61,7 @@ impl Ci {
         }
     }
 
-    /// What the server needs, as lines of the workflow.
+    /// The workflow's lines that install what the server needs.
     fn setup(self, runtime: Runtime, folder: &Path) -> String {
         let commands: Vec<&str> = match runtime {
             Runtime::Node { install, build } => [Some(install), build].into_iter().flatten().collect(),

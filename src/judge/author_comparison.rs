@@ -45,7 +45,7 @@ fn of_response(found: &mut Findings<'_>, expect: &Expectation, response: &SeenRe
     }
 }
 
-/// What differs in the requests that reached a server.
+/// The differences between the author's list of requests and those that reached a server.
 pub(super) fn of_sent(expected: &[ExpectedRequest], sent: &[SentRequest]) -> Vec<Difference> {
     let mut found = Findings { prefix: "", differences: Vec::new() };
     if expected.len() != sent.len()

@@ -56,7 +56,8 @@ pub(super) fn broken(
     broken
 }
 
-/// What a preflight carries that it must not, <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>.
+/// The cookie, credentials or body that a preflight must not carry,
+/// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>.
 fn burden(request: &SentRequest) -> Option<String> {
     if !request.is_preflight() {
         return None;

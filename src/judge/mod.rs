@@ -25,7 +25,7 @@ pub(crate) use needs::unmet_need;
 pub(crate) use verdict::{Difference, Verdict, Voice};
 pub(crate) use wording::{reason_of, says_something_about};
 
-/// What the twins of a case showed in the same engine.
+/// Whether the twins of a case were readable in the same engine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Twins {
     /// Every one of them was readable, or the case has none.
@@ -72,7 +72,7 @@ pub(crate) fn judge(
     }
 }
 
-/// Where the author of `case` and the model disagree: no browser is needed to see it.
+/// The differences between the author's expectation of `case` and the model's prediction; no browser is involved.
 pub(crate) fn author_against_model(case: &Case, predicted: &Observation) -> Vec<Difference> {
     let steps = case.steps.iter().zip(&predicted.steps).enumerate();
     let mut differences: Vec<Difference> = steps
@@ -90,7 +90,7 @@ pub(crate) fn author_against_model(case: &Case, predicted: &Observation) -> Vec<
     differences
 }
 
-/// Where `observed` is not what a known difference says it is.
+/// The differences between `observed` and the outcome that a known difference describes.
 fn against_known(
     known: &KnownDifference,
     predicted: &Observation,
@@ -113,7 +113,7 @@ fn against_known(
                 differences.extend(author_comparison::of_step(&field, expectation, outcome));
             }
             (None, Some(predicted)) => {
-                differences.extend(model_comparison::of_step(&field, predicted, outcome))
+                differences.extend(model_comparison::of_step(&field, predicted, outcome));
             }
             (None, None) => {}
         }
@@ -128,7 +128,7 @@ fn against_known(
     differences
 }
 
-/// How a step is called in front of a field's name; nothing where there is only one.
+/// The prefix of a field's name that says which step it is of; empty where there is only one step.
 fn field(observation: &Observation, index: usize) -> String {
     if observation.steps.len() == 1 { String::new() } else { format!("steps[{index}].") }
 }

@@ -66,7 +66,7 @@ fn of_response(compare: &mut impl FnMut(&str, &str, &str), expected: &SeenRespon
     }
 }
 
-/// What differs in the requests that reached a server.
+/// The differences between the predicted requests and those that reached a server.
 pub(super) fn of_sent(predicted: &[SentRequest], observed: &[SentRequest]) -> Vec<Difference> {
     let methods =
         |sent: &[SentRequest]| sent.iter().map(|request| request.method.clone()).collect::<Vec<_>>();

@@ -28,12 +28,12 @@ impl Proof {
         Ok(Self { checked })
     }
 
-    /// What is wrong, the worst first, with what it rests on.
+    /// The findings, the worst first, each with its evidence.
     pub fn findings(&self) -> &[Finding] {
         &self.checked.findings
     }
 
-    /// How the service stands on each of the ten points.
+    /// The standing of the service on each of the ten points.
     pub fn checklist(&self) -> &[CheckedPoint] {
         &self.checked.checklist
     }

@@ -102,7 +102,7 @@ impl Check {
         self
     }
 
-    /// What the service is made with, so that advice is given in its words: tower-http unless it says otherwise.
+    /// Sets the framework in whose terms advice is given; tower-http unless set.
     pub fn framework(mut self, framework: Framework) -> Self {
         self.framework = framework;
         self
@@ -150,7 +150,7 @@ impl Check {
         Proof::of(checked)
     }
 
-    /// What a policy file would say.
+    /// The policy file that would say the same.
     fn into_file(self) -> Result<PolicyFile, Vec<Complaint>> {
         let path = self.policies.first().map(|policy| PathBuf::from(policy.place().file()));
         let (origin, policies) = build(&self.origin, self.policies)?;
@@ -172,7 +172,7 @@ impl Check {
     }
 }
 
-/// What is recorded of a check that no command line began: it runs again by running its test.
+/// The record's facts about a check that no command line started: it runs again by running its test.
 fn about() -> About {
     About {
         command: "corsproof::check".to_owned(),

@@ -36,18 +36,18 @@ pub(crate) const DRAIN: &str = "window.corsproof.drain(arguments[0]);";
 /// The child frame of a document that cases reach.
 const CHILD: &str = "<iframe name=\"child\"></iframe>\n";
 
-/// What a document does before anything else, where its URL says so.
+/// The script that sets `document.domain` before anything else, where the document's URL says so.
 const DOCUMENT_DOMAIN: &str = include_str!("document_domain.js");
 /// The script of every service worker.
 const SERVICE_WORKER: [&str; 2] = [PRIMORDIALS, include_str!("service-worker.js")];
 
-/// What a frame has that is there for the one in it.
+/// The script of a frame that exists only for the frame inside it.
 const AROUND: &str = include_str!("around.js");
 
 /// The script of a shared worker that keeps a value.
 const KEEPER: &str = include_str!("keeper.js");
 
-/// What a worker or an iframe has besides.
+/// The script that workers and iframes run instead of the page's own.
 const FAR_END: &str = include_str!("remote.js");
 
 /// The scripts that only the page itself runs; its workers and frames run [`FAR_END`] instead.

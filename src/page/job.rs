@@ -58,7 +58,7 @@ pub(crate) struct JobStep {
     pub request: JobRequest,
 }
 
-/// What a service worker does with what its page asks.
+/// How the service worker of a page answers the page's requests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct JobServiceWorker {
     pub respond: Answering,
@@ -88,15 +88,15 @@ pub(crate) struct JobRequest {
     pub crossorigin: Option<&'static str>,
     /// `integrity`, of fetch() or of an element.
     pub integrity: Option<String>,
-    /// How a script tries to read an image or media.
+    /// The way in which a script tries to read an image or media.
     pub reading: Reading,
     /// The property by which a style sheet names an image.
     pub css_property: Option<StyleResource>,
     pub r#as: Option<PreloadAs>,
     pub enctype: Enctype,
-    /// Which member of a timing entry a script reads.
+    /// The member of a timing entry that a script reads.
     pub member: TimingMember,
-    /// What is reached for instead of a server.
+    /// The access that is made instead of a request.
     pub access: Option<Access>,
 }
 

@@ -38,7 +38,7 @@ pub(crate) struct NoJobResults {
     problem: String,
 }
 
-/// What a page gives back for a job.
+/// The results of one job.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub(crate) struct JobResult {
     /// The id of the [`Job`](super::Job).
@@ -115,7 +115,7 @@ pub(crate) struct ScriptResponse {
     pub body: String,
 }
 
-/// What a script could read of a resource that is no response to it.
+/// The result of a script's attempt to read a resource without a response object.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum ScriptRead {
@@ -132,7 +132,7 @@ pub(crate) enum ScriptRead {
         reason: Option<String>,
         /// The error's name and words.
         message: String,
-        /// What it was told all the same, each in words; nothing, if the engine is right.
+        /// What the API revealed nevertheless, each in words; empty where the engine is right.
         leaks: Vec<String>,
     },
 }
@@ -147,10 +147,10 @@ pub(crate) struct ScriptError {
     /// Whether the call itself threw the error, before anything was fetched: `new Request()`, `open()`,
     /// `setRequestHeader()`, or `send()` when it validates its argument.
     pub thrown: bool,
-    /// Which of [`Reason`](fetch_model::Reason) it is, where the exception itself says so.
+    /// The word of a [`Reason`](fetch_model::Reason), where the exception itself tells the reason.
     #[serde(default)]
     pub reason: Option<String>,
-    /// What the API tells of the response although it failed, each in words; nothing, if the engine is right.
+    /// What the API revealed of the response although it failed, each in words; empty where the engine is right.
     pub leaks: Vec<String>,
 }
 

@@ -71,7 +71,7 @@ fn rejected(token: &Token, error: &ScriptError) -> StepOutcome {
     StepOutcome { loaded: Loaded::No, read: Read::Blocked, reason: Some(reason), messages, leaks }
 }
 
-/// What an element came to. A script sees no response, but what it reads of one is its body.
+/// The outcome of an element. A script gets no response object; what it reads is taken as the body.
 fn embedded(token: &Token, loaded: Loaded, read: &ScriptRead) -> Result<StepOutcome, NoOutcome> {
     let outcome = |read| StepOutcome { loaded, read, reason: None, messages: Vec::new(), leaks: Vec::new() };
     let (reason, message, leaks) = match read {

@@ -4,7 +4,7 @@ use crate::case::{Callers, PageScript, Via};
 
 pub(super) const PRIMORDIALS: &str = include_str!("primordials.js");
 
-/// What any script that asks needs, in any environment.
+/// The scripts that every request needs, in every environment.
 const REQUESTS: [&str; 4] =
     [PRIMORDIALS, include_str!("result.js"), include_str!("body.js"), include_str!("request.js")];
 

@@ -31,7 +31,7 @@ use crate::{
     policyfile::keys::FILE,
 };
 
-/// What a policy file is called where it is named by its folder.
+/// The name of the policy file in a folder that stands for it.
 const FILE_NAME: &str = "corsproof.toml";
 
 /// Reads policy files; a folder stands for the [`FILE_NAME`] in it.

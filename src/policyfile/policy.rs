@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// What a file says of a path.
+/// Reads one table `[[policy]]`.
 pub(super) fn policy(
     node: &Node,
     server: Option<&Server>,
@@ -55,7 +55,7 @@ pub(super) fn policy(
     })
 }
 
-/// Where the last value of a table ends.
+/// The offset at which the last value of a table ends.
 fn last_byte(table: &Table) -> usize {
     table.entries.iter().map(|entry| entry.node.span.end).max().unwrap_or_default()
 }

@@ -24,7 +24,7 @@ const CHILD: &str = "child";
 /// The text of the message that is posted.
 const MESSAGE: &str = "hello";
 
-/// What a script learns; of a step that does not say what it reaches for, nothing.
+/// The outcome of a step that makes an access; a step that names none learns nothing.
 pub(super) fn outcome<N: Network>(
     rules: &dyn Rules,
     step: &Step,
@@ -94,7 +94,7 @@ fn connection(rules: &dyn Rules, step: &Step, reached: Reached) -> Connection {
     }
 }
 
-/// What `document.cookie` does in the page.
+/// The outcome of reading or writing `document.cookie` in the page.
 fn cookie<N: Network>(
     origin: &Origin,
     user_agent: &mut UserAgent<'_, N>,
@@ -151,7 +151,7 @@ fn shown(result: Result<String, Reason>) -> StepOutcome {
     StepOutcome { loaded, read, reason, messages: Vec::new(), leaks: Vec::new() }
 }
 
-/// What a script learns without a response: a text, and nothing else.
+/// What a script reads without a response object: a text, and nothing else.
 fn told(body: String) -> SeenResponse {
     SeenResponse {
         response_type: None,

@@ -37,7 +37,7 @@ pub(super) fn environment(step: &Step) -> (Origin, Client) {
     (origin, client)
 }
 
-/// Where the environment was loaded from, as its requests may tell.
+/// The URL from which the environment was loaded: the source of its requests' referrer.
 fn referrer_source(step: &Step, document: &Origin) -> Url {
     let page = &step.page;
     let url = match step.context {

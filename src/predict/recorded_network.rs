@@ -8,11 +8,11 @@ use super::network::response;
 /// The headers by which a cache asks whether what it has is still good.
 const CONDITIONS: [&str; 2] = ["if-none-match", "if-modified-since"];
 
-/// What a browser's requests were answered.
+/// The answers that a browser's requests got, as a network for the model.
 pub(super) struct RecordedNetwork<'a> {
-    /// What was recorded, and whether it was given again already.
+    /// The recorded exchanges, and whether each was replayed already.
     recorded: Vec<(&'a Exchange, Given)>,
-    /// What the model was given, in the order it asked.
+    /// The exchanges that the model made, in order.
     pub(super) replayed: Vec<Exchange>,
 }
 

@@ -10,7 +10,7 @@ use fetch_model::{
 
 use crate::case::Answering;
 
-/// What the service worker got for its first request, over all steps of a case.
+/// The response to the service worker's first request, over all steps of a case.
 pub(super) type FirstResponse = Rc<RefCell<Option<Result<WorkerResponse, Reason>>>>;
 
 /// The listener of a case's service worker.

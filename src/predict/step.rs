@@ -39,7 +39,7 @@ pub(super) fn outcome<N: Network>(
     response::outcome(token, step, &fetched)
 }
 
-/// What a timing entry shows of a `fetch()`.
+/// The outcome of reading the timing entry of a `fetch()`.
 fn timing<N: Network>(
     user_agent: &mut UserAgent<'_, N>,
     rules: &dyn Rules,

@@ -30,7 +30,7 @@ pub(super) fn line(shown: &ShownExchange) -> String {
     format!("{}{asked} → {}{answered}", shown.request, shown.answer)
 }
 
-/// What a script saw, in words.
+/// The outcome for the script, in words.
 pub(super) fn saw(outcome: ScriptSaw) -> String {
     match outcome {
         ScriptSaw::Allowed => "the script read it".to_owned(),

@@ -12,11 +12,11 @@ use crate::{
     stream::{CaseRecord, ResultRecord},
 };
 
-/// How much of a header's value is shown.
+/// The part of a header's value that is shown, in characters.
 const GLIMPSE: usize = 160;
 
-/// What a difference does not say itself.
-pub(super) struct Told<'a> {
+/// The facts about a result that its differences do not hold.
+pub(super) struct ResultContext<'a> {
     pub(super) engine: &'a str,
     /// The command to which a case is added to run it alone.
     pub(super) command: &'a str,
@@ -25,12 +25,12 @@ pub(super) struct Told<'a> {
 /// Writes everything that a developer needs to understand one difference.
 pub(super) fn render(
     sheet: &mut Sheet,
-    told: &Told<'_>,
+    context: &ResultContext<'_>,
     case: &CaseRecord,
     result: &ResultRecord,
     differences: &[Difference],
 ) {
-    sheet.line(&[(Tone::Bad, "✗ DIFFERS"), (Tone::Normal, " in "), (Tone::Strong, told.engine)]);
+    sheet.line(&[(Tone::Bad, "✗ DIFFERS"), (Tone::Normal, " in "), (Tone::Strong, context.engine)]);
     sheet.paragraph(2, Tone::Strong, &case.id.0);
     sheet.paragraph(2, Tone::Quiet, &case.place());
     sheet.gap();
@@ -62,18 +62,18 @@ pub(super) fn render(
     if case.steps.len() > 1 {
         sheet.gap();
     }
-    references(sheet, told, case, result);
+    references(sheet, context, case, result);
 }
 
-/// What must be sent, and where to read on.
-fn references(sheet: &mut Sheet, told: &Told<'_>, case: &CaseRecord, result: &ResultRecord) {
+/// Writes the requests that must be sent, and where to read on.
+fn references(sheet: &mut Sheet, context: &ResultContext<'_>, case: &CaseRecord, result: &ResultRecord) {
     sheet.labelled("author sends", Tone::Normal, &words::expected_requests(&case.sent));
     sheet.labelled("model sends", Tone::Normal, &words::sent_requests(&result.predicted.sent));
     for (index, twin) in case.twins.iter().enumerate() {
         sheet.labelled(if index == 0 { "twin" } else { "" }, Tone::Normal, &twin.0);
     }
     sheet.labelled("standard", Tone::Normal, &case.spec);
-    sheet.verbatim(2, Tone::Quiet, &again(told.command, result));
+    sheet.verbatim(2, Tone::Quiet, &again(context.command, result));
 }
 
 /// The command that runs this case alone, quoted for a shell.
@@ -140,7 +140,7 @@ fn asked(sheet: &mut Sheet, step: &Step) {
     sheet.labelled("from", Tone::Normal, &words::asks_from(step));
 }
 
-/// What the script could read, and the browser's own words.
+/// Writes what the script could read, and the browser's own words.
 fn came_of_it(sheet: &mut Sheet, seen: Option<&StepOutcome>) {
     let Some(outcome) = seen else {
         sheet.labelled("script read", Tone::Normal, "nothing could be observed");

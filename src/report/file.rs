@@ -22,7 +22,8 @@ pub(crate) struct ReportFile {
 enum Target {
     /// A file beside the real one, which then takes its name.
     Beside(NamedTempFile),
-    /// What has no content to keep (a pipe, `/dev/stdout`), or keeps it (a step summary): written as it is.
+    /// A file that cannot be replaced (a pipe, `/dev/stdout`) or that others append to (a step summary): written in
+    /// place.
     Itself(File),
     Stdout,
 }

@@ -44,7 +44,7 @@ words! {
     }
 }
 
-/// What there is to know of a format.
+/// The facts about a format.
 struct Row {
     writer: Writer,
     stdout: StandardOutput,

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     judge::Verdict,
-    stream::{CaseRecord, CheckedFile, Expectation, ResultRecord, Run, SourceFile},
+    stream::{CaseRecord, CheckedFile, Expectedness, ResultRecord, Run, SourceFile},
 };
 
 /// How many causes an annotation tells.
@@ -36,12 +36,13 @@ impl Level {
     }
 }
 
-/// What one case has to say in some engines: one annotation, since GitHub shows only the first few of a step.
+/// The differences or failures of one case in some engines: one annotation, since GitHub shows only the first few
+/// of a step.
 struct Annotation<'a> {
     case: &'a CaseRecord,
     level: Level,
     engines: Vec<(Engine, &'static str)>,
-    /// What there is to say, and the browsers of which it is true.
+    /// Each remark, and the browsers for which it is true.
     lines: Vec<(String, Vec<String>)>,
 }
 
@@ -87,16 +88,16 @@ fn line(level: Level, place: &Place<'_>, title: &str, text: &str) -> String {
     )
 }
 
-/// What was found of a policy file, but for what it expects.
+/// Writes the annotations of a policy file's findings, except those that the file expects.
 fn of_check(text: &mut String, checked: &CheckedFile, file: &str) {
     if let Some(why) = &checked.no_server {
         text.push_str(&line(Level::Error, &Place { file, line: 1 }, "not checked", &printable_lines(why)));
     }
     for finding in &checked.findings {
         let level = match finding.expectation {
-            Expectation::Unexpected => Level::Error,
-            Expectation::Tolerated => Level::Notice,
-            Expectation::Expected => continue,
+            Expectedness::Unexpected => Level::Error,
+            Expectedness::Tolerated => Level::Notice,
+            Expectedness::Expected => continue,
         };
         let engines: Vec<&str> = finding.engines.iter().map(|engine| engine.name()).collect();
         let title = format!(
@@ -188,7 +189,7 @@ fn lines(result: &ResultRecord) -> Vec<String> {
 }
 
 impl Annotation<'_> {
-    /// What is true of which browsers, and where to read on.
+    /// The remarks with their browsers, and where to read on.
     fn text(&self) -> String {
         let mut lines: Vec<String> =
             self.lines.iter().map(|(line, browsers)| format!("{} ({})", line, browsers.join(", "))).collect();

@@ -9,7 +9,7 @@ pub(crate) enum Ink {
     Coloured,
 }
 
-/// What a piece of text is, which decides how it looks.
+/// The meaning of a piece of text, which decides how it looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tone {
     /// Ordinary text.

@@ -9,7 +9,7 @@ use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestRerun,
 
 use super::{
     COMMAND,
-    difference::{self, Told},
+    difference::{self, ResultContext},
     ink::Ink,
     policy,
     sheet::{Sheet, printable},
@@ -78,8 +78,8 @@ fn status(case: &CaseRecord, result: &ResultRecord, command: &str) -> TestCaseSt
         Verdict::Differs { differences } => {
             status.set_message(message(differences));
             let mut sheet = Sheet::new(Ink::Plain, WIDTH);
-            let told = Told { engine: result.engine.name(), command };
-            difference::render(&mut sheet, &told, case, result, differences);
+            let context = ResultContext { engine: result.engine.name(), command };
+            difference::render(&mut sheet, &context, case, result, differences);
             status.set_description(sheet.into_text());
         }
         Verdict::Known { note, link, since } => {

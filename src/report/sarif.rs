@@ -17,7 +17,7 @@ use crate::{
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
 
-/// What an alert is an instance of.
+/// A SARIF rule: alerts of the same kind share one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Rule {
     /// The rule's id, the same in every run.
@@ -64,9 +64,9 @@ pub(crate) struct Alert {
     pub message: String,
     /// Where the cause is to be corrected.
     pub region: Region,
-    /// What it is about within the file: a case's identity.
+    /// The part of the file that the alert is about: a case's identity.
     pub subject: String,
-    /// What tells it from others, the same in every run.
+    /// The fingerprint that identifies the alert over several runs.
     pub fingerprint: String,
     /// Why the alert is suppressed; `None`: it is not.
     pub suppressed: Option<String>,
@@ -76,7 +76,7 @@ pub(crate) struct Alert {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Log {
     pub alerts: Vec<Alert>,
-    /// What the tool could not do.
+    /// What the tool could not observe.
     pub notifications: Vec<String>,
     /// Whether the run ended before all cases ran.
     pub interrupted: bool,

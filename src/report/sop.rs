@@ -148,7 +148,7 @@ pub(super) struct Row {
     pub(super) engines: BTreeMap<Engine, Facts>,
 }
 
-/// What the cases that have a row show.
+/// The table of the same-origin policy, from the results of the cases that have a row.
 #[derive(Debug)]
 pub(crate) struct SopTable {
     engines: Vec<Engine>,

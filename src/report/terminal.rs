@@ -11,7 +11,7 @@ use browsers::Engine;
 
 use super::{
     Report,
-    difference::{self, Told},
+    difference::{self, ResultContext},
     failure,
     ink::{Ink, Tone},
     policy,
@@ -151,7 +151,13 @@ fn section(sheet: &mut Sheet, tally: &Tally, took: Duration, command: &str) {
     for Notable { case, result } in &tally.notable {
         if let Verdict::Differs { differences } = &result.verdict {
             sheet.rule();
-            difference::render(sheet, &Told { engine: &tally.name(), command }, case, result, differences);
+            difference::render(
+                sheet,
+                &ResultContext { engine: &tally.name(), command },
+                case,
+                result,
+                differences,
+            );
         }
     }
     failure::render(sheet, tally, command);

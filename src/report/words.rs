@@ -10,7 +10,7 @@ use crate::{
     stream::{ResultRecord, ServerAnswer},
 };
 
-/// How much of a body or of a header's value a line shows.
+/// The part of a body or of a header's value that a line shows, in characters.
 const GLIMPSE: usize = 120;
 
 /// Who states a value: the author, the model or the browser.
@@ -42,18 +42,18 @@ pub(crate) fn outcome(outcome: &StepOutcome) -> String {
     }
 }
 
-/// How a flaky case fared: `agrees at last, differs before`.
+/// The verdicts of a flaky case: `agrees at last, differs before`.
 pub(super) fn flaky(result: &ResultRecord) -> String {
     let earlier: Vec<&str> = result.earlier.iter().map(Verdict::word).collect();
     format!("{} at last, {} before", result.verdict.word(), earlier.join(", "))
 }
 
-/// What two voices say of a field: `read: author blocked, browser allowed`.
+/// A field with the values of two voices: `read: author blocked, browser allowed`.
 pub(super) fn difference(Difference { field, expected, by, found, with }: &Difference) -> String {
     format!("{field}: {} {expected}, {} {found}", voice(*by), voice(*with))
 }
 
-/// What a server answered, in a line: its status, or what was done instead.
+/// A server's answer in a line: its status, or what happened instead.
 pub(super) fn answered(answer: &ServerAnswer) -> String {
     let head = match (answer.status, &answer.remark) {
         (Some(101), Some(remark)) => format!("101, {remark}"),
@@ -90,7 +90,7 @@ pub(super) fn quoted(body: &str) -> String {
     format!("\"{}\"", printable(&shorten(body, GLIMPSE)))
 }
 
-/// What the author demands of a step, in one line.
+/// The author's expectation of a step, in one line.
 pub(crate) fn expectation(expect: &Expectation) -> String {
     let mut parts = vec![match (expect.read, expect.reason) {
         (ExpectedRead::Blocked, Some(given)) => format!("blocked: {}", given.word()),
@@ -148,7 +148,7 @@ fn sequence(words: &[String]) -> String {
     if words.is_empty() { "nothing".to_owned() } else { words.join(", then ") }
 }
 
-/// What a step asks, in one line: `fetch PUT https://api.example.com/data, credentials include`.
+/// The request of a step, in one line: `fetch PUT https://api.example.com/data, credentials include`.
 pub(crate) fn asked(step: &Step) -> String {
     let request = &step.request;
     if let Some(access) = &request.access {
@@ -176,7 +176,7 @@ pub(crate) fn asked(step: &Step) -> String {
     parts.join(", ")
 }
 
-/// What an access does, in one line: `get document of the window in a frame at https://api.example.com/`.
+/// An access in one line: `get document of the window in a frame at https://api.example.com/`.
 fn access_words(access: &Access, url: &str) -> String {
     let other = |reached: Reached, sandbox: &Option<String>| {
         let sandbox = sandbox.as_ref().map(|flags| format!(", sandbox=\"{flags}\"")).unwrap_or_default();

@@ -62,7 +62,7 @@ fn of_engine(path: &Path, engine: Engine) -> PathBuf {
     }
 }
 
-/// What the runner's formatter writes.
+/// The JSON that the runner's formatter of web-platform-tests writes.
 #[derive(Debug, Serialize)]
 struct Document<'a> {
     run_info: RunInfo<'a>,
@@ -219,7 +219,7 @@ fn status(verdict: &Verdict) -> &'static str {
     }
 }
 
-/// What was expected, where that is something else: what is known is.
+/// The expected status, where it differs from the actual one: a known difference is expected.
 fn expected(verdict: &Verdict) -> Option<&'static str> {
     match verdict {
         Verdict::Differs { .. } | Verdict::Failed { .. } => Some("PASS"),

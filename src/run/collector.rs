@@ -133,7 +133,7 @@ impl Collector {
         }
     }
 
-    /// What the twins of `case` showed, or the first one that is still to come.
+    /// Whether the twins of `case` were readable, or the first twin that has no result yet.
     fn twins(&self, case: &Case) -> Result<Twins, CaseId> {
         for twin in &case.twins {
             match self.readable.get(twin) {
@@ -245,7 +245,7 @@ fn is_bad(verdict: &Verdict) -> bool {
     }
 }
 
-/// What a real server did instead of giving an HTTP answer: nothing is known of its CORS then.
+/// What a real server did instead of giving an HTTP answer; `None` where it gave one.
 fn no_answer(log: &[Exchange]) -> Option<String> {
     log.iter().find_map(|exchange| match (&exchange.by, &exchange.answer.reply) {
         (AnsweredBy::NoOne { why }, _) => Some(why.clone()),

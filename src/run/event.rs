@@ -73,13 +73,13 @@ pub(crate) struct CaseResult {
     pub predicted: Observation,
     /// The observation; `None` where the harness could not make one.
     pub observed: Option<Observation>,
-    /// What its requests took, from the call of each to its end.
+    /// The time that the requests of the case took, each from its call to its end.
     pub duration: Duration,
     /// How often it was started again after a browser died.
     pub retries: u32,
     /// The verdicts it had before it was tried again, in order.
     pub earlier: Vec<Verdict>,
-    /// What reached its servers, and what they answered; with the case's token.
+    /// The exchanges with the servers, in which the case's token still stands.
     pub log: Vec<Exchange>,
     /// The token that marked the case's requests; `None` where no page was asked to make any.
     pub token: Option<Token>,

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 pub(crate) struct Limits {
     /// How often a case is tried again that differs or failed.
     pub retries: u32,
-    /// What is done about a case that differs or failed nevertheless.
+    /// What happens after a case that differs or failed in every attempt.
     pub on_failure: OnFailure,
     /// How long a request may take, from its launch; without one, 10 s and 2 s for those that wait on purpose.
     pub case_timeout: Option<Duration>,
@@ -18,7 +18,7 @@ pub(crate) struct Limits {
     pub timeout: Option<Duration>,
 }
 
-/// What is done about a case that differs or failed.
+/// What happens after a case that differs or failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum OnFailure {
     /// The other cases still run.
@@ -41,7 +41,7 @@ pub(crate) enum Stopped {
     TimedOut,
 }
 
-/// What ends a run early: the first reason counts.
+/// The reason that ends a run early; only the first one counts.
 #[derive(Clone, Debug)]
 pub(super) struct Stop(Arc<watch::Sender<Option<Stopped>>>);
 

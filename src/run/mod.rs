@@ -106,7 +106,7 @@ pub(crate) async fn run(
     Ok(totals)
 }
 
-/// What the sessions of an engine share.
+/// The state that the sessions of an engine share.
 struct Shared<'a> {
     launcher: &'a Launcher,
     internet: &'a Internet,

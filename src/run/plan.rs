@@ -42,7 +42,7 @@ pub(super) fn stay(case: &Case, next: usize) -> Range<usize> {
     next..next + end
 }
 
-/// What makes a page another one: its origin, and what its own response says.
+/// The page of a step: steps of the same origin and the same response headers share one.
 fn page_of(step: &Step) -> (String, &[(String, String)]) {
     (step.page.serialize(), &step.page_headers)
 }

@@ -116,14 +116,14 @@ pub(crate) struct SourceFile {
 }
 
 impl SourceFile {
-    /// What stands before its first case, or its first policy: title and defaults, how a server is reached.
+    /// The text before the first case or policy: title, defaults, the server.
     pub(crate) fn head(&self) -> &str {
         let starts = ["\n[[case]]", "\n[[policy]]"].iter().filter_map(|start| self.text.find(start));
         let start = starts.min().map_or(self.text.len(), |at| at + 1);
         self.text.get(..start).unwrap_or_default().trim_end()
     }
 
-    /// What is written of a case.
+    /// The lines of the file that define the case.
     pub(crate) fn lines_of(&self, case: &CaseRecord) -> String {
         let count = (case.last_line + 1).saturating_sub(case.line);
         let lines: Vec<&str> = self.text.lines().skip(case.line.saturating_sub(1)).take(count).collect();

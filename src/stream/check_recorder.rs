@@ -44,7 +44,7 @@ struct CheckRecorder {
     cases: Cases,
 }
 
-/// How far the run of the cases has come.
+/// The progress of the cases' run.
 #[derive(Debug)]
 enum Cases {
     /// Nothing is known of it: where no server can be had there is none.
@@ -80,7 +80,7 @@ impl CheckRecorder {
         self.recorder.record(&event)
     }
 
-    /// What was found, and the end; a check without a run of cases is begun here.
+    /// The events of the findings and of the end; those of the beginning as well, where no case ran.
     fn finish(self, outcome: &CheckOutcome) -> Vec<Event> {
         let mut events = match self.cases {
             Cases::NotBegun => {

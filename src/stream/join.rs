@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{CheckedFile, CheckedPoint, Expectation, Finding};
+use super::{CheckedFile, CheckedPoint, Expectedness, Finding};
 
 /// The check of a file, and the run it comes from.
 pub(super) struct NamedCheck<'a> {
@@ -71,8 +71,8 @@ fn is_same(one: &Finding, other: &Finding) -> bool {
 fn join_finding(known: &mut Finding, more: &Finding) {
     let mut engines = known.engines.clone();
     engines.extend(more.engines.iter().copied());
-    let is_graver = (more.severity, more.expectation == Expectation::Expected)
-        < (known.severity, known.expectation == Expectation::Expected);
+    let is_graver = (more.severity, more.expectation == Expectedness::Expected)
+        < (known.severity, known.expectation == Expectedness::Expected);
     if is_graver {
         *known = more.clone();
     }

@@ -117,7 +117,7 @@ pub(super) fn worst(results: &[ResultRecord]) -> &ResultRecord {
     worst
 }
 
-/// How much a verdict counts beside others on the same case.
+/// The weight of a verdict among several on the same case: the heaviest counts.
 fn weight(verdict: &Verdict) -> u8 {
     match verdict {
         Verdict::Failed { .. } => 0,
@@ -216,7 +216,7 @@ impl Run {
         events
     }
 
-    /// What was known before it began, of all runs that it was merged from.
+    /// The facts known before the run began, of all runs that it was merged from.
     pub(crate) fn beginning(&self) -> Option<Started> {
         let first = self.started.first()?;
         let earliest = self.started.iter().map(|started| &started.started).min();

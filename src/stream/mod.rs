@@ -26,7 +26,7 @@ mod tests;
 
 pub(crate) use crate::{
     check::{
-        CheckedFile, CheckedPoint, Expectation, Finding, Kind as FindingKind, Point, Severity, Standing,
+        CheckedFile, CheckedPoint, Expectedness, Finding, Kind as FindingKind, Point, Severity, Standing,
         Unobserved, Vanished,
     },
     evidence::Evidence,

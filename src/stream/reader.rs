@@ -6,7 +6,7 @@ use super::{Event, SCHEMA};
 #[derive(Clone, Debug)]
 pub(crate) struct Stream {
     pub events: Vec<Event>,
-    /// What a person should know of it: a last line that was cut off.
+    /// Remarks for people, such as a last line that was cut off.
     pub warnings: Vec<String>,
 }
 

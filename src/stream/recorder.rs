@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{case, run};
 
-/// What a run's events do not say themselves.
+/// The facts about a run that its events do not hold.
 #[derive(Clone, Debug)]
 pub(crate) struct About {
     /// The command line, quoted for a shell.

@@ -17,7 +17,8 @@ use crate::{
 /// A run, or several that were merged.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Run {
-    /// What was known before it began: one a run that was merged; none where the stream has no beginning.
+    /// The facts known before the run began: one for each run that was merged; empty where the stream has no
+    /// beginning.
     pub started: Vec<Started>,
     /// The case files, by their paths.
     pub files: BTreeMap<String, Arc<SourceFile>>,

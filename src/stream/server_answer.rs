@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::milliseconds;
 use crate::{case::Case, observation::SentRequest};
 
-/// How much of a body is kept.
+/// The part of a body that is kept, in bytes.
 const GLIMPSE: usize = 4_096;
 
 /// What a server answered.

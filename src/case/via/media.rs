@@ -5,7 +5,7 @@ use fetch_model::mime_type::Destination;
 use super::{Algorithm, Callers, Cors, Disclosure, Model, PageScript, row::Row};
 use crate::case::Reading;
 
-/// What a script tries on a picture.
+/// The ways in which a script tries to read an image.
 const IMAGE_READINGS: &[Reading] = &[
     Reading::GetImageData,
     Reading::ToDataUrl,

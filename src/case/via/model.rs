@@ -6,7 +6,7 @@ use fetch_model::{
     mime_type::Destination,
 };
 
-/// What the model executes for a way of asking.
+/// The algorithm of the standards that the model executes for an API or element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Model {
     Fetch,
@@ -63,7 +63,7 @@ pub(crate) enum Algorithm {
     Prefetch,
 }
 
-/// What an access is made to.
+/// The kind of thing that an access reads or writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AccessKind {
     /// Properties of another window's objects.

@@ -26,7 +26,7 @@ pub(super) struct Row {
     pub(super) model: Model,
 }
 
-/// Where cases ask: what is asked from nowhere else needs its script nowhere else.
+/// The environments from which cases use an API; its script is loaded in no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Callers {
     Anywhere,

@@ -8,7 +8,7 @@ use crate::{
     document::shape::{Key, Shape},
 };
 
-/// What is done to which object.
+/// The keys that name the object, the operation and the property of an access.
 pub(super) const ACCESS: &[Key] = &[
     Key::optional("object", Shape::Word(OBJECTS), "What a window or storage access is about."),
     Key::optional(

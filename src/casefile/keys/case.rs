@@ -131,7 +131,7 @@ const ASKING: &[Key] = &[
     Key::optional("expect", Shape::Table(&EXPECT), "What the standard demands."),
 ];
 
-/// What a case says about itself.
+/// The keys that describe a case: its name, what it covers, its twin.
 const ABOUT: &[Key] = &[
     Key::optional(
         "spec",

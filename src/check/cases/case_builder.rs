@@ -47,7 +47,7 @@ impl CaseBuilder<'_> {
         self.probes.push(Probe { policy: self.index, question, name, case: Arc::new(case) });
     }
 
-    /// What the identities of its cases begin with.
+    /// The beginning of the identities of the policy's cases.
     fn prefix(&self) -> String {
         format!("{}{} ", self.file.name, self.policy.path)
     }

@@ -12,7 +12,8 @@ use crate::case::ExpectedRead;
 const UNDECLARED_HEADER: &str = "X-Corsproof-Undeclared";
 
 impl CaseBuilder<'_> {
-    /// What the policy does not need must not be granted. What is granted is stopped before the server.
+    /// Adds cases with methods and a header that the policy does not declare: they must not be granted. The network
+    /// stops such a request if it is.
     pub(super) fn undeclared_grants(&mut self) {
         let policy = self.policy;
         let Some(origin) = self.cross_origin_reader() else { return };

@@ -17,7 +17,7 @@ pub(in crate::check) struct Probe {
     pub case: Arc<Case>,
 }
 
-/// What a case asks of a server.
+/// The question about the server that a case answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::check) enum Question {
     /// Whether a declared origin can read, with a method and perhaps a header.
@@ -38,9 +38,9 @@ pub(in crate::check) enum Question {
     Repeat,
     /// Whether an error can be read: on the policy's own path, or on another.
     Error(ErrorPlace),
-    /// What a plain OPTIONS is answered.
+    /// Whether an OPTIONS request that is no preflight reaches the application.
     PlainOptions,
-    /// What a request without an Origin is answered.
+    /// The answer to a request without an Origin.
     NoOrigin,
     /// Whether one cached preflight serves two requests.
     PreflightKept,
@@ -50,7 +50,7 @@ pub(in crate::check) enum Question {
     BrowserCache,
     /// Whether a cache that clients share mixes up answers for different origins.
     SharedCache,
-    /// What the same request is answered over HTTP/1.1.
+    /// The answer to the same request over HTTP/1.1.
     OverHttp1,
 }
 

@@ -8,7 +8,7 @@ use super::{case_builder::CaseBuilder, probe::Question};
 use crate::case::ExpectedRead;
 
 impl CaseBuilder<'_> {
-    /// What the server answers where no CORS is involved: from a page of its own origin.
+    /// Adds the case of a page of the server's own origin, where CORS is not involved.
     pub(super) fn same_origin(&mut self) {
         let server = self.file.server.origin.clone();
         let step = self.step(&server, self.request("OPTIONS"), ExpectedRead::Allowed);
@@ -19,7 +19,7 @@ impl CaseBuilder<'_> {
         self.add(Question::NoOrigin, case);
     }
 
-    /// What a server with both protocols answers over the older one; all else goes over HTTP/2.
+    /// Adds the case over HTTP/1.1, where the server speaks both versions; all other cases use HTTP/2 then.
     pub(super) fn over_http1(&mut self) {
         if let Some(origin) = self.cross_origin_reader() {
             let request = self.preflighted_request().unwrap_or_else(|| self.request(&self.simple_method()));

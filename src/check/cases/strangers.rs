@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// Where the harness's own redirect is.
+/// The URL of the harness's own redirect to the server.
 const REDIRECT: &str = "https://redirect.attacker.example/";
 
 impl CaseBuilder<'_> {
@@ -69,7 +69,7 @@ impl CaseBuilder<'_> {
         self.add(Question::Stranger(stranger.disguise), case);
     }
 
-    /// What is refused with credentials may be granted without.
+    /// Adds the cases without credentials: what is refused with credentials may be granted without.
     fn without_credentials(&mut self, page: &Origin) {
         if self.policy.credentials {
             let mut request = self.request(&self.simple_method());

@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// What a point rests on. Without cases it does not apply, and the note says why.
+/// The cases on which a point's standing rests. Without cases the point does not apply, and the note says why.
 pub(super) struct Basis {
     pub(super) note: String,
     pub(super) cases: Vec<CaseId>,

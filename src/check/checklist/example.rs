@@ -14,7 +14,7 @@ use crate::{
     run::CaseResult,
 };
 
-/// Which exchange of which case shows how a server stands on `point`.
+/// The exchange of a case that best shows how the server stands on `point`, as text.
 pub(super) fn example(point: Point, results: &PolicyResults<'_>) -> Option<String> {
     let (is_example, of_request, of_answer) = what_shows(point)?;
     results.of(is_example).find_map(|(probe, result)| {

@@ -38,7 +38,7 @@ impl Examiner<'_> {
         }
     }
 
-    /// What stands in the answers themselves.
+    /// Examines the headers of every answer.
     pub(super) fn answers(&mut self) {
         for (probe, result) in self.results.of(|_| true) {
             for message in result.log.iter().filter(|e| e.by == AnsweredBy::Upstream).filter_map(message) {

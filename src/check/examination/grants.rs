@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl Examiner<'_> {
-    /// What is granted and not declared.
+    /// Examines which undeclared methods and headers are granted.
     pub(super) fn undeclared(&mut self) {
         for (probe, result) in self.results.of(|_| true) {
             match &probe.question {
@@ -28,7 +28,7 @@ impl Examiner<'_> {
         }
     }
 
-    /// What a preflight's answer lists beyond what is declared.
+    /// Records the methods and headers that a preflight's answer lists although no policy declares them.
     fn record_listed(&mut self, result: &CaseResult) {
         let Some((_, Some(answer))) = preflight(result) else { return };
         for method in members(answer, "access-control-allow-methods") {

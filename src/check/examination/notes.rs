@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl PolicyResults<'_> {
-    /// Which declared methods were stopped before the server, and what is known of them nevertheless.
+    /// The declared methods that were stopped before the server, and what is known of them nevertheless.
     pub(in crate::check) fn withheld(&self) -> Option<String> {
         let withheld: BTreeSet<String> = self
             .of(|question| matches!(question, Question::Reader { header: None, .. }))
@@ -66,7 +66,7 @@ impl PolicyResults<'_> {
         if caches.is_empty() { "no cache".to_owned() } else { caches.join(", ") }
     }
 
-    /// What some engine cannot show, and why.
+    /// The cases that some engine cannot run, and why.
     pub(in crate::check) fn left_out(&self) -> Option<String> {
         let mut left_out: BTreeMap<(Engine, &str), usize> = BTreeMap::new();
         for (probe, result) in &self.results {

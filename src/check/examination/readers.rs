@@ -12,7 +12,7 @@ use crate::{
     run::CaseResult,
 };
 
-/// What a server says to a method that it has no handler for.
+/// The statuses by which servers say that they have no handler for a method.
 const UNHANDLED: [u16; 3] = [404, 405, 501];
 
 /// A request that the policy declares, and the page that makes it.

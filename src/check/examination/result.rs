@@ -50,7 +50,7 @@ pub(super) fn reason(result: &CaseResult) -> Option<Reason> {
     }
 }
 
-/// Where a blocked read was blocked.
+/// The step at which a read was blocked.
 pub(super) enum Blocked {
     Preflight,
     Error(u16),

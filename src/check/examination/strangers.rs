@@ -97,7 +97,7 @@ fn is_stranger(question: &Question) -> bool {
     )
 }
 
-/// What is trusted by a stranger's disguise.
+/// The kind of finding for a server that trusts this disguise.
 fn kind_of(disguise: Disguise) -> Kind {
     match disguise {
         Disguise::Unrelated => Kind::ReflectsAnyOrigin,

@@ -3,7 +3,7 @@
 use super::row::{Row, Severity};
 use crate::check::{checklist::Point, framework::Setting};
 
-/// What a grant means that nobody needs.
+/// The consequence of a grant that nobody needs.
 const LARGER_MISTAKES: &str =
     "Declared origins may do more than they need: what a mistake there can do is larger.";
 

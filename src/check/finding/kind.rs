@@ -119,17 +119,17 @@ impl Kind {
         self.row().fails.contains(&point)
     }
 
-    /// What was found, in a sentence.
+    /// What was found, in a sentence about `subjects`.
     pub(in crate::check) fn found(self, subjects: &Subjects) -> String {
         (self.row().found)(subjects)
     }
 
-    /// What an attacker or a user would see of it.
+    /// The consequence that an attacker or a user would notice.
     pub(in crate::check) fn consequence(self) -> &'static str {
         self.row().means
     }
 
-    /// What to change: what has to be true, and how the framework is told so where it has words for it.
+    /// What to change: the condition to meet, and how the framework is configured for it where that is known.
     pub(in crate::check) fn advice(self, framework: Framework) -> String {
         let Row { change, setting, .. } = self.row();
         match setting.and_then(|setting| framework.advice(setting)) {

@@ -38,7 +38,7 @@ pub struct Finding {
     /// How bad it is here.
     pub severity: Severity,
     /// Whether the file expects it.
-    pub(crate) expectation: Expectation,
+    pub(crate) expectation: Expectedness,
     /// The path of the policy.
     pub path: String,
     /// The line of its `[[policy]]`, from 1.
@@ -60,9 +60,9 @@ pub struct Finding {
 
 /// Whether a finding is what the file expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Expectation"))]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Expectation {
+pub(crate) enum Expectedness {
     /// An `[[expect]]` says so.
     Expected,
     /// The file expects nothing and it is advice: it stands, and the check passes.

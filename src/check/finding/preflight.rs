@@ -3,7 +3,7 @@
 use super::row::{Row, Severity};
 use crate::check::{checklist::Point, framework::Setting};
 
-/// What a page sees whose preflight is refused.
+/// What a page observes when its preflight is refused.
 const NEVER_SENT: &str = "The browser asks first and is refused, so the real request is never sent.";
 
 pub(super) const REJECTED: Row = Row {

@@ -3,7 +3,7 @@
 use super::row::{Row, Severity};
 use crate::check::{checklist::Point, framework::Setting};
 
-/// What a page that cannot read an answer sees of it.
+/// What a page observes when it cannot read an answer.
 const NETWORK_ERROR: &str =
     "Users of that page see it fail: its script gets a network error instead of the answer.";
 

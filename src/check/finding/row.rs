@@ -28,11 +28,11 @@ pub(super) struct Row {
     pub(super) fails: &'static [Point],
     /// What was found, in a sentence about its subjects.
     pub(super) found: fn(&Subjects) -> String,
-    /// What an attacker or a user would see of it.
+    /// The consequence that an attacker or a user would notice.
     pub(super) means: &'static str,
-    /// What has to be true, whatever the server is made with.
+    /// The condition to meet, whatever framework the server uses.
     pub(super) change: &'static str,
-    /// What puts it right in a framework; `None` where frameworks have nothing for it.
+    /// The framework setting that meets it; `None` where frameworks have none.
     pub(super) setting: Option<Setting>,
 }
 

@@ -25,7 +25,7 @@ pub(in crate::check) enum Setting {
     Errors,
 }
 
-/// How one framework is told each [`Setting`]: code or a line of configuration, and where it belongs.
+/// How each [`Setting`] is made in one framework: code or a line of configuration, and where it belongs.
 #[derive(Debug)]
 pub(super) struct Settings {
     /// The framework's name in its authors' spelling.

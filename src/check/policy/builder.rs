@@ -236,7 +236,7 @@ fn of_paths(policies: &[PolicyBuilder]) -> Vec<Complaint> {
     none.into_iter().chain(twice).collect()
 }
 
-/// What cannot be meant in a list, or is said twice.
+/// Complaints about the values of a list, and about duplicates in it.
 fn of_list(texts: &[String], check: impl Fn(&str) -> Result<(), Complaint>) -> Vec<Complaint> {
     let mut said = Said::default();
     texts.iter().filter_map(|text| check(text).and_then(|()| said.once(text)).err()).collect()
@@ -247,7 +247,7 @@ fn path(text: &str) -> Result<(), Complaint> {
     has_form(text, &PATH, "it is asked for as it stands")
 }
 
-/// What can be a method or the name of a header.
+/// Checks that a text can be a method or the name of a header.
 fn name(text: &str) -> Result<(), Complaint> {
     has_form(text, &METHOD, "letters, digits and - make up a name")
 }

@@ -12,7 +12,8 @@ use crate::check::finding::{Kind, Severity};
 pub(crate) struct PolicyFile {
     /// The path, as the user named it.
     pub path: PathBuf,
-    /// How tables and cases call it: its folder, and its name where that is not the usual one.
+    /// The name in tables and in the cases' identities: the folder, and the file's name where that is not the usual
+    /// one.
     pub name: String,
     /// The whole text of the file; reports quote lines from it.
     pub text: Arc<str>,

@@ -4,7 +4,7 @@ use fetch_model::Origin;
 
 use crate::document::pattern::{Pattern, Placeholders, Subject};
 
-/// What a server promises for a path.
+/// The CORS policy that a server promises for a path.
 #[derive(Clone, Debug)]
 pub struct Policy {
     /// The path, and the query if there is one.
@@ -39,7 +39,7 @@ pub(crate) enum Origins {
     List(Vec<Origin>),
 }
 
-/// What becomes of requests that may change something.
+/// Whether requests that may change something reach the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UnsafeMethods {
     /// Requests with unsafe methods reach the server.

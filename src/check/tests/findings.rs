@@ -58,7 +58,7 @@ fn who_sends_back_every_origin_has_no_list_either() {
     assert_eq!(failed, [Point::Origins, Point::Reflection]);
 }
 
-/// What a server says, where it should say something else.
+/// Servers that answer something other than they should.
 #[rstest]
 #[case::trailing_slash(|shop: &mut Shop| shop.says = |origin| format!("{origin}/"), &[Kind::OriginLockedOut])]
 #[case::twice(|shop: &mut Shop| shop.says = |origin| format!("{origin}, {origin}"), &[Kind::DuplicateAllowOrigin])]
@@ -283,7 +283,7 @@ fn a_path_that_is_not_there_is_told() {
     assert!(found.contains("404 to GET") && found.contains("404 to PUT"), "{found}");
 }
 
-/// What nobody could see is not said to be right.
+/// A point that no case could show is not reported as met.
 #[test]
 fn where_nobody_reads_nothing_is_known_of_the_rest() {
     let checked = check_with(|shop| shop.trusts = |_| false);

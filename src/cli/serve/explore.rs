@@ -15,7 +15,7 @@ pub(super) const PATH: &str = "/.corsproof/explore";
 
 const DOCUMENT: &str = include_str!("explore.html");
 
-/// What stands in the document for the cases.
+/// The text in the document that is replaced with the cases.
 const PLACE: &str = "/* cases */[]";
 
 /// The harness's own pages, and the page to explore by hand.

@@ -81,12 +81,12 @@ pub(super) fn case(name: &str) -> Arc<Case> {
     )
 }
 
-/// What a browser shows that does as the standard says, and words its reasons as Chromium does.
+/// The observation of a browser that does as the standard says, with Chromium's words for its reasons.
 pub(super) fn right(case: &Case) -> Observation {
     predict(case)
 }
 
-/// What a browser shows that does what `other` demands.
+/// The observation of a browser that does what the case text `other` demands.
 pub(super) fn as_in(other: &str) -> Observation {
     predict(&case(other))
 }

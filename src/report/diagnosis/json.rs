@@ -142,7 +142,7 @@ pub(crate) fn json(diagnosis: &Diagnosis, engines: &[EngineInfo]) -> serde_json:
         from: &diagnosis.from,
         server: diagnosis.address.to_string(),
         engines,
-        standing: match diagnosis.standing() {
+        standing: match diagnosis.conclusion() {
             Conclusion::Readable => "readable",
             Conclusion::Blocked => "blocked",
             Conclusion::Unknown => "unknown",
@@ -161,15 +161,15 @@ pub(crate) fn schema() -> Value {
 }
 
 impl<'a> RequestJson<'a> {
-    fn of(told: &'a ProbeResult) -> Self {
-        let request = &told.step.request;
-        let results = told
+    fn of(result: &'a ProbeResult) -> Self {
+        let request = &result.step.request;
+        let results = result
             .outcomes
             .iter()
             .flat_map(|seen| seen.engines.iter().map(move |engine| ResultJson::of(seen, *engine)));
         Self {
-            question: told.question,
-            role: told.role,
+            question: result.question,
+            role: result.role,
             method: request.method.as_deref().unwrap_or("GET"),
             headers: &request.headers,
             credentials: request.credentials == Some(CredentialsMode::Include),

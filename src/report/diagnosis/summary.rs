@@ -11,9 +11,9 @@ use super::{
 };
 use crate::diagnose::{CaseOutcome, Conclusion, Diagnosis, Role};
 
-/// How wide a request's name is in the table.
+/// The width of a request's name in the table.
 const NAME: usize = 30;
-/// How wide an engine's column is.
+/// The width of an engine's column.
 const COLUMN: usize = 15;
 
 /// Writes the table of results and the conclusion.
@@ -28,17 +28,17 @@ fn table(sheet: &mut Sheet, diagnosis: &Diagnosis) {
     let engines: BTreeSet<Engine> = diagnosis
         .results
         .iter()
-        .flat_map(|told| &told.outcomes)
+        .flat_map(|result| &result.outcomes)
         .flat_map(|seen| seen.engines.clone())
         .collect();
     sheet.gap();
     sheet.rule();
     let heads: String = engines.iter().map(|engine| format!("{:<COLUMN$}", engine.name())).collect();
     sheet.line(&[(Tone::Quiet, &format!("  {:<NAME$}{heads}", ""))]);
-    for told in &diagnosis.results {
-        let mut pieces = vec![(Tone::Strong, format!("  {:<NAME$}", name(told)))];
+    for result in &diagnosis.results {
+        let mut pieces = vec![(Tone::Strong, format!("  {:<NAME$}", name(result)))];
         for engine in &engines {
-            let seen = told.outcomes.iter().find(|seen| seen.engines.contains(engine));
+            let seen = result.outcomes.iter().find(|seen| seen.engines.contains(engine));
             let (tone, text) = match seen {
                 Some(seen) => {
                     let (tone, mark, word) = mark(&seen.outcome);
@@ -50,13 +50,13 @@ fn table(sheet: &mut Sheet, diagnosis: &Diagnosis) {
         }
         let pieces: Vec<(Tone, &str)> = pieces.iter().map(|(tone, text)| (*tone, text.as_str())).collect();
         sheet.line(&pieces);
-        for seen in &told.outcomes {
+        for seen in &result.outcomes {
             let why = match &seen.outcome {
                 CaseOutcome::RedirectedAway { to, .. } => format!("to {to}"),
                 outcome => outcome.reason().map(Reason::word).unwrap_or_default().to_owned(),
             };
             if !why.is_empty() {
-                let engines = if told.outcomes.len() > 1 {
+                let engines = if result.outcomes.len() > 1 {
                     format!(" in {}", names(&seen.engines))
                 } else {
                     String::new()
@@ -67,10 +67,10 @@ fn table(sheet: &mut Sheet, diagnosis: &Diagnosis) {
     }
 }
 
-/// What can be done about a page of https and a server of http, without a certificate.
+/// Advice for a page of https and a server of http, without a certificate.
 fn over_https(diagnosis: &Diagnosis) -> Option<String> {
     let mut reasons =
-        diagnosis.results.iter().flat_map(|told| &told.outcomes).map(|seen| seen.outcome.reason());
+        diagnosis.results.iter().flat_map(|result| &result.outcomes).map(|seen| seen.outcome.reason());
     reasons.any(|reason| reason == Some(Reason::MixedContent)).then(|| {
         let mut url = diagnosis.target.url.clone();
         let is_set = url.set_scheme("https").is_ok() && url.set_port(None).is_ok();
@@ -109,7 +109,7 @@ fn conclusion(sheet: &mut Sheet, diagnosis: &Diagnosis) {
     if diagnosis.interrupted {
         sheet.paragraph(0, Tone::Bad, "Interrupted: what was not asked by then is not known.");
     }
-    let (tone, text) = match diagnosis.standing() {
+    let (tone, text) = match diagnosis.conclusion() {
         Conclusion::Readable => (Tone::Good, format!("✓ {from} can read it ({request})")),
         Conclusion::Blocked if asked.engines_disagree() => {
             (Tone::Bad, format!("✗ engines disagree whether {from} can read it ({request})"))

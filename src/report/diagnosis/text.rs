@@ -40,10 +40,10 @@ pub(crate) fn render(diagnosis: &Diagnosis, look: &Look) -> String {
     sheet.labelled("from", Tone::Normal, &format!("a page of {}", diagnosis.from));
     sheet.labelled("server", Tone::Normal, &diagnosis.address.to_string());
     let mut explained = BTreeSet::new();
-    for told in &diagnosis.results {
-        for seen in &told.outcomes {
+    for result in &diagnosis.results {
+        for seen in &result.outcomes {
             sheet.gap();
-            tell(&mut sheet, told, seen, &mut explained);
+            tell(&mut sheet, result, seen, &mut explained);
         }
     }
     summary::render(&mut sheet, diagnosis);
@@ -51,9 +51,9 @@ pub(crate) fn render(diagnosis: &Diagnosis, look: &Look) -> String {
 }
 
 /// A request's name in the report.
-pub(super) fn name(told: &ProbeResult) -> String {
-    let method = told.step.request.method.as_deref().unwrap_or("GET");
-    match told.question {
+pub(super) fn name(result: &ProbeResult) -> String {
+    let method = result.step.request.method.as_deref().unwrap_or("GET");
+    match result.question {
         Question::Simple => "a simple GET".to_owned(),
         Question::Preflighted => "a GET with a preflight".to_owned(),
         Question::Credentialed => "a GET with credentials".to_owned(),
@@ -73,18 +73,18 @@ pub(super) fn mark(outcome: &CaseOutcome) -> (Tone, &'static str, &'static str) 
     }
 }
 
-fn tell(sheet: &mut Sheet, told: &ProbeResult, seen: &SharedOutcome, explained: &mut BTreeSet<Topic>) {
+fn tell(sheet: &mut Sheet, result: &ProbeResult, seen: &SharedOutcome, explained: &mut BTreeSet<Topic>) {
     let (tone, mark, word) = mark(&seen.outcome);
     let engines =
-        if told.outcomes.len() > 1 { format!("  in {}", names(&seen.engines)) } else { String::new() };
+        if result.outcomes.len() > 1 { format!("  in {}", names(&seen.engines)) } else { String::new() };
     sheet.line(&[
         (tone, mark),
-        (Tone::Strong, &format!(" {}: ", name(told))),
+        (Tone::Strong, &format!(" {}: ", name(result))),
         (tone, word),
         (Tone::Quiet, &engines),
     ]);
-    sheet.labelled("asked", Tone::Normal, &words::asked(&told.step));
-    for (name, value) in &told.step.request.headers {
+    sheet.labelled("asked", Tone::Normal, &words::asked(&result.step));
+    for (name, value) in &result.step.request.headers {
         sheet.under(2, Tone::Normal, &format!("{name}: {}", shorten(value, 160)));
     }
     for conversation in &seen.conversations {

@@ -36,7 +36,7 @@ pub(crate) struct Explanation {
     pub engines: Words,
 }
 
-/// What to write for three servers that many people use.
+/// The configuration of three servers that many people use.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Servers {
     /// Code or configuration for these servers.

@@ -8,7 +8,7 @@ use crate::{
         conversation::{saw, title_case},
         policy::{conclusion, mark, sign},
     },
-    stream::{CheckedFile, CheckedPoint, Evidence, Expectation, Finding, Run, SourceFile},
+    stream::{CheckedFile, CheckedPoint, Evidence, Expectedness, Finding, Run, SourceFile},
 };
 
 /// The section; nothing where nothing was checked.
@@ -75,15 +75,15 @@ fn of_point(point: &CheckedPoint) -> Markup {
 fn of_finding(path: &str, finding: &Finding) -> Markup {
     let engines: Vec<&str> = finding.engines.iter().map(|engine| engine.name()).collect();
     markup! {
-        details.case.finding open[finding.expectation == Expectation::Unexpected] {
+        details.case.finding open[finding.expectation == Expectedness::Unexpected] {
             summary {
                 span.tag data-standing=(finding.severity.word()) { (sign(finding.severity)) " " (finding.severity.word()) }
                 " " code { (finding.kind.word()) } " of " code { (finding.path) } " "
                 small {
                     (match finding.expectation {
-                        Expectation::Expected => "as the file expects",
-                        Expectation::Tolerated => "advice fails nothing",
-                        Expectation::Unexpected => "not expected",
+                        Expectedness::Expected => "as the file expects",
+                        Expectedness::Tolerated => "advice fails nothing",
+                        Expectedness::Unexpected => "not expected",
                     })
                 }
             }
@@ -127,7 +127,7 @@ fn of_evidence(evidence: &Evidence) -> Markup {
     }
 }
 
-/// What the file expects and was not found, and what could not be observed.
+/// The findings that the file expects and that were not made, and the cases that could not be observed.
 fn missing(path: &str, checked: &CheckedFile) -> Markup {
     markup! {
         @for vanished in &checked.vanished {

@@ -77,7 +77,7 @@ fn facts(run: &Run, case: &CaseRecord) -> Markup {
     }
 }
 
-/// What the author demands and what the model says, step by step.
+/// The author's expectation and the model's prediction, step by step.
 fn expected(run: &Run, case: &CaseRecord, results: &Results<'_>) -> Markup {
     let predicted = results.values().flatten().next().map(|result| &result.predicted);
     markup! {
@@ -122,7 +122,7 @@ fn in_engine(engine: &str, result: &ResultRecord) -> Markup {
     }
 }
 
-/// What there is to say of a verdict.
+/// The explanation of a verdict.
 fn why(verdict: &Verdict) -> Markup {
     markup! {
         @match verdict {
@@ -153,7 +153,7 @@ fn observation(observed: &Observation, answers: &[ServerAnswer]) -> Markup {
     }
 }
 
-/// What the page saw in a step, and the browser's own words.
+/// The outcome of a step, and the browser's own words.
 fn saw(outcome: &StepOutcome) -> Markup {
     let headers: Vec<_> = words::response_headers(&outcome.read).collect();
     markup! {

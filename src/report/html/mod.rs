@@ -91,7 +91,7 @@ fn page(run: &Run, packed: &Markup) -> Markup {
                 }
                 dialog #detail aria-labelledby="detail-title" {
                     div.bar {
-                        h2 #detail-title tabindex="-1" { "CaseRecord" }
+                        h2 #detail-title tabindex="-1" { "Case" }
                         button #detail-close type="button" { "Close" }
                     }
                     div #detail-body {}

@@ -14,7 +14,7 @@ use crate::{
 /// The most of a body that a line is given.
 const GLIMPSE: usize = 200;
 
-/// What stands for the address of a server that is checked.
+/// The placeholder for the address of a server that is checked.
 const SERVER: &str = "SERVER";
 
 /// The servers that answer the requests.

@@ -12,7 +12,7 @@ use crate::{
     stream::{Completeness, ResultRecord, Run, Severity, Totals},
 };
 
-/// How a verdict is told where there is little room: a sign and a word, never a colour alone.
+/// A verdict where there is little room: a sign and a word, never a colour alone.
 pub(super) fn sign(verdict: &Verdict) -> &'static str {
     match verdict {
         Verdict::Agrees => "✓",
@@ -108,7 +108,7 @@ pub(super) fn header(run: &Run) -> Markup {
     }
 }
 
-/// How the policies fare: what their cases show is told by the findings.
+/// The results of the checks; what their cases show is told by the findings.
 fn of_checks(run: &Run) -> Markup {
     let findings = |severity| {
         let all = run.checks.iter().flat_map(|checked| &checked.findings);

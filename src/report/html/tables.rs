@@ -21,7 +21,7 @@ pub(super) fn has_policy_table(run: &Run) -> bool {
     run.cases.iter().any(|case| case.sop.is_some())
 }
 
-/// What the same-origin policy lets a page send, load and read, as it was seen.
+/// The table of what the same-origin policy lets a page send, load and read, as it was observed.
 pub(super) fn policy(run: &Run) -> Markup {
     if !has_policy_table(run) {
         return markup! {};

@@ -7,7 +7,7 @@ use super::words::conclusion;
 use crate::{
     report::{conversation, sheet::printable},
     stream::{
-        CheckedFile, CheckedPoint, Expectation, Finding, Run, SourceFile, Standing, Unobserved, Vanished,
+        CheckedFile, CheckedPoint, Expectedness, Finding, Run, SourceFile, Standing, Unobserved, Vanished,
     },
 };
 
@@ -30,7 +30,7 @@ pub(in crate::report) fn suite(run: &Run, checked: &CheckedFile) -> TestSuite {
         let findings: Vec<&Finding> = checked.findings_on(point.point).collect();
         let line = findings.first().map_or(1, |finding| finding.line);
         let mut case = case(point.point.word(), line, of_point(point, &findings));
-        let notes = findings.iter().filter(|finding| finding.expectation == Expectation::Tolerated);
+        let notes = findings.iter().filter(|finding| finding.expectation == Expectedness::Tolerated);
         let notes: Vec<String> = notes.map(|finding| told(finding)).collect();
         if !notes.is_empty() {
             case.set_system_out(notes.join("\n\n"));
@@ -49,10 +49,10 @@ pub(in crate::report) fn suite(run: &Run, checked: &CheckedFile) -> TestSuite {
 }
 
 fn of_point(point: &CheckedPoint, findings: &[&Finding]) -> TestCaseStatus {
-    let of = |wanted: Expectation| -> Vec<&Finding> {
+    let of = |wanted: Expectedness| -> Vec<&Finding> {
         findings.iter().copied().filter(|finding| finding.expectation == wanted).collect()
     };
-    let (unexpected, expected) = (of(Expectation::Unexpected), of(Expectation::Expected));
+    let (unexpected, expected) = (of(Expectedness::Unexpected), of(Expectedness::Expected));
     let words = |findings: &[&Finding]| {
         let words: Vec<&str> = findings.iter().map(|finding| finding.kind.word()).collect();
         words.join(", ")

@@ -8,7 +8,7 @@ use crate::{
         conversation,
         markdown::{code, plain},
     },
-    stream::{CheckedFile, Expectation, Finding, Run, SourceFile},
+    stream::{CheckedFile, Expectedness, Finding, Run, SourceFile},
 };
 
 /// Writes the section of one policy file.
@@ -47,13 +47,13 @@ pub(in crate::report) fn render(text: &mut String, run: &Run, checked: &CheckedF
 fn of_finding(text: &mut String, finding: &Finding) {
     let engines: Vec<&str> = finding.engines.iter().map(|engine| engine.name()).collect();
     let expected = match finding.expectation {
-        Expectation::Expected => ", as the file expects",
-        Expectation::Tolerated => "",
-        Expectation::Unexpected => ", **not expected**",
+        Expectedness::Expected => ", as the file expects",
+        Expectedness::Tolerated => "",
+        Expectedness::Unexpected => ", **not expected**",
     };
     let (sign, severity) = (sign(finding.severity), finding.severity.word());
     let (word, path) = (finding.kind.word(), code(&finding.path));
-    let open = if finding.expectation == Expectation::Unexpected { " open" } else { "" };
+    let open = if finding.expectation == Expectedness::Unexpected { " open" } else { "" };
     let _ = writeln!(
         text,
         "\n<details{open}><summary>{sign} <b>{severity}: {word}</b> in {}</summary>\n\n{path}{expected}. {}\n",

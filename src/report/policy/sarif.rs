@@ -5,7 +5,7 @@ use crate::{
         conversation,
         sarif::{Alert, Level, Region, Rule},
     },
-    stream::{CheckedFile, Expectation, Finding, Run, Severity, SourceFile, Vanished},
+    stream::{CheckedFile, Expectedness, Finding, Run, Severity, SourceFile, Vanished},
 };
 
 /// The alerts of one policy file: findings, missing expectations, cases that were not observed.
@@ -15,7 +15,7 @@ pub(in crate::report) fn alerts(run: &Run, checked: &CheckedFile) -> Vec<Alert> 
     findings.chain(checked.vanished.iter().map(|vanished| of_vanished(checked, file, vanished))).collect()
 }
 
-/// What the alerts of a check are about.
+/// The text of the standard that the alerts of a check refer to.
 const OF_POLICIES: &str = "https://fetch.spec.whatwg.org/#http-cors-protocol";
 
 fn of_finding(checked: &CheckedFile, file: &str, finding: &Finding) -> Alert {
@@ -38,14 +38,14 @@ fn of_finding(checked: &CheckedFile, file: &str, finding: &Finding) -> Alert {
         },
         level: match (finding.severity, finding.expectation) {
             (Severity::Broken | Severity::Unsafe, _) => Level::Error,
-            (Severity::Advice, Expectation::Unexpected) => Level::Warning,
+            (Severity::Advice, Expectedness::Unexpected) => Level::Warning,
             (Severity::Advice, _) => Level::Note,
         },
         message: lines.join("\n"),
         region: Region { file: file.to_owned(), line: finding.line, last_line: finding.last_line },
         subject: format!("{}{}", checked.origin, finding.path),
         fingerprint: format!("{file}{} {}", finding.path, finding.kind.word()),
-        suppressed: (finding.expectation == Expectation::Expected)
+        suppressed: (finding.expectation == Expectedness::Expected)
             .then(|| format!("{} expects it", checked.file)),
     }
 }

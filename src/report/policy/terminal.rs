@@ -127,7 +127,7 @@ impl<W: Write> Report for PolicyTerminal<W> {
     }
 }
 
-/// What was found: each file, and a table where there are several.
+/// Writes the result of each file, and a table where there are several.
 pub(in crate::report) fn render(sheet: &mut Sheet, checks: &[CheckedFile]) {
     checks.iter().for_each(|checked| text::render(sheet, checked));
     if checks.len() > 1 {

@@ -3,12 +3,12 @@
 use super::words::{conclusion, mark, sign};
 use crate::{
     report::{conversation, ink::Tone, sheet::Sheet, words::counted},
-    stream::{CheckedFile, CheckedPoint, Evidence, Expectation, Finding, Severity},
+    stream::{CheckedFile, CheckedPoint, Evidence, Expectedness, Finding, Severity},
 };
 
 /// The column where a point's title begins.
 const TITLE: usize = 4;
-/// How wide a point's name is.
+/// The width of a point's name.
 const NAME: usize = 15;
 /// How many unobserved cases are named.
 const MOST_FAILED: usize = 5;
@@ -116,7 +116,7 @@ fn end(sheet: &mut Sheet, checked: &CheckedFile) {
         sheet.paragraph(0, Tone::Good, "exactly the findings that the file expects");
     }
     for finding in &checked.findings {
-        if finding.expectation == Expectation::Unexpected {
+        if finding.expectation == Expectedness::Unexpected {
             let (word, severity) = (finding.kind.word(), finding.severity.word());
             sheet.paragraph(0, Tone::Bad, &format!("not expected: {word} ({severity}) of {}", finding.path));
         }
