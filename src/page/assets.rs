@@ -28,7 +28,7 @@ pub(crate) fn path(headers: &[(String, String)]) -> String {
 /// [`start_arguments`](super::start_arguments).
 pub(crate) const START: &str = "window.corsproof.start(arguments[0], arguments[1]);";
 
-/// The script that brings results, for Execute Async Script; [`JobResults::read`](super::Drained::read) reads what
+/// The script that brings results, for Execute Async Script; [`JobResults::read`](super::JobResults::read) reads what
 /// it gives back. It takes 250 ms at most where the page's timers run at full speed, a second in a
 /// page that is hidden.
 pub(crate) const DRAIN: &str = "window.corsproof.drain(arguments[0]);";

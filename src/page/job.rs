@@ -10,7 +10,7 @@ use crate::case::{Access, Answering, Context, Enctype, PreloadAs, Reading, Via};
 /// Consecutive steps of one case on one page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Job {
-    /// The case's token; comes back in [`JobResult`](super::Returned).
+    /// The case's token; comes back in [`JobResult`](super::JobResult).
     pub id: String,
     pub lane: Lane,
     pub steps: Vec<JobStep>,
