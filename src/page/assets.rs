@@ -25,13 +25,14 @@ pub(crate) fn path(headers: &[(String, String)]) -> String {
 }
 
 /// The script that starts jobs and returns at once, for Execute Script; its arguments are
-/// [`start_arguments`](super::start_arguments).
-pub(crate) const START: &str = "window.corsproof.start(arguments[0], arguments[1]);";
+/// [`start_arguments`](super::start_arguments). It gives back whether the page is the one that was opened for the
+/// visit, and not one that an earlier visit has used.
+pub(crate) const START: &str = "return window.corsproof.start(...arguments);";
 
-/// The script that brings results, for Execute Async Script; [`JobResults::read`](super::JobResults::read) reads what
-/// it gives back. It takes 250 ms at most where the page's timers run at full speed, a second in a
-/// page that is hidden.
-pub(crate) const DRAIN: &str = "window.corsproof.drain(arguments[0]);";
+/// The script that brings results, for Execute Async Script; its arguments are
+/// [`drain_arguments`](super::drain_arguments), and [`JobResults::read`](super::JobResults::read) reads what it gives
+/// back. It takes 250 ms at most where the page's timers run at full speed, a second in a page that is hidden.
+pub(crate) const DRAIN: &str = "window.corsproof.drain(...arguments);";
 
 /// The child frame of a document that cases reach.
 const CHILD: &str = "<iframe name=\"child\"></iframe>\n";

@@ -10,6 +10,10 @@ const controlledPages = (() => {
   const FRAME = "/.corsproof/frame";
   const SCRIPT = "/.corsproof/service-worker.js";
 
+  /** How long a controlled document may take to come up, and to be taken down, in milliseconds. */
+  const START_LIMIT = 10_000;
+  const END_LIMIT = 2_000;
+
   const made = { __proto__: null };
 
   /** Promises a case's controlled document, with the face of request.js; null where the engine has no service workers. */
@@ -22,7 +26,9 @@ const controlledPages = (() => {
     // The scope is a prefix of URLs: it ends in what no other one goes on with.
     const page = { __proto__: null, text, scope: `${FRAME}?corsproof=${id}.${pages.length}.`, id };
     pages.push(page);
-    page.context = make(page);
+    page.context = clock.within(START_LIMIT, make(page), () => {
+      throw new Error(`the service worker and its page were not up within ${START_LIMIT} ms`);
+    });
     return page.context;
   }
 
@@ -57,7 +63,7 @@ const controlledPages = (() => {
     for (const { registration, frame } of pages) {
       frame?.remove();
       try {
-        await registration?.unregister();
+        if (registration) await clock.within(END_LIMIT, registration.unregister(), () => {});
       } catch {}
     }
   }

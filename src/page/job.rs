@@ -28,7 +28,7 @@ impl Job {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Lane {
-    /// Up to 32 jobs run at the same time.
+    /// As many jobs at the same time as [`drain_arguments`] says.
     Fast,
     /// After the fast ones, 4 at a time.
     Slow,
@@ -131,9 +131,31 @@ pub(crate) enum JobBody {
     },
 }
 
+/// The mark of one visit to a page. Every answer of the page bears the mark, so that no answer of another page is
+/// taken for one of this visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mark(String);
+
+impl Mark {
+    /// The mark of the visit with this number; a session numbers its visits.
+    pub(crate) fn new(number: usize) -> Self {
+        Self(format!("visit-{number}"))
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// The arguments of [`START`](super::START): `jobs`, for a page of `origin`. One text instead of a tree of
 /// values, which drivers are slow to carry.
-pub(crate) fn start_arguments(origin: &Origin, jobs: &[Job]) -> Vec<serde_json::Value> {
+pub(crate) fn start_arguments(mark: &Mark, origin: &Origin, jobs: &[Job]) -> Vec<serde_json::Value> {
     let jobs = serde_json::to_string(jobs).expect("a job has no maps and no failing serializer");
-    vec![origin.serialize().into(), jobs.into()]
+    vec![mark.as_str().into(), origin.serialize().into(), jobs.into()]
+}
+
+/// The arguments of [`DRAIN`](super::DRAIN): how many results of the visit the harness has by now, and how many jobs
+/// of the fast lane may run side by side.
+pub(crate) fn drain_arguments(acknowledged: usize, width: usize) -> Vec<serde_json::Value> {
+    vec![acknowledged.into(), width.into()]
 }

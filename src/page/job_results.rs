@@ -7,7 +7,11 @@ use serde::Deserialize;
 /// The result of one call of [`DRAIN`](super::DRAIN).
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub(crate) struct JobResults {
-    /// The jobs that finished since the last call.
+    /// The mark of the page's visit; `None` where the page was not given any jobs.
+    pub visit: Option<String>,
+    /// The number of the first of `finished` among all results of the page, from 0.
+    pub first: usize,
+    /// The jobs that finished and that the harness has not acknowledged.
     pub finished: Vec<JobResult>,
     /// How many are still to come.
     pub pending: usize,
@@ -168,16 +172,17 @@ mod tests {
 
     #[test]
     fn results_are_read_from_the_text_that_the_page_makes() {
-        let text =
-            r#"{"finished":[{"id":"t1n7t","steps":[{"outcome":"timed-out","limit_ms":2000}]}],"pending":3}"#;
+        let text = r#"{"visit":"visit-1","first":2,"pending":3,"finished":[
+            {"id":"t1n7t","steps":[{"outcome":"timed-out","limit_ms":2000}]}]}"#;
         let drained = JobResults::read(&json!(text)).unwrap();
         let returned = JobResult { id: "t1n7t".into(), steps: vec![StepResult::TimedOut { limit_ms: 2000 }] };
-        assert_eq!(drained, JobResults { finished: vec![returned], pending: 3 });
+        let finished = vec![returned];
+        assert_eq!(drained, JobResults { visit: Some("visit-1".to_owned()), first: 2, finished, pending: 3 });
     }
 
     #[rstest]
     #[case(Value::Null, "it brought 'null': it is no text")]
-    #[case(json!("{}"), "it brought '{}': missing field `finished`")]
+    #[case(json!("{}"), "it brought '{}': missing field `first`")]
     #[case(json!("<html>"), "it brought '<html>': expected value at line 1 column 1")]
     fn anything_else_is_told(#[case] value: Value, #[case] words: &str) {
         let error = JobResults::read(&value).unwrap_err().to_string();

@@ -12,22 +12,31 @@
   const ENOUGH = 256;
   const PATIENCE = 250;
 
+  /** The mark of the visit that started jobs here; null on a page that was just opened. */
+  let visit = null;
+  /** Results that the harness has not acknowledged, and the number of the first of them. */
   let finished = [];
+  let first = 0;
   let pending = 0;
   let drainer = null;
 
   /**
-   * Starts the jobs of a JSON text and returns at once. Throws where this is not a page of the origin that the
-   * jobs are meant for: a navigation may have ended elsewhere.
+   * Starts the jobs of a JSON text and returns at once, with true. Returns false on the page of an earlier visit,
+   * which a navigation is about to replace: engines that put the new page into another process let scripts run in
+   * the old one for a while. Throws where this is not a page of the origin that the jobs are meant for: a navigation
+   * may have ended elsewhere.
    */
-  function start(expectedOrigin, text) {
+  function start(mark, expectedOrigin, text) {
+    if (visit !== null) return visit === mark;
     if (origin !== expectedOrigin) {
       throw new Error(`the jobs are for a page of ${expectedOrigin}, but this page's origin is ${origin}`);
     }
     const jobs = parse(text);
     for (let i = 0; i < jobs.length; i++) lanes.add(jobs[i].lane, () => run(jobs[i]));
+    visit = mark;
     pending += jobs.length;
     lanes.launch();
+    return true;
   }
 
   async function run(job) {
@@ -66,23 +75,32 @@
   const isWorthwhile = () => pending === 0 || finished.length >= ENOUGH;
 
   /**
-   * Calls `done` with a JSON text of the results since the last call and how many jobs are still to come: as
-   * soon as there are many or no more to wait for, and at the latest after 250 ms. A caller that comes while
-   * another one waits takes its place: the driver has given that one up.
+   * Calls `done` with a JSON text of this page's mark, the results that the harness does not have yet and how many
+   * jobs are still to come: as soon as there are many results or no more to wait for, and at the latest after 250 ms.
+   * `acknowledged` is how many results the harness has by now; the others are kept and told again. `width` is how
+   * many fast jobs may run side by side. A caller that comes while another one waits takes its place: the driver has
+   * given that one up.
    */
-  function drain(done) {
+  function drain(acknowledged, width, done) {
     if (drainer !== null) clearTimeout(drainer.timer);
+    forget(acknowledged);
     drainer = { done, timer: setTimeout(deliver, PATIENCE) };
-    if (isWorthwhile()) deliver();
+    lanes.widen(width);
+    if (drainer !== null && isWorthwhile()) deliver();
+  }
+
+  function forget(acknowledged) {
+    const kept = [];
+    for (let i = acknowledged - first; i < finished.length; i++) kept[kept.length] = finished[i];
+    finished = kept;
+    first = acknowledged;
   }
 
   function deliver() {
     const { done, timer } = drainer;
     clearTimeout(timer);
     drainer = null;
-    const text = stringify({ finished, pending });
-    finished = [];
-    done(text);
+    done(stringify({ visit, first, finished, pending }));
   }
 
   Object.defineProperty(globalThis, "corsproof", { value: Object.freeze({ __proto__: null, start, drain }) });

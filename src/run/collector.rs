@@ -8,8 +8,9 @@ use tokio::sync::mpsc;
 
 use super::{
     event::{CaseResult, Event, Totals},
-    executor::{FinishedCase, NotObserved, Progress},
+    executor::Progress,
     limits::{Limits, OnFailure, Stop, Stopped},
+    running_case::{FinishedCase, NotObserved},
     tell,
 };
 use crate::{
@@ -208,7 +209,7 @@ impl Collector {
         cases
     }
 
-    /// Disclosure the results that nothing better has come of.
+    /// Tells the results that nothing better has come of.
     pub(super) fn settle(&mut self) {
         let left = std::mem::take(&mut self.tried_again).into_values().flatten();
         let mut left: Vec<CaseResult> = std::mem::take(&mut self.unsettled).into_iter().chain(left).collect();

@@ -9,23 +9,33 @@ use std::{
 };
 
 use browsers::{Browser, BrowserError};
-use corsproof_fixture::{Exchange, Internet, Token};
+use corsproof_fixture::{Internet, Token};
 use tokio::sync::{mpsc, watch};
 
 use super::{
     Launcher, Shared,
     event::EngineInfo,
     limits::Stopped,
-    plan::{round, sittings},
-    visit::PageVisit,
+    pace::Pace,
+    plan::{round, sittings, smaller_portion},
+    running_case::{FinishedCase, NotObserved, RunningCase, Stage},
+    visit::{Lost, PageVisit},
 };
 use crate::{
     case::{Case, ServedBy},
     observation::{Observation, SentRequest, StepOutcome},
+    page::Mark,
 };
 
-/// How often a case is started again after the browser beneath it died.
+/// How often a browser that does not start is tried, and how often a case to which a request to a real server never
+/// came is asked again.
 const RETRIES: u32 = 1;
+
+/// How often a case may lose the page or the browser that it has for itself.
+const LOSSES_ALONE: u32 = 2;
+
+/// After how many losses in a row, without any outcome in between, an engine is given up.
+const LOSSES: u32 = 8;
 
 /// Hands out tokens that no other case of the run has.
 #[derive(Default)]
@@ -49,46 +59,6 @@ pub(super) enum Progress {
     Done(Box<FinishedCase>),
 }
 
-/// A case with its observation, or with the reason why there is none.
-pub(super) struct FinishedCase {
-    pub case: Arc<Case>,
-    /// The token that marked the case's requests.
-    pub token: Token,
-    /// The exchanges between browser and servers that bear the token.
-    pub log: Vec<Exchange>,
-    pub result: Result<Observation, NotObserved>,
-    pub duration: Duration,
-    pub retries: u32,
-}
-
-/// Why a case was not observed.
-pub(super) enum NotObserved {
-    /// The engine lacks what the case needs.
-    NotApplicable(String),
-    /// The harness failed: a browser died, a page did not answer.
-    Failed(String),
-}
-
-/// Whether a browser that is lost takes a case with it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Begun {
-    Yes,
-    No,
-}
-
-/// A case that the session has begun, with what is known so far.
-pub(super) struct RunningCase {
-    pub(super) case: Arc<Case>,
-    pub(super) token: Token,
-    pub(super) outcomes: Vec<StepOutcome>,
-    /// Whether a page has been asked to run the case.
-    pub(super) begun: Begun,
-    /// The time that the requests of the case took so far.
-    pub(super) duration: Duration,
-    retries: u32,
-    done: bool,
-}
-
 /// One browser session, which takes its cases from page to page.
 pub(super) struct Executor<'a> {
     launcher: &'a Launcher,
@@ -96,12 +66,18 @@ pub(super) struct Executor<'a> {
     tokens: &'a NumberedTokens,
     stopped: watch::Receiver<Option<Stopped>>,
     progress: mpsc::UnboundedSender<Progress>,
+    pub(super) pace: Pace,
+    /// How many visits there were.
+    visits: usize,
+    /// How many pages and browsers were lost since an outcome was taken.
+    losses: u32,
 }
 
 impl<'a> Executor<'a> {
     pub(super) fn new(shared: &Shared<'a>, progress: mpsc::UnboundedSender<Progress>) -> Self {
         let Shared { launcher, internet, tokens, stop } = *shared;
-        Self { launcher, internet, tokens, stopped: stop.listen(), progress }
+        let stopped = stop.listen();
+        Self { launcher, internet, tokens, stopped, progress, pace: Pace::new(), visits: 0, losses: 0 }
     }
 
     /// How long a request may take, where that is said.
@@ -109,9 +85,16 @@ impl<'a> Executor<'a> {
         self.launcher.case_timeout
     }
 
+    /// The mark of the next visit.
+    pub(super) fn next_mark(&mut self) -> Mark {
+        self.visits += 1;
+        Mark::new(self.visits)
+    }
+
     /// Runs `cases` to their ends, in as many browsers as it takes.
     pub(super) async fn execute(mut self, cases: Vec<Arc<Case>>) {
-        let running = |cases: Vec<Arc<Case>>| cases.into_iter().map(|case| self.running(case, 0)).collect();
+        let running = |case| RunningCase::new(case, self.tokens.next());
+        let running = |cases: Vec<Arc<Case>>| cases.into_iter().map(running).collect();
         let mut sittings: Vec<Vec<RunningCase>> = sittings(cases).into_iter().map(running).collect();
         for index in 0..sittings.len() {
             if let Err(why) = self.sit(&mut sittings[index]).await {
@@ -127,10 +110,10 @@ impl<'a> Executor<'a> {
     /// Runs the cases of one browser, and of those that replace it where it is lost.
     ///
     /// # Errors
-    /// Why no browser can be had.
+    /// Why no browser can be had, or none that lives.
     async fn sit(&mut self, running: &mut [RunningCase]) -> Result<(), String> {
         let mut failures = 0;
-        while running.iter().any(|case| !case.done) && !self.is_interrupted() {
+        while running.iter().any(|case| !case.is_done()) && !self.is_interrupted() {
             let mut browser = match self.launch().await {
                 Ok(browser) => browser,
                 Err(_) if self.is_interrupted() => break,
@@ -139,14 +122,12 @@ impl<'a> Executor<'a> {
                     self.note(format!("{error}\nTrying once more."));
                     continue;
                 }
-                Err(error) => return Err(error.to_string()),
+                Err(error) => return Err(format!("the browser could not be had: {error}")),
             };
+            failures = 0;
             let result = self.execute_in(&mut browser, running).await;
             browser.close().await;
-            if let Err(error) = result {
-                self.note(format!("{error}\nUnfinished cases are tried once more in a new browser."));
-                self.start_again(running, &error);
-            }
+            result?;
         }
         Ok(())
     }
@@ -167,58 +148,76 @@ impl<'a> Executor<'a> {
     }
 
     /// Runs what is not done in one browser, until all is or the browser is lost.
-    async fn execute_in(
-        &mut self,
-        browser: &mut Browser,
-        running: &mut [RunningCase],
-    ) -> Result<(), BrowserError> {
-        while running.iter().any(|case| !case.done) {
-            let unfinished = running
-                .iter()
-                .enumerate()
-                .filter(|(_, case)| !case.done)
-                .map(|(i, case)| (i, &*case.case, case.outcomes.len()));
+    ///
+    /// # Errors
+    /// Why another browser would not help.
+    async fn execute_in(&mut self, browser: &mut Browser, running: &mut [RunningCase]) -> Result<(), String> {
+        while running.iter().any(|case| !case.is_done()) {
+            let unfinished = running.iter().enumerate().filter_map(|(index, case)| case.unfinished(index));
             for visit in round(unfinished) {
                 if self.is_interrupted() {
                     return Ok(());
                 }
-                PageVisit::new(self, browser, running, &visit).carry_out().await?;
+                let Err(lost) = PageVisit::new(self, browser, running, &visit).carry_out().await else {
+                    continue;
+                };
+                self.start_again(running, &lost)?;
+                match lost {
+                    Lost::Page(_) => break,
+                    Lost::Browser(_) => return Ok(()),
+                }
             }
         }
         Ok(())
     }
 
-    /// After a browser was lost: what was under way gets a new token and one more chance.
-    fn start_again(&mut self, running: &mut [RunningCase], error: &BrowserError) {
-        for case in running.iter_mut().filter(|case| !case.done && case.begun == Begun::Yes) {
-            if case.retries == RETRIES {
-                self.fail(case, format!("the browser was lost twice while this case was under way: {error}"));
-            } else {
-                self.internet.release(&case.token);
-                *case = self.running(Arc::clone(&case.case), case.retries + 1);
-            }
+    /// After a loss: what was under way begins anew, fewer cases at a time, until the one that causes the loss is
+    /// alone and fails alone. What waited for another page begins anew as well where the browser is gone, for its
+    /// cookies are; it is no suspect.
+    ///
+    /// # Errors
+    /// Where nothing comes of all that.
+    fn start_again(&mut self, running: &mut [RunningCase], lost: &Lost) -> Result<(), String> {
+        let suspects = running.iter().filter(|case| case.stage == Stage::UnderWay).count();
+        let again = match suspects {
+            1 => "1 case was under way and is tried again, alone.".to_owned(),
+            _ => format!("{suspects} cases were under way and are tried again, fewer at a time."),
+        };
+        self.note(format!("{lost}\n{again}"));
+        self.losses += 1;
+        if self.losses == LOSSES {
+            return Err(format!("nothing came of {LOSSES} attempts in a row; of the last: {lost}"));
         }
+        for case in running.iter_mut() {
+            match (case.stage, lost) {
+                (Stage::UnderWay, _) => {
+                    case.portion = smaller_portion(suspects);
+                    case.lost_alone += u32::from(suspects == 1);
+                    if case.lost_alone == LOSSES_ALONE {
+                        self.fail(case, format!("alone on its page, {LOSSES_ALONE} times: {lost}"));
+                        continue;
+                    }
+                }
+                (Stage::BetweenPages, Lost::Browser(_)) => {}
+                (Stage::BetweenPages, Lost::Page(_)) | (Stage::NotBegun | Stage::Done, _) => continue,
+            }
+            self.begin_anew(case);
+        }
+        Ok(())
     }
 
     fn give_up(&mut self, sittings: &mut [Vec<RunningCase>], why: &str) {
         if !self.is_interrupted() {
             self.tell(Progress::GaveUp(why.to_owned()));
-            for case in sittings.iter_mut().flatten().filter(|case| !case.done) {
-                self.fail(case, format!("the browser could not be had: {why}"));
+            for case in sittings.iter_mut().flatten().filter(|case| !case.is_done()) {
+                self.fail(case, why.to_owned());
             }
         }
     }
 
-    fn running(&self, case: Arc<Case>, retries: u32) -> RunningCase {
-        RunningCase {
-            case,
-            token: self.tokens.next(),
-            outcomes: Vec::new(),
-            begun: Begun::No,
-            duration: Duration::ZERO,
-            retries,
-            done: false,
-        }
+    fn begin_anew(&self, case: &mut RunningCase) {
+        self.internet.release(&case.token);
+        case.start_again(self.tokens.next());
     }
 
     fn fail(&self, case: &mut RunningCase, why: String) {
@@ -226,12 +225,15 @@ impl<'a> Executor<'a> {
     }
 
     /// Takes the outcomes of a case's next steps; after the last one it is observed.
-    pub(super) fn go_on(&self, case: &mut RunningCase, outcomes: Vec<StepOutcome>) {
+    pub(super) fn go_on(&mut self, case: &mut RunningCase, outcomes: Vec<StepOutcome>) {
+        self.losses = 0;
         case.outcomes.extend(outcomes);
+        case.stage = Stage::BetweenPages;
         if case.outcomes.len() == case.case.steps.len() {
             let log = self.internet.log(&case.token);
+            // Nothing was sent. Where many hosts are asked at once, an engine can lose a connection before it uses it.
             if case.case.served_by == ServedBy::RealServer && log.is_empty() && case.retries < RETRIES {
-                return self.ask_again(case);
+                return self.begin_anew(case);
             }
             let sent = SentRequest::of_log(&case.case, &case.token, &log);
             let steps = std::mem::take(&mut case.outcomes);
@@ -239,14 +241,8 @@ impl<'a> Executor<'a> {
         }
     }
 
-    /// Nothing was sent. Where many hosts are asked at once, an engine can lose a connection before it uses it.
-    fn ask_again(&self, case: &mut RunningCase) {
-        self.internet.release(&case.token);
-        *case = self.running(Arc::clone(&case.case), case.retries + 1);
-    }
-
     pub(super) fn end(&self, case: &mut RunningCase, result: Result<Observation, NotObserved>) {
-        case.done = true;
+        case.stage = Stage::Done;
         let log = self.internet.release(&case.token);
         self.tell(Progress::Done(Box::new(FinishedCase {
             case: Arc::clone(&case.case),

@@ -7,8 +7,10 @@ mod executor;
 mod limits;
 #[cfg(test)]
 pub(crate) mod memory;
+mod pace;
 mod plan;
 mod results;
+mod running_case;
 mod visit;
 
 use std::{
@@ -175,7 +177,7 @@ impl Launcher {
     }
 }
 
-/// Disclosure an event. Nobody listening is no reason to stop: the totals are returned all the same.
+/// Tells an event. Nobody listening is no reason to stop: the totals are returned all the same.
 fn tell(events: &mpsc::UnboundedSender<Event>, event: Event) {
     drop(events.send(event));
 }

@@ -1,6 +1,6 @@
 //! Which cases run on which page, in which order.
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{cmp::Reverse, collections::BTreeMap, ops::Range, sync::Arc};
 
 use fetch_model::Origin;
 
@@ -47,8 +47,28 @@ fn page_of(step: &Step) -> (String, &[(String, String)]) {
     (step.page.serialize(), &step.page_headers)
 }
 
+/// How many cases share a page at most. A page that is lost costs its portion, and each page costs a navigation.
+pub(super) const PORTION: usize = 250;
+
+/// The portion of cases after a page or a browser was lost while `suspects` of them were under way.
+pub(super) fn smaller_portion(suspects: usize) -> usize {
+    (suspects / 8).max(1)
+}
+
+/// A case that is not finished, as the planner sees it.
+#[derive(Clone, Copy)]
+pub(super) struct Unfinished<'a> {
+    /// Its place in the list that is planned from.
+    pub index: usize,
+    pub case: &'a Case,
+    /// Its next step.
+    pub next: usize,
+    /// How many cases may share a page with it.
+    pub portion: usize,
+}
+
 /// One visit to a page, and what is asked there: indices into the list that was planned from.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Visit {
     pub page: Origin,
     /// Header fields of the page's own response.
@@ -57,23 +77,28 @@ pub(super) struct Visit {
     pub cases: Vec<usize>,
 }
 
-/// The visits that bring each unfinished case on by at least one step: `next` gives a case and its next step. A
-/// case that must be alone gets a visit of its own, after the others.
-pub(super) fn round<'a>(unfinished: impl Iterator<Item = (usize, &'a Case, usize)>) -> Vec<Visit> {
-    let mut shared = BTreeMap::new();
-    let mut alone = Vec::new();
-    for (index, case, next) in unfinished {
-        let step = &case.steps[next];
-        let visit =
-            || Visit { page: step.page.clone(), headers: step.page_headers.clone(), cases: Vec::new() };
-        match case.isolation {
-            Isolation::Alone => alone.push(Visit { cases: vec![index], ..visit() }),
-            Isolation::Shared | Isolation::Slow => {
-                shared.entry(page_of(step)).or_insert_with(visit).cases.push(index);
-            }
-        }
+/// The visits that bring each unfinished case on by at least one step. A case that must be alone gets a visit of its
+/// own, after the others. Cases that a page was lost with come last, the smallest portions at the end: if the
+/// engine is given up because of them, nothing else is lost.
+pub(super) fn round<'a>(unfinished: impl Iterator<Item = Unfinished<'a>>) -> Vec<Visit> {
+    let mut pages = BTreeMap::new();
+    for case in unfinished {
+        let step = &case.case.steps[case.next];
+        let alone = (case.case.isolation == Isolation::Alone).then_some(case.index);
+        let key = (Reverse(case.portion), alone, page_of(step));
+        pages.entry(key).or_insert_with(|| (step, Vec::new())).1.push(case);
     }
-    shared.into_values().chain(alone).collect()
+    let visits = pages.into_iter().flat_map(|((Reverse(portion), ..), (step, mut cases))| {
+        // Slow cases share portions: a page waits for its last case.
+        cases.sort_by_key(|case| case.case.isolation == Isolation::Slow);
+        let visit = |cases: &[Unfinished<'_>]| Visit {
+            page: step.page.clone(),
+            headers: step.page_headers.clone(),
+            cases: cases.iter().map(|case| case.index).collect(),
+        };
+        cases.chunks(portion).map(visit).collect::<Vec<_>>()
+    });
+    visits.collect()
 }
 
 #[cfg(test)]
@@ -119,5 +144,45 @@ mod tests {
     #[test]
     fn a_case_with_too_many_cookies_is_alone() {
         assert_eq!(sizes([0, COOKIES + 5, 1]), [1, 1, 1]);
+    }
+
+    /// The sizes of the visits to `count` cases that may be in portions of this size.
+    fn visits(cases: &[(usize, Isolation)]) -> Vec<Vec<usize>> {
+        let all: Vec<Case> =
+            cases.iter().map(|(_, isolation)| Case { isolation: *isolation, ..(*case(0)).clone() }).collect();
+        let unfinished = all.iter().zip(cases).enumerate().map(|(index, (case, (portion, _)))| Unfinished {
+            index,
+            case,
+            next: 0,
+            portion: *portion,
+        });
+        round(unfinished).into_iter().map(|visit| visit.cases).collect()
+    }
+
+    #[test]
+    fn many_cases_are_visited_in_portions() {
+        let sizes: Vec<usize> =
+            visits(&[(PORTION, Isolation::Shared); 2 * PORTION + 1]).iter().map(Vec::len).collect();
+        assert_eq!(sizes, [PORTION, PORTION, 1]);
+    }
+
+    #[test]
+    fn suspects_come_last_and_apart() {
+        let shared = |portion| (portion, Isolation::Shared);
+        let cases = [shared(1), shared(2), shared(PORTION), shared(1), shared(2), shared(2)];
+        assert_eq!(visits(&cases), [vec![2], vec![1, 4], vec![5], vec![0], vec![3]]);
+    }
+
+    #[test]
+    fn slow_cases_are_together_and_those_alone_are_alone() {
+        let cases = [Isolation::Alone, Isolation::Slow, Isolation::Shared, Isolation::Alone];
+        assert_eq!(visits(&cases.map(|isolation| (PORTION, isolation))), [vec![2, 1], vec![0], vec![3]]);
+    }
+
+    #[test]
+    fn one_case_stands_alone_after_three_losses() {
+        let portions: Vec<usize> =
+            std::iter::successors(Some(PORTION), |size| Some(smaller_portion(*size))).take(4).collect();
+        assert_eq!(portions, [PORTION, 31, 3, 1]);
     }
 }

@@ -12,14 +12,20 @@ use fetch_model::Origin;
 
 use super::{
     attribution::attribute,
-    executor::{Begun, Executor, NotObserved, RunningCase},
+    executor::Executor,
     plan::{Visit, stay},
+    running_case::{NotObserved, RunningCase, Stage},
 };
 use crate::{
     case::{Loaded, Need, Step, Via},
     observation::{GivenReason, StepOutcome},
-    page::{self, Job, JobResult, JobResults, NoOutcome, StepResult},
+    page::{self, Job, JobResult, JobResults, Mark, NoOutcome, StepResult},
 };
+
+/// How long a browser may need to put the page that it was sent to in the place of the former one, and how often it is
+/// looked at meanwhile.
+const REPLACEMENT: Duration = Duration::from_secs(20);
+const REPLACEMENT_LOOK: Duration = Duration::from_millis(25);
 
 /// How long a page may bring nothing before its browser counts as hung: longer than any step may take.
 const SILENCE: Duration = Duration::from_secs(30);
@@ -33,15 +39,35 @@ const CONSOLE_LOOK: Duration = Duration::from_millis(40);
 const BEACON_LAG: Duration = Duration::from_secs(5);
 const BEACON_QUIET: Duration = Duration::from_secs(1);
 
+/// Why a visit ended before all its cases had outcomes.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Lost {
+    /// Another document stands in the place of the page. The browser can be used.
+    #[error("{0}")]
+    Page(BrowserError),
+    /// The browser is gone, or hangs, or its answers cannot be relied on.
+    #[error("{0}")]
+    Browser(BrowserError),
+}
+
+impl From<BrowserError> for Lost {
+    fn from(error: BrowserError) -> Self {
+        if error.ends_session() { Self::Browser(error) } else { Self::Page(error) }
+    }
+}
+
 /// One visit to a page, from its opening until all its cases have results.
 pub(super) struct PageVisit<'a, 'e> {
-    executor: &'a Executor<'e>,
+    executor: &'a mut Executor<'e>,
     browser: &'a mut Browser,
     running: &'a mut [RunningCase],
     visit: &'a Visit,
+    mark: Mark,
     /// The cases here, by their tokens.
     by_token: HashMap<String, usize>,
-    /// How many of them the page has brought nothing of.
+    /// How many results of the page were taken in.
+    acknowledged: usize,
+    /// How many cases the page has brought nothing of.
     to_come: usize,
     /// Outcomes of blocked reads that the engine has not explained yet.
     unexplained: HashMap<usize, Vec<StepOutcome>>,
@@ -51,18 +77,21 @@ pub(super) struct PageVisit<'a, 'e> {
 
 impl<'a, 'e> PageVisit<'a, 'e> {
     pub(super) fn new(
-        executor: &'a Executor<'e>,
+        executor: &'a mut Executor<'e>,
         browser: &'a mut Browser,
         running: &'a mut [RunningCase],
         visit: &'a Visit,
     ) -> Self {
+        let mark = executor.next_mark();
         let by_token = visit.cases.iter().map(|index| (running[*index].token.to_string(), *index)).collect();
         Self {
             executor,
             browser,
             running,
             visit,
+            mark,
             by_token,
+            acknowledged: 0,
             to_come: visit.cases.len(),
             unexplained: HashMap::new(),
             words: HashMap::new(),
@@ -73,8 +102,8 @@ impl<'a, 'e> PageVisit<'a, 'e> {
     /// browser is lost on the way.
     ///
     /// # Errors
-    /// What costs the browser.
-    pub(super) async fn carry_out(mut self) -> Result<(), BrowserError> {
+    /// What costs the page or the browser, and with them the cases that are under way.
+    pub(super) async fn carry_out(mut self) -> Result<(), Lost> {
         match self.ask().await {
             Ok(()) => {}
             // The page did not open, but the browser lives: that fails the cases of this page alone.
@@ -92,7 +121,7 @@ impl<'a, 'e> PageVisit<'a, 'e> {
                 }
                 return Ok(());
             }
-            Err(error) => return Err(error),
+            Err(error) => return Err(Lost::Browser(error)),
         }
         let harvested = self.harvest().await;
         // Whatever the engine has not said by now, it does not say.
@@ -112,10 +141,10 @@ impl<'a, 'e> PageVisit<'a, 'e> {
         for index in &self.visit.cases {
             let case = &mut self.running[*index];
             // Once a case: what its servers have counted and logged is of all its pages.
-            if case.begun == Begun::No {
+            if case.stage == Stage::NotBegun {
                 self.executor.internet.admit(&case.token, Arc::clone(&case.case.scenario));
-                case.begun = Begun::Yes;
             }
+            case.stage = Stage::UnderWay;
             let mut job = page::job(&case.case, &case.token, stay(&case.case, case.outcomes.len()));
             if let Some(limit) = self.executor.case_timeout() {
                 job.limit(limit);
@@ -138,28 +167,50 @@ impl<'a, 'e> PageVisit<'a, 'e> {
     async fn open_and_start(&mut self, page: &str, jobs: &[Job]) -> Result<(), BrowserError> {
         let path = page::path(&self.visit.headers);
         self.browser.navigate(&format!("{page}{path}")).await?;
-        self.browser.execute(page::START, page::start_arguments(&self.visit.page, jobs)).await?;
+        let navigated = Instant::now();
+        // A page with an opener policy gets a process of its own, and the navigation can end before the page is there.
+        while !self.start(jobs).await? {
+            if navigated.elapsed() > REPLACEMENT {
+                let words = format!("the former page was still there after {} s", REPLACEMENT.as_secs());
+                return Err(self.script_error(words));
+            }
+            tokio::time::sleep(REPLACEMENT_LOOK).await;
+        }
         Ok(())
     }
 
+    /// Hands the jobs to the page, and says whether the page took them: the page of an earlier visit does not.
+    async fn start(&mut self, jobs: &[Job]) -> Result<bool, BrowserError> {
+        let arguments = page::start_arguments(&self.mark, &self.visit.page, jobs);
+        let taken = self.browser.execute(page::START, arguments).await?;
+        // A driver that answers anything else shows it with the results.
+        Ok(taken != serde_json::Value::Bool(false))
+    }
+
     /// Takes what the page brings, and the engine's words on it.
-    async fn harvest(&mut self) -> Result<(), BrowserError> {
+    async fn harvest(&mut self) -> Result<(), Lost> {
         let mut last = Instant::now();
         let silence = SILENCE + self.executor.case_timeout().unwrap_or_default();
         while self.to_come > 0 && !self.executor.is_interrupted() {
-            let value = tokio::select! {
-                value = self.browser.execute_async(page::DRAIN, Vec::new()) => value?,
-                // A driver that hangs must not keep a person waiting who wants to stop.
-                () = self.executor.interrupted() => return Ok(()),
-            };
-            let drained = JobResults::read(&value).map_err(|error| self.script_error(error.to_string()))?;
-            if !drained.finished.is_empty() {
+            let Some(results) = self.drain().await? else { return Ok(()) };
+            if results.visit.as_deref() != Some(self.mark.as_str()) {
+                return Err(Lost::Page(self.script_error("another page took its place".to_owned())));
+            }
+            let known = self.acknowledged.saturating_sub(results.first);
+            let new = results.finished.get(known..).unwrap_or_default();
+            if !new.is_empty() {
                 last = Instant::now();
             } else if last.elapsed() > silence {
-                return Err(self.script_error(format!("it brought nothing for {} s", silence.as_secs())));
+                let words = format!("it brought nothing for {} s", silence.as_secs());
+                return Err(Lost::Browser(self.script_error(words)));
             }
-            for returned in &drained.finished {
-                self.take(returned);
+            if new.is_empty() && results.pending == 0 {
+                let words = format!("it has no jobs left, but {} results are missing", self.to_come);
+                return Err(Lost::Page(self.script_error(words)));
+            }
+            self.acknowledged += new.len();
+            for result in new {
+                self.take(result);
             }
             self.listen().await?;
         }
@@ -171,6 +222,22 @@ impl<'a, 'e> PageVisit<'a, 'e> {
         }
         self.await_beacons().await;
         Ok(())
+    }
+
+    /// The results that the page has and the harness has not; `None` where the run is to end early.
+    async fn drain(&mut self) -> Result<Option<JobResults>, Lost> {
+        let arguments = page::drain_arguments(self.acknowledged, self.executor.pace.width());
+        let asked = Instant::now();
+        let value = tokio::select! {
+            value = self.browser.execute_async(page::DRAIN, arguments) => value?,
+            // A driver that hangs must not keep a person waiting who wants to stop.
+            () = self.executor.interrupted() => return Ok(None),
+        };
+        self.executor.pace.answered_within(asked.elapsed());
+        match JobResults::read(&value) {
+            Ok(results) => Ok(Some(results)),
+            Err(error) => Err(Lost::Browser(self.script_error(error.to_string()))),
+        }
     }
 
     /// Waits for beacons as long as any arrives: a browser may send many one after the other.

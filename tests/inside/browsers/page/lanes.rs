@@ -6,15 +6,15 @@ use corsproof_fixture::{Source, Token};
 use rstest::rstest;
 
 use super::{
-    cases::{API, OPEN, answer, case, resource, step},
+    cases::{API, OPEN, PAGE, answer, case, resource, step},
     world::World,
 };
 use crate::{
     case::{Case, Context, Isolation, Request, Via},
-    page::{self, NoOutcome},
+    page::{Mark, NoOutcome},
 };
 use browsers::{BrowserError, Engine};
-use fetch_model::Origin;
+use serde_json::Value;
 
 const QUICK: usize = 1000;
 const HUNG: usize = 6;
@@ -66,9 +66,43 @@ fn hung() -> Case {
 }
 
 async fn nothing_starts_elsewhere(world: &mut World) {
-    let other = Origin::parse("https://other.example.com").expect("an origin");
+    world.open().await;
     let error =
-        world.browser.execute(page::START, page::start_arguments(&other, &[])).await.expect_err("an error");
+        world.start_jobs(&Mark::new(7), "https://other.example.com", &[]).await.expect_err("an error");
     let words = "the jobs are for a page of https://other.example.com, but this page's origin is https://app.example.com";
     assert!(matches!(&error, BrowserError::Script { words: told, .. } if told.contains(words)), "{error}");
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_belongs_to_one_visit_and_keeps_results_until_the_harness_has_them(
+    #[values(Engine::Chromium, Engine::Firefox, Engine::WebKit)] engine: Engine,
+) {
+    let Some(mut world) = World::start(engine).await else { return };
+    let (mark, other) = (Mark::new(1), Mark::new(2));
+    let tokens = world.start_cases(&mark, &[quick(), quick(), quick()]).await;
+    // The same jobs again, because the answer was lost: they run once.
+    assert_eq!(world.start_jobs(&mark, PAGE, &[]).await.expect("an answer"), Value::Bool(true));
+    // The page of an earlier visit, which another page is about to replace.
+    assert_eq!(world.start_jobs(&other, PAGE, &[]).await.expect("an answer"), Value::Bool(false));
+
+    let all = loop {
+        let results = world.drain(0).await;
+        if results.pending == 0 {
+            break results;
+        }
+    };
+    assert_eq!((all.visit.as_deref(), all.first, all.finished.len()), (Some(mark.as_str()), 0, 3));
+    assert_eq!(world.drain(0).await, all, "nothing was acknowledged");
+    let rest = world.drain(2).await;
+    assert_eq!((rest.first, &rest.finished[..]), (2, &all.finished[2..]));
+    assert_eq!(world.drain(3).await.finished, []);
+    let sent: usize = tokens.iter().map(|token| world.log_len(token)).sum();
+    assert_eq!(sent, 3);
+
+    // A page that was opened anew knows nothing of all that, and says so.
+    world.open().await;
+    let fresh = world.drain(3).await;
+    assert_eq!((fresh.visit, fresh.finished, fresh.pending), (None, vec![], 0));
+    world.browser.close().await;
 }

@@ -3,20 +3,24 @@
 use std::time::{Duration, Instant};
 
 use corsproof_fixture::{Exchange, Internet, Token};
+use serde_json::Value;
 use tokio::sync::RwLockWriteGuard;
 
 use crate::{
     case::Case,
     observation::{Read, SeenResponse, StepOutcome},
-    page::{self, Job, JobResults, NoOutcome, StepResult},
+    page::{self, Job, JobResults, Mark, NoOutcome, StepResult},
 };
-use browsers::{Browser, Engine, Settings};
+use browsers::{Browser, BrowserError, Engine, Settings};
 use fetch_model::Origin;
 
 use super::{
     super::{engines::installed, turn},
     cases::PAGE,
 };
+
+/// How many jobs run side by side.
+const WIDTH: usize = 6;
 
 pub(crate) struct World {
     internet: Internet,
@@ -48,10 +52,37 @@ impl World {
         let internet = Internet::start(page::assets()).expect("a network");
         internet.open(PAGE);
         let settings = Settings::new(internet.address(), internet.spki_pin());
-        let mut browser =
+        let browser =
             Browser::launch(&installation, &settings).await.unwrap_or_else(|error| panic!("{error}"));
-        browser.navigate(&format!("{PAGE}{}", page::PATH)).await.expect("the page");
         Some(Self { internet, browser, tokens: 0, _turn: turn })
+    }
+
+    /// Opens the page, and gives it the jobs of cases; tells their tokens.
+    pub(crate) async fn start_cases(&mut self, mark: &Mark, cases: &[Case]) -> Vec<Token> {
+        let tokens: Vec<Token> = cases.iter().map(|case| self.admit(case)).collect();
+        let jobs: Vec<Job> = cases
+            .iter()
+            .zip(&tokens)
+            .map(|(case, token)| page::job(case, token, 0..case.steps.len()))
+            .collect();
+        self.open().await;
+        assert_eq!(self.start_jobs(mark, PAGE, &jobs).await.expect("a start"), Value::Bool(true));
+        tokens
+    }
+
+    pub(crate) async fn open(&mut self) {
+        self.browser.navigate(&format!("{PAGE}{}", page::PATH)).await.expect("the page");
+    }
+
+    /// What the page answers that is there, and that is given jobs for a page of `origin`.
+    pub(crate) async fn start_jobs(
+        &mut self,
+        mark: &Mark,
+        origin: &str,
+        jobs: &[Job],
+    ) -> Result<Value, BrowserError> {
+        let origin = Origin::parse(origin).expect("an origin");
+        self.browser.execute(page::START, page::start_arguments(mark, &origin, jobs)).await
     }
 
     /// Runs the cases in one go and says what came of them, in their order.
@@ -61,19 +92,13 @@ impl World {
 
     /// The same, and what each draining call brought.
     pub(crate) async fn show_in_batches(&mut self, cases: &[Case]) -> (Vec<Shown>, Vec<Batch>) {
-        let tokens: Vec<Token> = cases.iter().map(|case| self.admit(case)).collect();
-        let jobs: Vec<Job> = cases
-            .iter()
-            .zip(&tokens)
-            .map(|(case, token)| page::job(case, token, 0..case.steps.len()))
-            .collect();
-        let origin = Origin::parse(PAGE).expect("an origin");
         let started = Instant::now();
-        self.browser.execute(page::START, page::start_arguments(&origin, &jobs)).await.expect("a start");
+        let mark = Mark::new(self.tokens);
+        let tokens = self.start_cases(&mark, cases).await;
         let (mut batches, mut returned) = (Vec::new(), Vec::new());
         loop {
-            let value = self.browser.execute_async(page::DRAIN, Vec::new()).await.expect("results");
-            let drained = JobResults::read(&value).unwrap_or_else(|error| panic!("{error}"));
+            let drained = self.drain(returned.len()).await;
+            assert_eq!((drained.visit.as_deref(), drained.first), (Some(mark.as_str()), returned.len()));
             let ids = drained.finished.iter().map(|returned| returned.id.clone()).collect();
             batches.push(Batch { ids, pending: drained.pending, at: started.elapsed() });
             returned.extend(drained.finished);
@@ -90,6 +115,18 @@ impl World {
         });
         let shown = shown.collect();
         (shown, batches)
+    }
+
+    /// What the page brings a harness that has so many results.
+    pub(crate) async fn drain(&mut self, acknowledged: usize) -> JobResults {
+        let arguments = page::drain_arguments(acknowledged, WIDTH);
+        let value = self.browser.execute_async(page::DRAIN, arguments).await.expect("results");
+        JobResults::read(&value).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// How many exchanges bear a token.
+    pub(crate) fn log_len(&self, token: &Token) -> usize {
+        self.internet.log(token).len()
     }
 
     fn admit(&mut self, case: &Case) -> Token {
