@@ -42,6 +42,9 @@ const DOCUMENT_DOMAIN: &str = include_str!("document_domain.js");
 /// The script of every service worker.
 const SERVICE_WORKER: [&str; 2] = [PRIMORDIALS, include_str!("service-worker.js")];
 
+/// An image that a document loads to know that what it asked for before has come.
+const FENCE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>\n";
+
 /// The script of a frame that exists only for the frame inside it.
 const AROUND: &str = include_str!("around.js");
 
@@ -52,8 +55,9 @@ const KEEPER: &str = include_str!("keeper.js");
 const FAR_END: &str = include_str!("remote.js");
 
 /// The scripts that only the page itself runs; its workers and frames run [`FAR_END`] instead.
-const PAGE: [&str; 5] = [
+const PAGE: [&str; 6] = [
     CLOCK,
+    include_str!("channels.js"),
     include_str!("contexts.js"),
     include_str!("controlled-pages.js"),
     include_str!("lanes.js"),
@@ -93,6 +97,7 @@ pub(crate) fn assets() -> Router {
         .route("/.corsproof/around", document(&AROUND_DOCUMENT))
         .route("/.corsproof/frame", document(&FRAME_DOCUMENT))
         .route("/.corsproof/window", document(&WINDOW_DOCUMENT))
+        .route("/.corsproof/fence.svg", get(|| async { served("image/svg+xml", FENCE, None) }))
         .route("/.corsproof/worker.js", script(&WORKER_SCRIPT))
         .route("/.corsproof/keeper.js", script(&KEEPER_SCRIPT))
         .route("/.corsproof/service-worker.js", script(&SERVICE_WORKER_SCRIPT))

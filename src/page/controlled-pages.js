@@ -45,14 +45,16 @@ const controlledPages = (() => {
     });
   }
 
+  /** Promises that the worker of a registration is activated: before that it controls no document. */
   function active(registration) {
-    if (registration.active !== null) return registration.active;
-    const worker = registration.installing ?? registration.waiting;
+    const worker = registration.installing ?? registration.waiting ?? registration.active;
     return new Promise((resolve, reject) => {
-      listen(worker, "statechange", () => {
-        if (worker.state === "activated") resolve(worker);
+      const look = () => {
+        if (worker.state === "activated") resolve();
         if (worker.state === "redundant") reject(new Error("the service worker did not come up"));
-      });
+      };
+      listen(worker, "statechange", look);
+      look();
     });
   }
 

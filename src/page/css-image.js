@@ -1,9 +1,9 @@
 // A request for an image by a style sheet, and what a script can measure of it. Such an image has no events: that its
-// load has ended is seen in the room it takes, or in the resource timing.
+// load has ended is seen in the room it takes, or in the resource timing; of one that CORS blocks WebKit tells nothing.
 "use strict";
 
 (() => {
-  const { PerformanceObserver, Promise, URL } = globalThis;
+  const { PerformanceObserver, URL } = globalThis;
   const { method } = primordials;
   const { stringify } = JSON;
   const { round } = Math;
@@ -13,12 +13,6 @@
   // An engine whose buffer is full tells of nothing more.
   method(Performance.prototype, "setResourceTimingBufferSize")(performance, 1_000_000);
 
-  /** How long an image may take, in milliseconds: of one that CORS blocks WebKit tells nothing. */
-  const GRACE = 1_500;
-
-  /** How often is looked once the load has ended: what takes room does so a little after. */
-  const LOOKS = 10;
-
   /** The room that text has beside a float whose shape is none. */
   const MARGIN_BOX = 150;
 
@@ -26,28 +20,26 @@
 
   function start(request) {
     const place = dom.create("div");
-    return { result: ask(place, request), abort: () => dom.remove(place) };
-  }
-
-  async function ask(place, request) {
     const started = results.now();
     const ended = endOf(request.url);
     const measure = show[request.css_property](place, `url(${stringify(request.url)})`);
     dom.insert(place);
-    let entry;
-    ended.then((found) => {
-      entry = found;
+    const watched = silence.watch(request.url, () => measure(ended.entry));
+    const leave = () => {
+      ended.cancel();
+      dom.remove(place);
+    };
+    const result = watched.found.then((seen) => {
+      leave();
+      return results.embedded(seen !== null, seen ?? results.withheld(null), started);
     });
-    let seen = null;
-    let looks = 0;
-    while (seen === null && looks < LOOKS && results.now() - started < GRACE) {
-      await clock.sleep(20);
-      seen = measure(entry);
-      if (entry !== undefined) looks++;
-    }
-    ended.cancel();
-    dom.remove(place);
-    return results.embedded(seen !== null, seen ?? results.withheld(null), started);
+    return {
+      result,
+      abort() {
+        watched.stop();
+        leave();
+      },
+    };
   }
 
   const show = {
@@ -90,18 +82,15 @@
 
   const paint = (place, declaration) => dom.set(place, "style", `width: 50px; height: 50px; ${declaration}`);
 
-  /** Promises the entry in the resource timing that says how the load of `asked` ended. */
+  /** Looks out for the entry in the resource timing that says how the load of `asked` ended. */
   function endOf(asked) {
     const name = new URL(asked).href;
-    let observer;
-    const promise = new Promise((resolve) => {
-      observer = new PerformanceObserver((list) => {
-        for (const entry of entriesOf(list)) if (entry.name === name) resolve(entry);
-      });
-      observer.observe({ __proto__: null, type: "resource" });
+    const end = { __proto__: null, entry: undefined, cancel: () => observer.disconnect() };
+    const observer = new PerformanceObserver((list) => {
+      for (const entry of entriesOf(list)) if (entry.name === name) end.entry = entry;
     });
-    promise.cancel = () => observer.disconnect();
-    return promise;
+    observer.observe({ __proto__: null, type: "resource" });
+    return end;
   }
 
   requests.add("css-image", start);

@@ -41,7 +41,10 @@
 
   async function run(job) {
     const steps = [];
-    for (let i = 0; i < job.steps.length; i++) steps[i] = await follow(steps[i - 1], job.steps[i], job.id);
+    const former = [];
+    for (let i = 0; i < job.steps.length; i++) {
+      steps[i] = await follow(steps[i - 1], job.steps[i], job.id, former);
+    }
     await controlledPages.end(job.id);
     finished[finished.length] = { id: job.id, steps };
     pending--;
@@ -49,17 +52,20 @@
   }
 
   /** Asks a step, unless the one before it came to nothing: then it would not be what its case says. */
-  async function follow(previous, step, id) {
+  async function follow(previous, step, id, former) {
     const lost = previous && (previous.outcome === "timed-out" || previous.outcome === "broken");
-    return lost ? results.broken("not asked, because the step before gave no result") : ask(step, id);
+    return lost ? results.broken("not asked, because the step before gave no result") : ask(step, id, former);
   }
 
-  async function ask(step, id) {
+  /** `former`: the contexts of the steps before, to which this one is added. */
+  async function ask(step, id, former) {
     try {
       if (step.wait_ms > 0) await clock.sleep(step.wait_ms);
       const context = await contextOf(step, id);
       if (context === null) return results.unsupported("service workers");
-      const asked = context.start(step.request);
+      const { request } = step;
+      const asked = channels.isRead(request) ? channels.read(context, request, former) : context.start(request);
+      former[former.length] = context;
       return await clock.within(step.limit_ms, asked.result, () => {
         asked.abort();
         return results.timedOut(step.limit_ms);

@@ -11,6 +11,7 @@ const REQUESTS: [&str; 4] =
 pub(super) const CLOCK: &str = include_str!("clock.js");
 const DOM: &str = include_str!("dom.js");
 const PIXELS: &str = include_str!("pixels.js");
+const SILENCE: &str = include_str!("silence.js");
 const OTHER_WINDOWS: &str = include_str!("other_windows.js");
 const FETCH: &str = include_str!("fetch.js");
 const FRAMES: &str = include_str!("frames.js");
@@ -70,12 +71,12 @@ fn script(script: PageScript) -> (&'static str, &'static [&'static str]) {
         PageScript::ImportScripts => (include_str!("import-scripts.js"), &[]),
         PageScript::ServiceWorker => (include_str!("service-worker-script.js"), &[]),
         PageScript::Image => (include_str!("img.js"), &[DOM, PIXELS]),
-        PageScript::Svg => (include_str!("svg.js"), &[DOM, PIXELS, CLOCK]),
+        PageScript::Svg => (include_str!("svg.js"), &[DOM, PIXELS, CLOCK, SILENCE]),
         PageScript::Track => (include_str!("track.js"), &[DOM]),
         PageScript::Media => (include_str!("media.js"), &[DOM, PIXELS, CLOCK]),
         PageScript::Stylesheet => (STYLESHEET, &[DOM]),
         PageScript::Font => (include_str!("font.js"), &[DOM]),
-        PageScript::CssImage => (include_str!("css-image.js"), &[DOM, CLOCK]),
+        PageScript::CssImage => (include_str!("css-image.js"), &[DOM, CLOCK, SILENCE]),
         PageScript::CssImport => (include_str!("css-import.js"), &[DOM, STYLESHEET]),
         PageScript::Link => (include_str!("link.js"), &[DOM]),
         PageScript::Form => (include_str!("form.js"), &[DOM, FRAMES]),
@@ -127,6 +128,7 @@ mod tests {
             ("otherWindows", OTHER_WINDOWS),
             ("pixels", PIXELS),
             ("sheets", STYLESHEET),
+            ("silence", SILENCE),
             ("viaFetch", FETCH),
         ];
         for via in Via::ALL {

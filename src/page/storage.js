@@ -2,7 +2,10 @@
 "use strict";
 
 const viaStorage = (() => {
-  const { BroadcastChannel, Promise, Response, SharedWorker, String, setTimeout } = globalThis;
+  const { BroadcastChannel, Promise, Response, SharedWorker, String } = globalThis;
+  const { random } = Math;
+  const startsWith = primordials.method(String.prototype, "startsWith");
+  const listen = primordials.method(EventTarget.prototype, "addEventListener");
 
   /** Where a cache keeps its one answer. */
   const URL_IN_CACHE = "https://value.invalid/";
@@ -10,8 +13,11 @@ const viaStorage = (() => {
   /** The script of the shared worker that keeps a value. */
   const KEEPER = `${globalThis.origin}/.corsproof/keeper.js`;
 
-  /** How long to listen on a channel for somebody who has a value, in milliseconds. */
-  const PATIENCE = 400;
+  /** What a message that shows how far a channel has come begins with. */
+  const FENCE = "corsproof: fence ";
+
+  /** Channels on which somebody asked, and what came, by their keys. */
+  const asking = { __proto__: null };
 
   /** Channels that answer, and connections to workers, by their keys: gone, they would keep nothing. */
   const kept = { __proto__: null };
@@ -43,7 +49,10 @@ const viaStorage = (() => {
       delete: (key) => atKeeper(key, { operation: "delete" }),
     },
     "broadcast-channel": {
-      get: heard,
+      // These two and `get` make one reading; see channels.js.
+      ask,
+      fence,
+      get: answered,
       set(key, value) {
         kept[key]?.close();
         const channel = new BroadcastChannel(key);
@@ -82,18 +91,44 @@ const viaStorage = (() => {
     });
   }
 
-  /** Asks on a channel; whoever has a value answers, and nobody says that there is none. */
-  function heard(key) {
+  /** Listens on a channel for whoever has a value, and asks. */
+  function ask(key) {
     const channel = new BroadcastChannel(key);
-    return new Promise((resolve) => {
-      const end = (value) => {
-        channel.close();
-        resolve(value);
-      };
-      channel.onmessage = ({ data }) => data !== null && end(data);
-      channel.postMessage(null);
-      setTimeout(end, PATIENCE, null);
+    const asked = { __proto__: null, channel, value: null };
+    channel.onmessage = ({ data }) => {
+      if (data !== null && !startsWith(data, FENCE)) asked.value = data;
+    };
+    asking[key] = asked;
+    return fence(key);
+  }
+
+  /**
+   * Promises that what was said on a channel before has come to those who listen or answer here. Whoever asks does so
+   * again, on the same way: in Chromium the first message of a new channel in a worker can come late, or not at all.
+   */
+  function fence(key) {
+    const ear = asking[key]?.channel ?? kept[key];
+    if (ear === undefined) return undefined;
+    const mouth = new BroadcastChannel(key);
+    const mark = `${FENCE}${random()}`;
+    const heard = new Promise((resolve) => {
+      listen(ear, "message", ({ data }) => {
+        if (data !== mark) return;
+        mouth.close();
+        resolve();
+      });
     });
+    if (key in asking) mouth.postMessage(null);
+    mouth.postMessage(mark);
+    return heard;
+  }
+
+  /** What somebody has answered by now; nobody is listened to after this. */
+  function answered(key) {
+    const { channel, value } = asking[key];
+    delete asking[key];
+    channel.close();
+    return value;
   }
 
   async function inDatabase(name, mode, act) {
@@ -114,10 +149,10 @@ const viaStorage = (() => {
 
   /** Asks. `result` is never rejected but by a failure of this script. */
   function start(request) {
-    return { result: ask(request.access), abort: () => {} };
+    return { result: perform(request.access), abort: () => {} };
   }
 
-  async function ask({ area, operation, key, value }) {
+  async function perform({ area, operation, key, value }) {
     const started = results.now();
     try {
       return results.told(String(await AREAS[area][operation](key, value)), started);

@@ -9,18 +9,19 @@
 
   const SVG = "http://www.w3.org/2000/svg";
 
-  /**
-   * How long a use element may take to show its shape, in milliseconds: where it stays empty engines tell nothing.
-   */
-  const GRACE = 1_000;
-
-  const startAs = (name, ask) => (request) => {
+  /** An element of that name in an svg element of its own. */
+  function make(name, request) {
     const svg = createNS(SVG, "svg");
     const element = createNS(SVG, name);
     if (request.crossorigin !== null) dom.set(element, "crossorigin", request.crossorigin);
     dom.append(svg, element);
-    return { result: ask(svg, element, request), abort: () => dom.remove(svg) };
-  };
+    return { svg, element };
+  }
+
+  function startImage(request) {
+    const { svg, element } = make("image", request);
+    return { result: askImage(svg, element, request), abort: () => dom.remove(svg) };
+  }
 
   async function askImage(svg, image, request) {
     const started = results.now();
@@ -33,25 +34,29 @@
     return results.embedded(came, read, started);
   }
 
-  async function askUse(svg, use, request) {
+  /** Where a use element stays empty engines tell nothing. */
+  function startUse(request) {
+    const { svg, element } = make("use", request);
     const started = results.now();
-    let failed = false;
-    dom.listen(use, "error", () => {
-      failed = true;
-    });
-    dom.set(use, "href", request.url);
+    dom.set(element, "href", request.url);
     dom.insert(svg);
-    let box = boxOf(use);
-    while (box.width === 0 && !failed && results.now() - started < GRACE) {
-      await clock.sleep(20);
-      box = boxOf(use);
-    }
-    dom.remove(svg);
-    const came = box.width > 0;
-    const read = came ? results.readable(`${box.width}x${box.height}`) : results.withheld(null);
-    return results.embedded(came, read, started);
+    const watched = silence.watch(request.url, () => {
+      const { width, height } = boxOf(element);
+      return width > 0 ? results.readable(`${width}x${height}`) : null;
+    });
+    const result = watched.found.then((seen) => {
+      dom.remove(svg);
+      return results.embedded(seen !== null, seen ?? results.withheld(null), started);
+    });
+    return {
+      result,
+      abort() {
+        watched.stop();
+        dom.remove(svg);
+      },
+    };
   }
 
-  requests.add("svg-image", startAs("image", askImage));
-  requests.add("svg-use", startAs("use", askUse));
+  requests.add("svg-image", startImage);
+  requests.add("svg-use", startUse);
 })();

@@ -14,9 +14,9 @@ use super::{
     tell,
 };
 use crate::{
-    case::{Case, CaseId, ServedBy},
+    case::{Case, CaseId, Loaded, ServedBy, Step, Via},
     judge::{Twins, Verdict, judge},
-    observation::Observation,
+    observation::{Observation, StepOutcome},
     predict::{predict, predict_recorded},
 };
 
@@ -117,7 +117,7 @@ impl Collector {
             }
         };
         self.readable.insert(done.case.id.clone(), !observation.is_blocked());
-        if let Some(why) = no_answer(&done.log).or_else(|| self.never_sent(&done)) {
+        if let Some(why) = no_answer(&done.log).or_else(|| self.never_sent(&done, &observation)) {
             self.verdict(FinishedCase { result: Ok(observation), ..*done }, Verdict::Failed { why });
             return self.judge_those_that_can_be();
         }
@@ -159,11 +159,17 @@ impl Collector {
         }
     }
 
-    /// A request to a real server that the standard has sent and the browser did not send: nothing is known then.
-    fn never_sent(&self, done: &FinishedCase) -> Option<String> {
-        let is_silent = done.case.served_by == ServedBy::RealServer && done.log.is_empty();
-        let first = is_silent.then(|| self.prediction(done).sent.into_iter().next()).flatten()?;
-        Some(format!("the browser never sent {} {}", first.method, first.url))
+    /// A request that the standard has sent and that never came: nothing is known then. Of a real server that is one
+    /// which the browser lost; of a beacon, which nobody is told the end of, one that is late.
+    fn never_sent(&self, done: &FinishedCase, observation: &Observation) -> Option<String> {
+        let is_beacon = |(step, outcome): (&Step, &StepOutcome)| {
+            step.request.via == Via::Beacon && outcome.loaded == Loaded::Yes
+        };
+        let has_beacon = done.case.steps.iter().zip(&observation.steps).any(is_beacon);
+        let may_be_late = (done.case.served_by == ServedBy::RealServer && done.log.is_empty()) || has_beacon;
+        let missing =
+            may_be_late.then(|| self.prediction(done).sent.into_iter().nth(observation.sent.len()))??;
+        Some(format!("the browser never sent {} {}", missing.method, missing.url))
     }
 
     fn verdict(&mut self, done: FinishedCase, verdict: Verdict) {
