@@ -79,7 +79,7 @@ pub(crate) async fn check(
             jobs: 1,
             webdriver: None,
             repeat: 1,
-            limits: Limits { retries: RETRIES, ..Limits::default() },
+            limits: Limits { retries: Some(RETRIES), ..Limits::default() },
             upstreams,
             interrupt,
         };

@@ -49,9 +49,10 @@ pub(super) struct Run {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     repeat: u32,
 
-    /// Try a case again, up to N times, that differs or failed; one whose verdict changes is told as flaky
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    retries: u32,
+    /// Try a case again, up to N times, that differs or failed; one whose verdict changes is told as flaky [default: once
+    /// if it failed]
+    #[arg(long, value_name = "N")]
+    retries: Option<u32>,
 
     /// End the run at the first case that differs or failed
     #[arg(long)]

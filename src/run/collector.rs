@@ -32,6 +32,8 @@ pub(super) struct Collector {
     totals: Totals,
     limits: Limits,
     stop: Stop,
+    /// Whether the engine could not be had, or was lost too often.
+    is_given_up: bool,
     /// The number of rounds so far: each retry of cases is one more.
     attempts: u32,
     /// Results that may be better once the cases are tried again.
@@ -60,6 +62,7 @@ impl Collector {
             totals: Totals::default(),
             limits,
             stop: stop.clone(),
+            is_given_up: false,
             attempts: 0,
             unsettled: Vec::new(),
             tried_again: HashMap::new(),
@@ -71,7 +74,10 @@ impl Collector {
         match progress {
             Progress::Started(info) => tell(&self.events, Event::EngineStarted(info)),
             Progress::Note(text) => tell(&self.events, Event::Note { engine: Some(self.engine), text }),
-            Progress::GaveUp(why) => tell(&self.events, Event::EngineFailed { engine: self.engine, why }),
+            Progress::GaveUp(why) => {
+                self.is_given_up = true;
+                tell(&self.events, Event::EngineFailed { engine: self.engine, why });
+            }
             Progress::Done(done) => self.done(done),
         }
     }
@@ -187,11 +193,19 @@ impl Collector {
             token: Some(done.token),
             case: done.case,
         };
-        if may_change(&result) && self.attempts < self.limits.retries {
+        if may_change(&result) && self.attempts < self.retries(&result) {
             self.unsettled.push(result);
         } else {
             self.tell_result(result);
         }
+    }
+
+    /// How often a case with this result is tried again. Where nothing is said that is once if the harness failed: a
+    /// server that does not answer, and an engine that is not to be had, will be no better the next time.
+    fn retries(&self, result: &CaseResult) -> u32 {
+        let failed = matches!(result.verdict, Verdict::Failed { .. });
+        let by_harness = failed && !self.is_given_up && no_answer(&result.log).is_none();
+        self.limits.retries.unwrap_or(u32::from(by_harness))
     }
 
     /// The cases that are to be tried again; what they were is forgotten, and so is what their twins were where those
@@ -278,7 +292,7 @@ mod tests {
     const TWIN: &str = "classic-errors/five/no-allow-origin-fixed";
 
     /// A collector of two cases, of which one is the other's twin.
-    fn collector(retries: u32) -> (Collector, mpsc::UnboundedReceiver<Event>, [Arc<Case>; 2]) {
+    fn collector(retries: Option<u32>) -> (Collector, mpsc::UnboundedReceiver<Event>, [Arc<Case>; 2]) {
         let suite = Suite::embedded().expect("a suite");
         let cases = [BLOCKED, TWIN].map(|id| Arc::clone(suite.get(id).expect("the case is there")));
         let (events, arriving) = mpsc::unbounded_channel();
@@ -316,7 +330,7 @@ mod tests {
 
     #[test]
     fn a_case_that_agrees_when_it_is_tried_again_says_what_it_was() {
-        let (mut collector, mut arriving, [blocked, twin]) = collector(1);
+        let (mut collector, mut arriving, [blocked, twin]) = collector(Some(1));
         // Its twin cannot be observed, so the blocked read proves nothing: both are tried again.
         collector.take(failed(&twin));
         collector.take(done(&blocked, Ok(predict(&blocked))));
@@ -339,7 +353,7 @@ mod tests {
 
     #[test]
     fn a_run_that_is_stopped_while_cases_are_tried_again_tells_what_they_were() {
-        let (mut collector, mut arriving, [blocked, twin]) = collector(1);
+        let (mut collector, mut arriving, [blocked, twin]) = collector(Some(1));
         collector.take(failed(&twin));
         collector.take(done(&blocked, Ok(predict(&blocked))));
         collector.end();
@@ -350,8 +364,19 @@ mod tests {
     }
 
     #[test]
+    fn what_failed_is_tried_again_where_nothing_is_said_and_what_differs_is_not() {
+        let (mut collector, mut arriving, [blocked, twin]) = collector(None);
+        collector.take(failed(&twin));
+        collector.take(done(&blocked, Ok(predict(&twin))));
+        assert_eq!(told(&mut arriving), [(BLOCKED.to_owned(), "differs", vec![])]);
+        assert_eq!(collector.try_again().len(), 1);
+        collector.take(failed(&twin));
+        assert_eq!(told(&mut arriving), [(TWIN.to_owned(), "failed", vec!["failed"])]);
+    }
+
+    #[test]
     fn without_retries_a_verdict_is_told_at_once() {
-        let (mut collector, mut arriving, [_, twin]) = collector(0);
+        let (mut collector, mut arriving, [_, twin]) = collector(Some(0));
         collector.take(failed(&twin));
         assert_eq!(told(&mut arriving), [(TWIN.to_owned(), "failed", vec![])]);
     }
@@ -359,7 +384,7 @@ mod tests {
     /// A real server that does not do what its policy says will not do so the next time.
     #[test]
     fn of_a_real_server_only_what_a_browser_read_is_tried_again() {
-        let (mut collector, mut arriving, [blocked, case]) = collector(1);
+        let (mut collector, mut arriving, [blocked, case]) = collector(Some(1));
         let readable = predict(&case);
         let case = Arc::new(Case { served_by: ServedBy::RealServer, ..(*case).clone() });
         let mut told_of = |observation: Observation| {

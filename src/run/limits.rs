@@ -8,8 +8,9 @@ use tokio::sync::watch;
 /// How long a run goes on, and how often it tries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Limits {
-    /// How often a case is tried again that differs or failed.
-    pub retries: u32,
+    /// How often a case is tried again that differs or failed; without one, a case that failed once, and one that
+    /// differs never.
+    pub retries: Option<u32>,
     /// What happens after a case that differs or failed in every attempt.
     pub on_failure: OnFailure,
     /// How long a request may take, from its launch; without one, 10 s and 2 s for those that wait on purpose.
