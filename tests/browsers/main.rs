@@ -11,6 +11,7 @@ mod faults;
 mod html;
 mod installed_engines;
 mod library;
+mod losses;
 #[path = "../readme/mod.rs"]
 mod of_readme;
 mod readme;
