@@ -136,8 +136,8 @@ mod tests {
             for (name, owner) in shared.into_iter().filter(|(_, owner)| *owner != text) {
                 let others = needs.iter().copied().filter(|needed| *needed != owner);
                 let uses = others.chain([text]).any(|text| {
-                    let mut found = text.match_indices(&format!("{name}."));
-                    found.any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
+                    text.match_indices(&format!("{name}."))
+                        .any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
                 });
                 assert_eq!(uses, needs.contains(&owner), "{:?} and `{name}`", via.script());
             }
