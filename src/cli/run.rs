@@ -49,8 +49,8 @@ pub(super) struct Run {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     repeat: u32,
 
-    /// Try a case again, up to N times, that differs or failed; one whose verdict changes is told as flaky [default: once
-    /// if it failed]
+    /// Try a case again, up to N times, that differs or failed; one whose verdict changes is told as flaky. Without this
+    /// option a case that failed is tried once more
     #[arg(long, value_name = "N")]
     retries: Option<u32>,
 

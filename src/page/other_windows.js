@@ -12,7 +12,7 @@ const otherWindows = (() => {
   const bodyOf = getter(Document.prototype, "body");
   const windowOf = getter(HTMLIFrameElement.prototype, "contentWindow");
   const text = method(Response.prototype, "text");
-  const split = method(String.prototype, "split");
+  const replace = method(String.prototype, "replace");
   const includes = method(String.prototype, "includes");
   const startsWith = method(String.prototype, "startsWith");
   const createObjectURL = URL.createObjectURL.bind(URL);
@@ -34,13 +34,22 @@ const otherWindows = (() => {
 
   const shared = { __proto__: null };
 
-  /** A frame that stays, for those who leave it as it is: one a document, since making one takes the most time. */
-  function sharedFrame(request) {
-    const { document_domain, sandbox } = request.access;
-    const key = `${split(request.url, "?")[0]} ${sandbox} ${document_domain}`;
-    shared[key] ??= frame(url(request), sandbox);
+  /**
+   * The same, for those who leave the other window as it is: one a document, since making one takes the most time. It
+   * stays as long as this document, so its `close` does nothing.
+   */
+  function share(request) {
+    const { document_domain, reached, sandbox } = request.access;
+    const isWindow = reached === "popup" || reached === "opener";
+    const key = `${withoutToken(request.url)} ${isWindow} ${sandbox} ${document_domain}`;
+    shared[key] ??= reach(request).then((other) => {
+      if (isWindow) listen(globalThis, "pagehide", other.close);
+      return { __proto__: null, ...other, close: () => {} };
+    });
     return shared[key];
   }
+
+  const withoutToken = (url) => replace(url, /([?&])corsproof=[a-z0-9]*/, "$1");
 
   /** The URL of a frame; see document_domain.js. */
   const url = ({ access, url }) => (access.document_domain ? `${url}&document-domain` : url);
@@ -81,7 +90,9 @@ const otherWindows = (() => {
 
   /** Promises a way to the script in the other window: `far(request, reached)`, in its own terms. */
   async function connect(other) {
-    const far = await contexts.connect((port) => other.window.postMessage(null, "*", [port]));
+    // The script there takes one way only.
+    other.far ??= contexts.connect((port) => other.window.postMessage(null, "*", [port]));
+    const far = await other.far;
     return (request, reached) => far.start({ ...request, access: { ...request.access, reached } }).result;
   }
 
@@ -89,5 +100,5 @@ const otherWindows = (() => {
   if (globalThis.opener) globalThis.opener.postMessage(UP, "*");
   else if (globalThis.parent === globalThis && includes(globalThis.location.search, "corsproof=")) globalThis.close();
 
-  return { __proto__: null, reach, sharedFrame, connect };
+  return { __proto__: null, reach, share, connect };
 })();

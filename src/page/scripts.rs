@@ -83,8 +83,8 @@ fn script(script: PageScript) -> (&'static str, &'static [&'static str]) {
         PageScript::Frames => (FRAMES, &[DOM]),
         PageScript::WindowOpen => (include_str!("window_open.js"), &[]),
         PageScript::Embedded => (include_str!("embedded.js"), &[DOM]),
-        PageScript::WindowAccess => (include_str!("window_access.js"), &[OTHER_WINDOWS]),
-        PageScript::Message => (include_str!("message.js"), &[OTHER_WINDOWS]),
+        PageScript::WindowAccess => (include_str!("window_access.js"), &[CLOCK, OTHER_WINDOWS]),
+        PageScript::Message => (include_str!("message.js"), &[CLOCK, OTHER_WINDOWS]),
         PageScript::Storage => (include_str!("storage.js"), &[]),
     }
 }

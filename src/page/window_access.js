@@ -2,7 +2,7 @@
 "use strict";
 
 const viaWindow = (() => {
-  const { Reflect, String, Symbol, location } = globalThis;
+  const { Reflect, String, Symbol, URL, location } = globalThis;
   const { apply, defineProperty, deleteProperty, get, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
   const { has, isExtensible, ownKeys, preventExtensions, set, setPrototypeOf } = Reflect;
   const { method } = primordials;
@@ -51,6 +51,12 @@ const viaWindow = (() => {
   /** The operations that leave an object as it is. */
   const READING = ["get", "value", "has", "describe", "enumerate", "keys", "get-prototype", "is-extensible", "borrow"];
 
+  /** Those that an object of another origin refuses, but for what NAVIGATING names. */
+  const REFUSED = ["set", "delete", "define", "set-prototype", "set-prototype-null", "prevent-extensions"];
+
+  /** The properties that may be set across origins, to go elsewhere. */
+  const NAVIGATING = ["location", "href"];
+
   const kind = (value) => (value === null ? "null" : typeof value);
 
   const plain = (value) => (typeof value === "number" || typeof value === "boolean" ? String(value) : kind(value));
@@ -93,16 +99,22 @@ const viaWindow = (() => {
     const { reached } = request.access;
     if (reached === "its-parent") return perform(globalThis.parent, null, request);
     if (reached === "its-opener") return perform(globalThis.opener, null, request);
-    if (reached === "frame" && includes(READING, request.access.operation)) {
-      const { window, element } = await otherWindows.sharedFrame(request);
-      return perform(window, element, request);
-    }
-    const other = await otherWindows.reach(request);
+    const other = await (staysAsItIs(request) ? otherWindows.share(request) : otherWindows.reach(request));
     const result = await (reached === "frame" || reached === "popup"
       ? perform(other.window, other.element, request)
       : (await otherWindows.connect(other))(request, `its-${reached}`));
     other.close();
     return result;
+  }
+
+  /**
+   * Whether the other window is afterwards what it was. A document that names its domain, and one without a URL of its
+   * own, may be of this origin after all.
+   */
+  function staysAsItIs({ url, access: { operation, property, document_domain } }) {
+    if (includes(READING, operation)) return true;
+    const isOther = startsWith(url, "http") && new URL(url).origin !== globalThis.origin && !document_domain;
+    return isOther && includes(REFUSED, operation) && !includes(NAVIGATING, property);
   }
 
   function perform(target, element, request) {
