@@ -65,6 +65,7 @@ mod init;
 mod judge;
 mod library;
 mod local_server;
+mod milliseconds;
 mod observation;
 mod page;
 #[cfg(feature = "cli")]

@@ -76,6 +76,7 @@ pub(crate) async fn check(
         let run_request = RunRequest {
             cases,
             engines,
+            engines_at_once: 1,
             jobs: 1,
             webdriver: None,
             repeat: 1,

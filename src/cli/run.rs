@@ -33,6 +33,10 @@ pub(super) struct Run {
     #[command(flatten)]
     engines: Engines,
 
+    /// How many engines run side by side [default: all; on a machine with one CPU 1]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=16))]
+    engines_at_once: Option<u8>,
+
     /// How many sessions of an engine run side by side
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     jobs: u16,
@@ -70,13 +74,22 @@ pub(super) struct Run {
     #[arg(long, value_name = "TIME", value_parser = time)]
     case_timeout: Option<Duration>,
 
+    /// How long a driver may take for an answer, as 60s [default: 30s; more where its answers took long before]
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    driver_timeout: Option<Duration>,
+
     /// How long the run may take, as 20m; what has not run by then is missing
     #[arg(long, value_name = "TIME", value_parser = time)]
     timeout: Option<Duration>,
 
+    /// Tell where the time went, and more of the slowest cases
+    #[arg(long)]
+    slowest: bool,
+
     /// Write a report as well; may be given several times. FORMAT is one of
     /// html (a page to click through), ndjson (to render later, by 'corsproof report'), json, junit,
-    /// sarif, markdown (a step summary), github (annotations; PATH - is standard output), wptreport
+    /// sarif, markdown (a step summary), github (annotations; PATH - is standard output), wptreport,
+    /// trace (a timeline, for chrome://tracing or ui.perfetto.dev)
     #[arg(long, value_name = "FORMAT=PATH")]
     report: Vec<ReportRequest>,
 }
@@ -141,7 +154,8 @@ impl Run {
             .map_err(Refusal::bad_input)?;
         let mut reports = Reports::default();
         let look = Look { command: self.selection.source.command(), ..output::look() };
-        reports.push(Box::new(Terminal::new(Output, look)));
+        let terminal = Terminal::new(Output, look);
+        reports.push(Box::new(if self.slowest { terminal.with_times() } else { terminal }));
         if let Some(file) = self.state_file() {
             let wanted = if self.state.is_some() { Wanted::Yes } else { Wanted::InCase };
             reports.push(Box::new(LastFailed::new(file, wanted, self.selection.source.name())));
@@ -161,6 +175,7 @@ impl Run {
         RunRequest {
             cases,
             engines,
+            engines_at_once: self.engines_at_once.map_or_else(engines_at_once, usize::from),
             jobs: usize::from(self.jobs),
             webdriver: self.webdriver.as_ref().map(Url::to_string),
             repeat: self.repeat as usize,
@@ -168,6 +183,7 @@ impl Run {
                 retries: self.retries,
                 on_failure: if self.fail_fast { OnFailure::Stop } else { OnFailure::GoOn },
                 case_timeout: self.case_timeout,
+                driver_timeout: self.driver_timeout,
                 timeout: self.timeout,
             },
             upstreams: Vec::new(),
@@ -208,6 +224,15 @@ pub(super) async fn execute(
     let totals = outcome.map_err(|error: RunError| Refusal::failed(error.to_string()))?;
     reports.finish().map_err(|errors| Refusal::failed(output::listed(&errors)))?;
     Ok(exit(&totals, stopped))
+}
+
+/// All engines side by side, since each waits for its browser most of the time; one after the other where there is one CPU
+/// for all of them.
+fn engines_at_once() -> usize {
+    match std::thread::available_parallelism() {
+        Ok(cpus) if cpus.get() > 1 => Engine::ALL.len(),
+        _ => 1,
+    }
 }
 
 /// A run that was cut short and found no difference has not shown that there is none.

@@ -56,6 +56,7 @@ impl Sop {
             let request = RunRequest {
                 cases,
                 engines,
+                engines_at_once: 1,
                 jobs: 1,
                 webdriver: None,
                 repeat: 1,

@@ -57,6 +57,7 @@ pub(crate) async fn diagnose(
     let run_request = RunRequest {
         cases: probes.iter().map(|probe| probe.case.clone()).collect(),
         engines,
+        engines_at_once: 1,
         jobs: 1,
         webdriver: None,
         repeat: 1,

@@ -154,6 +154,9 @@ pub(crate) fn start_arguments(mark: &Mark, origin: &Origin, jobs: &[Job]) -> Vec
     vec![mark.as_str().into(), origin.serialize().into(), jobs.into()]
 }
 
+/// How long [`DRAIN`](super::DRAIN) waits for results before it answers without any.
+pub(crate) const PATIENCE: Duration = Duration::from_millis(250);
+
 /// The arguments of [`DRAIN`](super::DRAIN): how many results of the visit the harness has by now, and how many jobs
 /// of the fast lane may run side by side.
 pub(crate) fn drain_arguments(acknowledged: usize, width: usize) -> Vec<serde_json::Value> {

@@ -49,6 +49,37 @@ pub(crate) struct JobResult {
     pub id: String,
     /// A result for each step, in order.
     pub steps: Vec<StepResult>,
+    /// From the start of the visit to the start of the job, in milliseconds.
+    #[serde(default)]
+    pub began_ms: f64,
+    /// How long the job took, in milliseconds.
+    #[serde(default)]
+    pub took_ms: f64,
+    /// How much of that its frames, workers and controlled pages took to come up, in milliseconds.
+    #[serde(default)]
+    pub contexts_ms: f64,
+}
+
+impl JobResult {
+    /// From the start of the visit to the start of the job.
+    pub(crate) fn began(&self) -> Duration {
+        milliseconds(self.began_ms)
+    }
+
+    /// How long the job took.
+    pub(crate) fn took(&self) -> Duration {
+        milliseconds(self.took_ms)
+    }
+
+    /// How much of that its frames, workers and controlled pages took to come up.
+    pub(crate) fn contexts(&self) -> Duration {
+        milliseconds(self.contexts_ms)
+    }
+}
+
+/// The time that a page has measured; none where that is no time.
+fn milliseconds(count: f64) -> Duration {
+    Duration::try_from_secs_f64(count / 1000.0).unwrap_or_default()
 }
 
 /// What the page's script observed of one step.
@@ -95,9 +126,7 @@ impl StepResult {
         match self {
             Self::Resolved { duration_ms, .. }
             | Self::Rejected { duration_ms, .. }
-            | Self::Embedded { duration_ms, .. } => {
-                Duration::try_from_secs_f64(duration_ms / 1000.0).unwrap_or_default()
-            }
+            | Self::Embedded { duration_ms, .. } => milliseconds(*duration_ms),
             Self::TimedOut { limit_ms } => Duration::from_millis(*limit_ms),
             Self::Unsupported { .. } | Self::Broken { .. } => Duration::ZERO,
         }
@@ -175,7 +204,13 @@ mod tests {
         let text = r#"{"visit":"visit-1","first":2,"pending":3,"finished":[
             {"id":"t1n7t","steps":[{"outcome":"timed-out","limit_ms":2000}]}]}"#;
         let drained = JobResults::read(&json!(text)).unwrap();
-        let returned = JobResult { id: "t1n7t".into(), steps: vec![StepResult::TimedOut { limit_ms: 2000 }] };
+        let returned = JobResult {
+            id: "t1n7t".into(),
+            steps: vec![StepResult::TimedOut { limit_ms: 2000 }],
+            began_ms: 0.0,
+            took_ms: 0.0,
+            contexts_ms: 0.0,
+        };
         let finished = vec![returned];
         assert_eq!(drained, JobResults { visit: Some("visit-1".to_owned()), first: 2, finished, pending: 3 });
     }

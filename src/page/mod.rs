@@ -12,7 +12,8 @@ mod scripts;
 
 pub(crate) use assets::{DRAIN, PATH, START, assets, path};
 pub(crate) use job::{
-    Job, JobBody, JobRequest, JobServiceWorker, JobStep, Lane, Mark, drain_arguments, start_arguments,
+    Job, JobBody, JobRequest, JobServiceWorker, JobStep, Lane, Mark, PATIENCE, drain_arguments,
+    start_arguments,
 };
 pub(crate) use job_of_case::job;
 pub(crate) use job_results::{JobResult, JobResults, ScriptError, ScriptRead, ScriptResponse, StepResult};

@@ -19,6 +19,8 @@
   let first = 0;
   let pending = 0;
   let drainer = null;
+  /** When the visit began, by `results.now()`. */
+  let began = 0;
 
   /**
    * Starts the jobs of a JSON text and returns at once, with true. Returns false on the page of an earlier visit,
@@ -34,34 +36,40 @@
     const jobs = parse(text);
     for (let i = 0; i < jobs.length; i++) lanes.add(jobs[i].lane, () => run(jobs[i]));
     visit = mark;
+    began = results.now();
     pending += jobs.length;
     lanes.launch();
     return true;
   }
 
   async function run(job) {
+    const launched = results.now();
     const steps = [];
     const former = [];
+    const times = { contexts: 0 };
     for (let i = 0; i < job.steps.length; i++) {
-      steps[i] = await follow(steps[i - 1], job.steps[i], job.id, former);
+      steps[i] = await follow(steps[i - 1], job.steps[i], job.id, former, times);
     }
     await controlledPages.end(job.id);
-    finished[finished.length] = { id: job.id, steps };
+    const took_ms = results.now() - launched;
+    finished[finished.length] = { id: job.id, steps, began_ms: launched - began, took_ms, contexts_ms: times.contexts };
     pending--;
     if (drainer !== null && isWorthwhile()) deliver();
   }
 
   /** Asks a step, unless the one before it came to nothing: then it would not be what its case says. */
-  async function follow(previous, step, id, former) {
+  async function follow(previous, step, id, former, times) {
     const lost = previous && (previous.outcome === "timed-out" || previous.outcome === "broken");
-    return lost ? results.broken("not asked, because the step before gave no result") : ask(step, id, former);
+    return lost ? results.broken("not asked, because the step before gave no result") : ask(step, id, former, times);
   }
 
-  /** `former`: the contexts of the steps before, to which this one is added. */
-  async function ask(step, id, former) {
+  /** `former`: the contexts of the steps before, to which this one is added. `times.contexts`: what they took to come up. */
+  async function ask(step, id, former, times) {
     try {
       if (step.wait_ms > 0) await clock.sleep(step.wait_ms);
+      const awaited = results.now();
       const context = await contextOf(step, id);
+      times.contexts += results.now() - awaited;
       if (context === null) return results.unsupported("service workers");
       const { request } = step;
       const asked = channels.isRead(request) ? channels.read(context, request, former) : context.start(request);

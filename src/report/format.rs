@@ -18,6 +18,7 @@ use super::{
     markdown::markdown,
     ndjson::Ndjson,
     sarif::sarif,
+    trace::trace,
     wptreport::WptReport,
 };
 use crate::words::words;
@@ -41,6 +42,8 @@ words! {
         Sarif = "sarif",
         /// For the dashboards of web-platform-tests.
         WptReport = "wptreport",
+        /// A timeline, for browsers to show.
+        Trace = "trace",
     }
 }
 
@@ -92,6 +95,7 @@ impl Format {
             }
             Self::Markdown => Row::whole(markdown),
             Self::Sarif => Row::whole(sarif),
+            Self::Trace => Row::whole(trace),
             Self::WptReport => Row {
                 writer: Writer::Own(|path| Ok(Box::new(WptReport::create(path)?))),
                 stdout: StandardOutput::ForPeopleAlone,
@@ -235,7 +239,7 @@ mod tests {
         let error = "yaml=x".parse::<ReportRequest>().expect_err("no such format");
         assert_eq!(
             error.to_string(),
-            "there is no format called 'yaml'; formats are html, ndjson, json, junit, github, markdown, sarif, wptreport"
+            "there is no format called 'yaml'; formats are html, ndjson, json, junit, github, markdown, sarif, wptreport, trace"
         );
     }
 }

@@ -24,10 +24,12 @@ mod reports;
 pub(crate) mod sarif;
 mod sheet;
 mod sop;
+mod spent;
 mod summary;
 mod table;
 mod tally;
 mod terminal;
+mod trace;
 pub(crate) mod words;
 mod wptreport;
 

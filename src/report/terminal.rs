@@ -17,6 +17,7 @@ use super::{
     policy,
     progress::{Live, Progress},
     sheet::Sheet,
+    spent::Spent,
     summary, table,
     tally::{Notable, Tally},
     words::{counted, duration},
@@ -52,6 +53,8 @@ pub(crate) struct Terminal<W> {
     engines: BTreeMap<Engine, Tally>,
     notes: BTreeSet<(Option<Engine>, String)>,
     checks: Vec<CheckedFile>,
+    /// Where the time goes, where that is to be told.
+    spent: Option<Spent>,
 }
 
 impl<W: Write> Terminal<W> {
@@ -67,7 +70,14 @@ impl<W: Write> Terminal<W> {
             engines: BTreeMap::new(),
             notes: BTreeSet::new(),
             checks: Vec::new(),
+            spent: None,
         }
+    }
+
+    /// Tells where the time went as well, at the end.
+    #[must_use]
+    pub(crate) fn with_times(self) -> Self {
+        Self { spent: Some(Spent::default()), ..self }
     }
 
     fn sheet(&self) -> Sheet {
@@ -179,6 +189,10 @@ impl<W: Write> Report for Terminal<W> {
             Event::EngineStarted(info) => self.engine_started(info),
             Event::EngineFailed { engine, why } => self.engine_failed(*engine, why),
             Event::Note { engine, text } => self.note(*engine, text),
+            Event::Spent(span) => {
+                self.spent.iter_mut().for_each(|spent| spent.take(span));
+                Ok(())
+            }
             Event::Result(result) => {
                 if let Some(case) = self.cases.get(&result.case).cloned() {
                     self.tally(result.engine).count(&case, result);
@@ -194,7 +208,10 @@ impl<W: Write> Report for Terminal<W> {
             Event::Finished { totals, duration, refused, stopped } => {
                 let mut sheet = self.sheet();
                 policy::render(&mut sheet, &self.checks);
-                summary::slowest(&mut sheet, self.engines.values());
+                match &mut self.spent {
+                    Some(spent) => spent.render(&mut sheet),
+                    None => summary::slowest(&mut sheet, self.engines.values()),
+                }
                 summary::refused(&mut sheet, *refused);
                 let expected = self.results * self.asked_for.len();
                 summary::totals(&mut sheet, totals, *duration, stopped.map(|stopped| (stopped, expected)));

@@ -78,6 +78,7 @@ impl Collector {
                 self.is_given_up = true;
                 tell(&self.events, Event::EngineFailed { engine: self.engine, why });
             }
+            Progress::Spent(span) => tell(&self.events, Event::Spent(span)),
             Progress::Done(done) => self.done(done),
         }
     }

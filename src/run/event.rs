@@ -6,7 +6,7 @@ use browsers::Engine;
 use corsproof_fixture::{Exchange, Token};
 use serde::{Deserialize, Serialize};
 
-use super::limits::Stopped;
+use super::{limits::Stopped, span::Span};
 use crate::{
     case::{Case, CaseId},
     judge::Verdict,
@@ -34,6 +34,8 @@ pub(crate) enum Event {
     },
     /// A case has its verdict in one engine.
     CaseFinished(Box<CaseResult>),
+    /// A session has spent time on something.
+    Spent(Span),
     /// All cases of an engine are done.
     EngineFinished {
         engine: Engine,

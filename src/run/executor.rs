@@ -5,7 +5,7 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use browsers::{Browser, BrowserError};
@@ -19,6 +19,7 @@ use super::{
     pace::Pace,
     plan::{round, sittings, smaller_portion},
     running_case::{FinishedCase, NotObserved, RunningCase, Stage},
+    span::{Activity, Span, SpanCase, SpanPage},
     visit::{Lost, PageVisit},
 };
 use crate::{
@@ -53,6 +54,8 @@ pub(super) enum Progress {
     Started(EngineInfo),
     /// A remark for people, which is no verdict.
     Note(String),
+    /// Time was spent on something.
+    Spent(Span),
     /// The engine could not be had, or gave up: the cases that it leaves follow as failed.
     GaveUp(String),
     /// A case has an observation, or the reason why there is none.
@@ -62,6 +65,10 @@ pub(super) enum Progress {
 /// One browser session, which takes its cases from page to page.
 pub(super) struct Executor<'a> {
     launcher: &'a Launcher,
+    /// The number of the session among those of the engine, from 1.
+    session: usize,
+    /// When the run began.
+    began: Instant,
     pub(super) internet: &'a Internet,
     tokens: &'a NumberedTokens,
     stopped: watch::Receiver<Option<Stopped>>,
@@ -74,10 +81,24 @@ pub(super) struct Executor<'a> {
 }
 
 impl<'a> Executor<'a> {
-    pub(super) fn new(shared: &Shared<'a>, progress: mpsc::UnboundedSender<Progress>) -> Self {
-        let Shared { launcher, internet, tokens, stop } = *shared;
-        let stopped = stop.listen();
-        Self { launcher, internet, tokens, stopped, progress, pace: Pace::new(), visits: 0, losses: 0 }
+    pub(super) fn new(
+        shared: &Shared<'a>,
+        session: usize,
+        progress: mpsc::UnboundedSender<Progress>,
+    ) -> Self {
+        let Shared { launcher, internet, tokens, stop, began } = *shared;
+        Self {
+            launcher,
+            session,
+            began,
+            internet,
+            tokens,
+            stopped: stop.listen(),
+            progress,
+            pace: Pace::new(),
+            visits: 0,
+            losses: 0,
+        }
     }
 
     /// How long a request may take, where that is said.
@@ -126,17 +147,21 @@ impl<'a> Executor<'a> {
             };
             failures = 0;
             let result = self.execute_in(&mut browser, running).await;
+            let finished = Instant::now();
             browser.close().await;
+            self.spent(Activity::End, finished, None);
             result?;
         }
         Ok(())
     }
 
     async fn launch(&mut self) -> Result<Browser, BrowserError> {
+        let asked = Instant::now();
         let browser = tokio::select! {
             browser = self.launcher.launch() => browser?,
             () = self.interrupted() => return Err(interrupted(self.launcher)),
         };
+        self.spent(Activity::Start, asked, None);
         self.tell(Progress::Started(EngineInfo {
             engine: self.launcher.engine,
             version: browser.version().to_owned(),
@@ -183,6 +208,7 @@ impl<'a> Executor<'a> {
             1 => "1 case was under way and is tried again, alone.".to_owned(),
             _ => format!("{suspects} cases were under way and are tried again, fewer at a time."),
         };
+        tracing::debug!(engine = %self.launcher.engine, session = self.session, suspects, loss = self.losses + 1, %lost, "lost");
         self.note(format!("{lost}\n{again}"));
         self.losses += 1;
         if self.losses == LOSSES {
@@ -252,6 +278,29 @@ impl<'a> Executor<'a> {
             duration: case.duration,
             retries: case.retries,
         })));
+    }
+
+    /// Tells what the session spent the time since `began` on.
+    pub(super) fn spent(&self, activity: Activity, began: Instant, page: Option<SpanPage>) {
+        self.tell_span(activity, began, began.elapsed(), page, None);
+    }
+
+    /// Tells that a case had its turn on a page.
+    pub(super) fn spent_on_case(&self, began: Instant, duration: Duration, page: SpanPage, case: SpanCase) {
+        self.tell_span(Activity::Case, began, duration, Some(page), Some(case));
+    }
+
+    fn tell_span(
+        &self,
+        activity: Activity,
+        began: Instant,
+        duration: Duration,
+        page: Option<SpanPage>,
+        case: Option<SpanCase>,
+    ) {
+        let began = began.saturating_duration_since(self.began);
+        let (engine, session) = (self.launcher.engine, self.session);
+        self.tell(Progress::Spent(Span { engine, session, activity, began, duration, page, case }));
     }
 
     fn note(&self, text: String) {

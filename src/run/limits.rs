@@ -15,6 +15,8 @@ pub(crate) struct Limits {
     pub on_failure: OnFailure,
     /// How long a request may take, from its launch; without one, 10 s and 2 s for those that wait on purpose.
     pub case_timeout: Option<Duration>,
+    /// How long a driver may take to answer on a machine that is idle; without one, 30 s.
+    pub driver_timeout: Option<Duration>,
     /// How long the run may take.
     pub timeout: Option<Duration>,
 }

@@ -11,6 +11,8 @@ mod pace;
 mod plan;
 mod results;
 mod running_case;
+mod span;
+mod stall;
 mod visit;
 
 use std::{
@@ -23,6 +25,7 @@ use collector::Collector;
 use corsproof_fixture::{Internet, Upstream};
 use executor::{Executor, NumberedTokens};
 use fetch_model::Origin;
+use futures_util::{StreamExt, stream};
 use limits::Stop;
 use tokio::sync::{mpsc, watch};
 
@@ -31,6 +34,9 @@ use crate::{case::Case, judge::unmet_need, page};
 pub(crate) use event::{CaseResult, EngineInfo, Event, Totals};
 pub(crate) use limits::{Limits, OnFailure, Stopped};
 pub(crate) use results::run_for_results;
+pub(crate) use span::{Activity, Span};
+#[cfg(test)]
+pub(crate) use span::{SpanCase, SpanPage};
 
 /// The cases to run, the engines, and the limits.
 #[derive(Clone, Debug)]
@@ -38,6 +44,8 @@ pub(crate) struct RunRequest {
     /// The cases, together with their twins.
     pub cases: Vec<Arc<Case>>,
     pub engines: Vec<Engine>,
+    /// How many engines run side by side; at least 1.
+    pub engines_at_once: usize,
     /// How many sessions an engine has side by side; at least 1.
     pub jobs: usize,
     /// A driver that runs already, instead of one of ours.
@@ -63,7 +71,7 @@ pub enum RunError {
     NotInstalled(#[from] browsers::NotFound),
 }
 
-/// Runs the cases in one engine after the other.
+/// Runs the cases in the engines, as many of them side by side as is asked for.
 ///
 /// # Errors
 /// [`RunError`] where nothing could be run. What goes wrong later is told as events.
@@ -86,23 +94,33 @@ pub(crate) async fn run(
     tell(&events, Event::Started { cases: request.cases.clone(), engines: request.engines.clone() });
     let stop = Stop::new(&request.interrupt);
     let watching = tokio::spawn(stop.clone().watch(request.interrupt.clone(), request.limits.timeout));
+    let heartbeat = tokio::spawn(stall::tell_of_stalls(events.clone()));
     let tokens = NumberedTokens::default();
-    let mut totals = Totals::default();
-    for (index, engine) in request.engines.iter().enumerate() {
-        if stop.reason().is_some() {
-            break;
-        }
+    let in_engine = |(index, engine): (usize, &Engine)| {
+        let mut settings = Settings::new(internet.address(), internet.spki_pin());
+        settings.call_limit = request.limits.driver_timeout.unwrap_or(settings.call_limit);
         let launcher = Launcher {
             engine: *engine,
             installation: installations.get(index).cloned(),
             webdriver: request.webdriver.clone(),
-            settings: Settings::new(internet.address(), internet.spki_pin()),
+            settings,
             case_timeout: request.limits.case_timeout,
         };
-        let shared = Shared { launcher: &launcher, internet: &internet, tokens: &tokens, stop: &stop };
-        totals = totals.plus(&run_in(&shared, &request, &events).await);
-    }
+        let (internet, tokens, stop, request, events) = (&*internet, &tokens, &stop, &request, &events);
+        async move {
+            if stop.reason().is_some() {
+                return Totals::default();
+            }
+            let shared = Shared { launcher: &launcher, internet, tokens, stop, began: started };
+            run_in(&shared, request, events).await
+        }
+    };
+    let totals = stream::iter(request.engines.iter().enumerate().map(in_engine))
+        .buffer_unordered(request.engines_at_once.max(1))
+        .fold(Totals::default(), async |totals, of_engine| totals.plus(&of_engine))
+        .await;
     watching.abort();
+    heartbeat.abort();
     let (duration, refused, stopped) = (started.elapsed(), internet.refused(), stop.reason());
     tell(&events, Event::Finished { totals, duration, refused, stopped });
     Ok(totals)
@@ -114,6 +132,8 @@ struct Shared<'a> {
     internet: &'a Internet,
     tokens: &'a NumberedTokens,
     stop: &'a Stop,
+    /// When the run began.
+    began: Instant,
 }
 
 /// Runs the cases in one engine; those that differ or fail as often again as is asked for.
@@ -143,8 +163,8 @@ async fn run_in(shared: &Shared<'_>, request: &RunRequest, events: &mpsc::Unboun
 /// Runs the cases once, in as many sessions as are asked for.
 async fn observe(shared: &Shared<'_>, cases: Vec<Arc<Case>>, jobs: usize, collector: &mut Collector) {
     let (finished, mut arriving) = mpsc::unbounded_channel();
-    let sessions = plan::shares(&cases, jobs).into_iter().map(|share| {
-        let executor = Executor::new(shared, finished.clone());
+    let sessions = plan::shares(&cases, jobs).into_iter().enumerate().map(|(index, share)| {
+        let executor = Executor::new(shared, index + 1, finished.clone());
         executor.execute(share)
     });
     let sessions = futures_util::future::join_all(sessions.collect::<Vec<_>>());

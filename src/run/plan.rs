@@ -47,8 +47,16 @@ fn page_of(step: &Step) -> (String, &[(String, String)]) {
     (step.page.serialize(), &step.page_headers)
 }
 
-/// How many cases share a page at most. A page that is lost costs its portion, and each page costs a navigation.
+/// How much work a page is given at most, in [units](cost). A page that is lost costs its portion, and each page costs a
+/// navigation.
 pub(super) const PORTION: usize = 250;
+
+/// What a case costs its page: 1 where the page makes requests alone, more where it makes other documents for them.
+fn cost(case: &Case) -> usize {
+    let makes_document =
+        |step: &Step| step.service_worker.is_some() || step.request.via.script().makes_documents();
+    if case.steps.iter().any(makes_document) { 3 } else { 1 }
+}
 
 /// The portion of cases after a page or a browser was lost while `suspects` of them were under way.
 pub(super) fn smaller_portion(suspects: usize) -> usize {
@@ -63,7 +71,7 @@ pub(super) struct Unfinished<'a> {
     pub case: &'a Case,
     /// Its next step.
     pub next: usize,
-    /// How many cases may share a page with it.
+    /// How much work its page may be given.
     pub portion: usize,
 }
 
@@ -96,9 +104,24 @@ pub(super) fn round<'a>(unfinished: impl Iterator<Item = Unfinished<'a>>) -> Vec
             headers: step.page_headers.clone(),
             cases: cases.iter().map(|case| case.index).collect(),
         };
-        cases.chunks(portion).map(visit).collect::<Vec<_>>()
+        portions(&cases, portion).into_iter().map(visit).collect::<Vec<_>>()
     });
     visits.collect()
+}
+
+/// Splits cases, in order, into portions that cost `most` or consist of one case.
+fn portions<'a, 'c>(cases: &'a [Unfinished<'c>], most: usize) -> Vec<&'a [Unfinished<'c>]> {
+    let mut portions = Vec::new();
+    let (mut first, mut costs) = (0, 0);
+    for (index, case) in cases.iter().enumerate() {
+        costs += cost(case.case);
+        if costs > most && index > first {
+            portions.push(&cases[first..index]);
+            (first, costs) = (index, cost(case.case));
+        }
+    }
+    portions.push(&cases[first..]);
+    portions
 }
 
 #[cfg(test)]
@@ -110,16 +133,21 @@ mod tests {
     use super::*;
     use crate::case::{CaseId, Place, Request, Via};
 
+    const URL: &str = "https://api.example.com/";
+
+    fn step(via: Via) -> Step {
+        let page = Origin::parse("https://app.example.com").expect("an origin");
+        Step::new(page, Request::new(via, URL))
+    }
+
     /// A case whose server sets this many cookies.
     fn case(cookies: usize) -> Arc<Case> {
         let place = Place { file: PathBuf::new(), line: 1, last_line: 1, text: "".into() };
-        let url = "https://api.example.com/";
-        let page = Origin::parse("https://app.example.com").expect("an origin");
-        let steps = vec![Step::new(page, Request::new(Via::Fetch, url))];
+        let steps = vec![step(Via::Fetch)];
         let text = format!("200\n{}", "Set-Cookie: sid=1\n".repeat(cookies));
         let turn = Turn { times: 1, delay: std::time::Duration::ZERO, source: Source::Text(text) };
         let resource =
-            Resource { url: url.parse().expect("a URL"), preflight: Vec::new(), response: vec![turn] };
+            Resource { url: URL.parse().expect("a URL"), preflight: Vec::new(), response: vec![turn] };
         let scenario = Arc::new(Scenario { resources: vec![resource], ..Scenario::default() });
         Arc::new(Case { scenario, ..Case::of_real_server(CaseId("a/b/c".to_owned()), place, "", steps) })
     }
@@ -164,6 +192,19 @@ mod tests {
         let sizes: Vec<usize> =
             visits(&[(PORTION, Isolation::Shared); 2 * PORTION + 1]).iter().map(Vec::len).collect();
         assert_eq!(sizes, [PORTION, PORTION, 1]);
+    }
+
+    #[test]
+    fn cases_that_make_documents_are_fewer() {
+        let costly = Case { steps: vec![step(Via::WindowOpen)], ..(*case(0)).clone() };
+        let cheap = case(0);
+        let sizes = |cases: [&Case; 5], most| {
+            let unfinished = cases.map(|case| Unfinished { index: 0, case, next: 0, portion: PORTION });
+            portions(&unfinished, most).iter().map(|portion| portion.len()).collect::<Vec<_>>()
+        };
+        assert_eq!(sizes([&cheap, &cheap, &costly, &cheap, &cheap], 4), [2, 2, 1]);
+        assert_eq!(sizes([&costly; 5], 7), [2, 2, 1]);
+        assert_eq!(sizes([&costly; 5], 1), [1; 5], "one is always there");
     }
 
     #[test]

@@ -34,8 +34,7 @@ pub(super) struct RunningCase {
     pub duration: Duration,
     /// How often it was started again.
     pub retries: u32,
-    /// How many cases may share a page with it. Each loss makes that fewer, until the case that causes the loss is
-    /// alone.
+    /// How much work its page may be given. Each loss makes that less, until the case that causes the loss is alone.
     pub portion: usize,
     /// How often a browser or a page was lost while it was under way alone.
     pub lost_alone: u32,

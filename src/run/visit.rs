@@ -15,6 +15,7 @@ use super::{
     executor::Executor,
     plan::{Visit, stay},
     running_case::{NotObserved, RunningCase, Stage},
+    span::{Activity, SpanCase, SpanPage},
 };
 use crate::{
     case::{Loaded, Need, Step, Via},
@@ -27,8 +28,12 @@ use crate::{
 const REPLACEMENT: Duration = Duration::from_secs(20);
 const REPLACEMENT_LOOK: Duration = Duration::from_millis(25);
 
-/// How long a page may bring nothing before its browser counts as hung: longer than any step may take.
-const SILENCE: Duration = Duration::from_secs(30);
+/// How many answers in a row may bring nothing before a page counts as hung. Each takes at least [`page::PATIENCE`], and
+/// as much more as the machine is slow, so that this is longer than any step may take.
+const EMPTY_ANSWERS: usize = 120;
+
+/// How often in a row a driver may wait in vain for a page that still sends requests.
+const LATE_ANSWERS: usize = 4;
 
 /// How long an engine's console may lag behind what the page saw, and how often it is looked at meanwhile.
 const CONSOLE_LAG: Duration = Duration::from_millis(400);
@@ -63,6 +68,8 @@ pub(super) struct PageVisit<'a, 'e> {
     running: &'a mut [RunningCase],
     visit: &'a Visit,
     mark: Mark,
+    /// When the page took its jobs.
+    started: Instant,
     /// The cases here, by their tokens.
     by_token: HashMap<String, usize>,
     /// How many results of the page were taken in.
@@ -90,6 +97,7 @@ impl<'a, 'e> PageVisit<'a, 'e> {
             running,
             visit,
             mark,
+            started: Instant::now(),
             by_token,
             acknowledged: 0,
             to_come: visit.cases.len(),
@@ -104,6 +112,14 @@ impl<'a, 'e> PageVisit<'a, 'e> {
     /// # Errors
     /// What costs the page or the browser, and with them the cases that are under way.
     pub(super) async fn carry_out(mut self) -> Result<(), Lost> {
+        tracing::debug!(
+            engine = %self.browser.engine(),
+            visit = self.mark.as_str(),
+            page = %self.visit.page,
+            cases = self.visit.cases.len(),
+            side_by_side = self.executor.pace.width(),
+            "visit"
+        );
         match self.ask().await {
             Ok(()) => {}
             // The page did not open, but the browser lives: that fails the cases of this page alone.
@@ -166,7 +182,10 @@ impl<'a, 'e> PageVisit<'a, 'e> {
 
     async fn open_and_start(&mut self, page: &str, jobs: &[Job]) -> Result<(), BrowserError> {
         let path = page::path(&self.visit.headers);
-        self.browser.navigate(&format!("{page}{path}")).await?;
+        let asked = Instant::now();
+        let opened = self.browser.navigate(&format!("{page}{path}")).await;
+        self.spent(Activity::Navigation, asked);
+        opened?;
         let navigated = Instant::now();
         // A page with an opener policy gets a process of its own, and the navigation can end before the page is there.
         while !self.start(jobs).await? {
@@ -176,6 +195,8 @@ impl<'a, 'e> PageVisit<'a, 'e> {
             }
             tokio::time::sleep(REPLACEMENT_LOOK).await;
         }
+        self.started = Instant::now();
+        self.spent(Activity::Jobs, navigated);
         Ok(())
     }
 
@@ -189,8 +210,9 @@ impl<'a, 'e> PageVisit<'a, 'e> {
 
     /// Takes what the page brings, and the engine's words on it.
     async fn harvest(&mut self) -> Result<(), Lost> {
-        let mut last = Instant::now();
-        let silence = SILENCE + self.executor.case_timeout().unwrap_or_default();
+        let mut empty = 0;
+        let limit = self.executor.case_timeout().unwrap_or_default();
+        let most = EMPTY_ANSWERS + (limit.as_millis() / page::PATIENCE.as_millis()) as usize;
         while self.to_come > 0 && !self.executor.is_interrupted() {
             let Some(results) = self.drain().await? else { return Ok(()) };
             if results.visit.as_deref() != Some(self.mark.as_str()) {
@@ -198,10 +220,9 @@ impl<'a, 'e> PageVisit<'a, 'e> {
             }
             let known = self.acknowledged.saturating_sub(results.first);
             let new = results.finished.get(known..).unwrap_or_default();
-            if !new.is_empty() {
-                last = Instant::now();
-            } else if last.elapsed() > silence {
-                let words = format!("it brought nothing for {} s", silence.as_secs());
+            empty = if new.is_empty() { empty + 1 } else { 0 };
+            if empty == most {
+                let words = format!("it was asked {most} times in a row and brought nothing");
                 return Err(Lost::Browser(self.script_error(words)));
             }
             if new.is_empty() && results.pending == 0 {
@@ -212,8 +233,11 @@ impl<'a, 'e> PageVisit<'a, 'e> {
             for result in new {
                 self.take(result);
             }
+            let listening = Instant::now();
             self.listen().await?;
+            self.spent(Activity::Console, listening);
         }
+        let waiting = Instant::now();
         // The console may lag behind the page.
         let deadline = Instant::now() + CONSOLE_LAG;
         while !self.unexplained.is_empty() && self.browser.has_console() && Instant::now() < deadline {
@@ -221,23 +245,45 @@ impl<'a, 'e> PageVisit<'a, 'e> {
             self.listen().await?;
         }
         self.await_beacons().await;
+        self.spent(Activity::Waiting, waiting);
         Ok(())
     }
 
     /// The results that the page has and the harness has not; `None` where the run is to end early.
     async fn drain(&mut self) -> Result<Option<JobResults>, Lost> {
-        let arguments = page::drain_arguments(self.acknowledged, self.executor.pace.width());
-        let asked = Instant::now();
-        let value = tokio::select! {
-            value = self.browser.execute_async(page::DRAIN, arguments) => value?,
-            // A driver that hangs must not keep a person waiting who wants to stop.
-            () = self.executor.interrupted() => return Ok(None),
-        };
-        self.executor.pace.answered_within(asked.elapsed());
-        match JobResults::read(&value) {
-            Ok(results) => Ok(Some(results)),
-            Err(error) => Err(Lost::Browser(self.script_error(error.to_string()))),
+        let mut late = 0;
+        loop {
+            let arguments = page::drain_arguments(self.acknowledged, self.executor.pace.width());
+            let asked = Instant::now();
+            let value = tokio::select! {
+                value = self.browser.execute_async(page::DRAIN, arguments) => value,
+                // A driver that hangs must not keep a person waiting who wants to stop.
+                () = self.executor.interrupted() => return Ok(None),
+            };
+            self.spent(Activity::Requests, asked);
+            self.executor.pace.answered_within(asked.elapsed());
+            match value {
+                // The page is behind, but it lives.
+                Err(BrowserError::Stuck { .. }) if late < LATE_ANSWERS && self.has_sent_since(asked) => {
+                    late += 1;
+                }
+                Err(error) => return Err(error.into()),
+                Ok(value) => {
+                    let results = JobResults::read(&value);
+                    return results
+                        .map(Some)
+                        .map_err(|error| Lost::Browser(self.script_error(error.to_string())));
+                }
+            }
         }
+    }
+
+    /// Whether a request of a case here has reached a server since then.
+    fn has_sent_since(&self, moment: Instant) -> bool {
+        self.visit.cases.iter().any(|index| {
+            let log = self.executor.internet.log(&self.running[*index].token);
+            log.last().is_some_and(|exchange| exchange.at > moment)
+        })
     }
 
     /// Waits for beacons as long as any arrives: a browser may send many one after the other.
@@ -277,6 +323,9 @@ impl<'a, 'e> PageVisit<'a, 'e> {
         self.to_come -= 1;
         let case = &mut self.running[index];
         case.duration += returned.steps.iter().map(StepResult::duration).sum::<Duration>();
+        let (id, contexts) = (case.case.id.clone(), returned.contexts());
+        let began = self.started + returned.began();
+        self.executor.spent_on_case(began, returned.took(), span_page(self.visit), SpanCase { id, contexts });
         let outcomes = returned.steps.iter().map(|step| page::outcome(&case.token, step)).collect();
         match outcomes {
             Ok(outcomes) => drop(self.unexplained.insert(index, outcomes)),
@@ -319,9 +368,18 @@ impl<'a, 'e> PageVisit<'a, 'e> {
         Ok(())
     }
 
+    /// Tells what the time since `began` was spent on.
+    fn spent(&self, activity: Activity, began: Instant) {
+        self.executor.spent(activity, began, Some(span_page(self.visit)));
+    }
+
     fn script_error(&self, words: String) -> BrowserError {
         BrowserError::Script { engine: self.browser.engine(), words }
     }
+}
+
+fn span_page(visit: &Visit) -> SpanPage {
+    SpanPage { origin: visit.page.serialize(), cases: visit.cases.len() }
 }
 
 /// Whether nothing among them waits for the engine's words.

@@ -5,10 +5,11 @@ use std::{sync::Arc, time::Duration};
 use browsers::Engine;
 use serde::{Deserialize, Serialize};
 
-use super::{CaseRecord, CheckedFile, ResultRecord, SourceFile, milliseconds};
+use super::{CaseRecord, CheckedFile, ResultRecord, SourceFile};
 use crate::{
     case::Requirement,
-    run::{EngineInfo, Stopped, Totals},
+    milliseconds,
+    run::{EngineInfo, Span, Stopped, Totals},
 };
 
 /// Something that happened, in order.
@@ -41,6 +42,8 @@ pub(crate) enum Event {
     },
     /// A case has its verdict in one engine.
     Result(Box<ResultRecord>),
+    /// A session has spent time on something.
+    Spent(Span),
     /// An engine is done.
     EngineFinished {
         /// Which.

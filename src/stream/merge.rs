@@ -165,6 +165,7 @@ impl Merged {
         merged.failure = merged.failure.take().or(more.failure.clone());
         merged.duration += more.duration;
         add_new(&mut merged.notes, &more.notes);
+        merged.spans.extend_from_slice(&more.spans);
     }
 }
 
@@ -249,6 +250,7 @@ impl EngineRun {
             events.push(Event::EngineFailed { engine, why: why.clone() });
         }
         events.extend(self.notes.iter().map(|text| Event::Note { engine: Some(engine), text: text.clone() }));
+        events.extend(self.spans.iter().cloned().map(Event::Spent));
         events
     }
 }

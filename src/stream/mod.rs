@@ -11,7 +11,6 @@ mod event;
 mod finding_changes;
 mod join;
 mod merge;
-mod milliseconds;
 mod reader;
 mod recorder;
 mod result;
@@ -30,7 +29,7 @@ pub(crate) use crate::{
         Unobserved, Vanished,
     },
     evidence::Evidence,
-    run::{EngineInfo, Stopped, Totals},
+    run::{Activity, EngineInfo, Span, Stopped, Totals},
 };
 pub(crate) use case::{CaseRecord, SourceFile};
 pub(crate) use changes::{CaseState, Change, ChangeKind, Changes, SeenRead};

@@ -52,6 +52,7 @@ impl Recorder {
             }
             run::Event::Note { engine, text } => Event::Note { engine: *engine, text: text.clone() },
             run::Event::CaseFinished(result) => Event::Result(Box::new(ResultRecord::of(result))),
+            run::Event::Spent(span) => Event::Spent(span.clone()),
             run::Event::EngineFinished { engine, duration } => {
                 Event::EngineFinished { engine: *engine, duration: *duration }
             }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use browsers::Engine;
 use serde::{Deserialize, Serialize};
 
-use super::{ServerAnswer, milliseconds};
-use crate::{case::CaseId, judge::Verdict, observation::Observation};
+use super::ServerAnswer;
+use crate::{case::CaseId, judge::Verdict, milliseconds, observation::Observation};
 
 /// What came of one case in one engine.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]

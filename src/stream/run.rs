@@ -8,7 +8,7 @@ use std::{
 
 use browsers::Engine;
 
-use super::{CaseRecord, CheckedFile, Event, ResultRecord, SourceFile, Started};
+use super::{CaseRecord, CheckedFile, Event, ResultRecord, SourceFile, Span, Started};
 use crate::{
     case::CaseId,
     run::{Stopped, Totals},
@@ -55,6 +55,8 @@ pub(crate) struct EngineRun {
     pub duration: Duration,
     /// Remarks about the engine, without repetitions.
     pub notes: Vec<String>,
+    /// What its sessions spent their time on.
+    pub spans: Vec<Span>,
 }
 
 /// Whether the run has every result that it set out to get.
@@ -100,6 +102,7 @@ impl Run {
                     notes.push(text.clone());
                 }
             }
+            Event::Spent(span) => self.engine(span.engine).spans.push(span.clone()),
             Event::Result(result) => {
                 self.engine(result.engine);
                 self.totals.count(&result.verdict);

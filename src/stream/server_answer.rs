@@ -5,8 +5,7 @@ use std::time::Duration;
 use corsproof_fixture::{AnsweredBy, Exchange, Message, Reply, Token};
 use serde::{Deserialize, Serialize};
 
-use super::milliseconds;
-use crate::{case::Case, observation::SentRequest};
+use crate::{case::Case, milliseconds, observation::SentRequest};
 
 /// The part of a body that is kept, in bytes.
 const GLIMPSE: usize = 4_096;

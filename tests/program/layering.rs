@@ -8,6 +8,7 @@ use syn::visit::{self, Visit};
 /// know nothing of these is enforced by their being crates.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("words", &[]),
+    ("milliseconds", &[]),
     ("schema", &[]),
     ("local_server", &[]),
     ("init", &[]),
@@ -20,7 +21,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // What reached a server is judged in one shape, whoever sent it.
     ("predict", &["case", "judge", "observation"]),
     ("doctor", &["page"]),
-    ("run", &["case", "judge", "observation", "page", "predict"]),
+    ("run", &["case", "judge", "milliseconds", "observation", "page", "predict", "words"]),
     ("coverage", &["case", "casefile", "judge"]),
     ("evidence", &["case", "observation", "run", "schema"]),
     ("check", &["case", "document", "evidence", "judge", "observation", "run", "local_server", "words"]),
@@ -29,7 +30,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "diagnose",
         &["case", "document", "evidence", "judge", "observation", "page", "run", "local_server", "words"],
     ),
-    ("stream", &["case", "check", "evidence", "judge", "observation", "run", "words"]),
+    ("stream", &["case", "check", "evidence", "judge", "milliseconds", "observation", "run", "words"]),
     ("library", &["check", "run", "stream"]),
     (
         "report",

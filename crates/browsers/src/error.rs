@@ -132,7 +132,7 @@ pub enum BrowserError {
 }
 
 impl BrowserError {
-    /// Whether the session is lost: what was not finished has to be tried in a new browser.
+    /// Whether the session is lost, or of no more use: what was not finished has to be tried in a new browser.
     pub fn ends_session(&self) -> bool {
         !matches!(self, Self::Navigation { .. } | Self::Script { .. } | Self::Refused { .. })
     }

@@ -16,8 +16,10 @@ use super::{
 
 /// A browser under WebDriver. [`close`](Self::close) it: dropping ends its processes too, but blocks meanwhile.
 ///
-/// Every call ends within [`Settings::call_limit`]. After an error that [ends the
-/// session](BrowserError::ends_session) nothing but closing is left.
+/// Every call ends within [`Settings::call_limit`], or up to four times that where calls have taken long before; a time
+/// in which this process was stopped does not count. After an error that [ends the
+/// session](BrowserError::ends_session) nothing but closing is left, except after [`BrowserError::Stuck`]: the script
+/// that was waited for may only have been slow.
 #[derive(Debug)]
 pub struct Browser {
     engine: Engine,
@@ -129,8 +131,8 @@ impl Browser {
     /// Runs the body of a function whose last argument is a callback, and gives what that is called with.
     ///
     /// # Errors
-    /// [`BrowserError::Script`] if it throws, [`BrowserError::Stuck`] if it does not call back in time, and what else
-    /// ends the session.
+    /// [`BrowserError::Script`] if it throws, [`BrowserError::Stuck`] if it does not call back within what the driver
+    /// waits, and what else ends the session.
     pub async fn execute_async(&mut self, script: &str, args: Vec<Value>) -> Result<Value, BrowserError> {
         self.session.execute_async_script(script, args).await
     }

@@ -21,6 +21,7 @@ mod keeper;
 mod launch;
 mod machine;
 mod mark;
+mod patience;
 mod process;
 mod row;
 mod sandbox;

@@ -1,6 +1,6 @@
 //! A WebDriver session in which every call has a time limit, and every failure a name.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fantoccini::{
     Client, ClientBuilder,
@@ -15,6 +15,7 @@ use tokio::time::timeout;
 use super::{
     BrowserError, Engine,
     failure::{failed, no_session},
+    patience::{Patience, within},
 };
 
 /// How long the deletion of a session may take before the processes are ended without it.
@@ -25,7 +26,7 @@ const DELETION_LIMIT: Duration = Duration::from_secs(5);
 pub(super) struct Session {
     client: Client,
     engine: Engine,
-    limit: Duration,
+    patience: Patience,
     state: State,
 }
 
@@ -52,10 +53,12 @@ impl Session {
         connector.set_nodelay(true);
         let mut builder = ClientBuilder::new(connector);
         builder.capabilities(capabilities);
-        match timeout(start_limit, builder.connect(url)).await {
-            Ok(Ok(client)) => Ok(Self { client, engine, limit, state: State::Idle }),
-            Ok(Err(error)) => Err(no_session(engine, CALL, error)),
-            Err(_) => Err(BrowserError::TimedOut { engine, call: CALL, limit: start_limit }),
+        match within(start_limit, builder.connect(url)).await {
+            Some(Ok(client)) => {
+                Ok(Self { client, engine, patience: Patience::new(limit), state: State::Idle })
+            }
+            Some(Err(error)) => Err(no_session(engine, CALL, error)),
+            None => Err(BrowserError::TimedOut { engine, call: CALL, limit: start_limit }),
         }
     }
 
@@ -139,11 +142,18 @@ impl Session {
             return Err(BrowserError::Gone { engine, call, words });
         }
         self.state = State::InCall;
-        let result = match timeout(self.limit, answer).await {
-            Ok(result) => result.map_err(|error| failed(engine, call, error)),
-            Err(_) => Err(BrowserError::TimedOut { engine, call, limit: self.limit }),
+        let (limit, called) = (self.patience.limit(), Instant::now());
+        let result = match within(limit, answer).await {
+            Some(result) => {
+                self.patience.answered_within(called.elapsed());
+                result.map_err(|error| failed(engine, call, error))
+            }
+            None => Err(BrowserError::TimedOut { engine, call, limit }),
         };
-        let is_lost = result.as_ref().is_err_and(BrowserError::ends_session);
+        // A driver that waited in vain for a script can still be asked.
+        let is_lost = result
+            .as_ref()
+            .is_err_and(|error| error.ends_session() && !matches!(error, BrowserError::Stuck { .. }));
         self.state = if is_lost { State::Lost } else { State::Idle };
         result
     }

@@ -9,7 +9,7 @@ pub struct Settings {
     pub proxy: SocketAddr,
     /// The base64 of the SHA-256 of the public key of every certificate there, for Chromium.
     pub spki_pin: String,
-    /// How long one call to the driver may take.
+    /// How long one call to the driver may take on a machine that is idle.
     pub call_limit: Duration,
     /// How long the driver may take to come up, and then the browser.
     pub start_limit: Duration,

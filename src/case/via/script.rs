@@ -60,3 +60,18 @@ pub(crate) enum PageScript {
     /// `storage.js`
     Storage,
 }
+
+impl PageScript {
+    /// Whether each request that it makes has a frame or a window of its own, which costs a page more than the request.
+    pub(crate) fn makes_documents(self) -> bool {
+        matches!(
+            self,
+            Self::Form
+                | Self::Frames
+                | Self::WindowOpen
+                | Self::Embedded
+                | Self::WindowAccess
+                | Self::Message
+        )
+    }
+}

@@ -115,7 +115,7 @@ impl<W: Write> Report for PolicyTerminal<W> {
                 }
                 self.write(sheet)
             }
-            Event::File(_) | Event::EngineStarted(_) => Ok(()),
+            Event::File(_) | Event::EngineStarted(_) | Event::Spent(_) => Ok(()),
         }
     }
 

@@ -31,12 +31,13 @@ fn trust(results: &Value, exit: u8, arguments: &[&str]) -> (Output, String) {
     script::copy(&top().join("ci/trust"), &path.join("ci/trust"));
     script::write(&path.join("ci/setup"), "true");
     script::write(&path.join("bin/cargo"), "true");
-    for tool in ["bash", "dirname", "mktemp", "rm", "jq", "env", "cat", "sh"] {
+    for tool in ["bash", "dirname", "mktemp", "rm", "jq", "env", "cat", "sh", "seq"] {
         symlink(which::which(tool).expect(tool), path.join("bin").join(tool)).expect("a link");
     }
     fs::write(path.join("suite.json"), suite().to_string()).expect("a file");
     let engines = json!([{ "name": "chromium" }, { "name": "firefox" }]);
-    let report = json!({ "engines": engines, "results": results });
+    let totals = json!({ "agrees": 1, "failed": 0 });
+    let report = json!({ "engines": engines, "totals": totals, "results": results });
     fs::write(path.join("report.json"), report.to_string()).expect("a file");
     let played = format!(
         "case $1 in\nlist) cat suite.json ;;\nrun)\n  for argument; do\n    echo \"$argument\" >>called\n    case $argument in json=*) \
@@ -118,4 +119,26 @@ fn what_changed_is_named() {
     let (output, _) = trust(&results, 1, &[]);
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(text.contains("changed: chromium a/b/c: 2 agrees, 1 differs"), "{text}");
+}
+
+#[rstest]
+#[case::all_is_well(0, true)]
+#[case::a_difference(1, false)]
+#[case::a_failure(3, false)]
+fn whole_runs_in_a_row_must_each_end_well(#[case] exit: u8, #[case] passes: bool) {
+    let results = json!([
+        { "case": "a/b/c", "engine": "chromium", "verdict": "agrees", "retries": 1 },
+        { "case": "a/b/d", "engine": "chromium", "verdict": "failed" },
+    ]);
+    let (output, called) = trust(&results, exit, &["--loaded", "3"]);
+    assert_eq!(output.status.success(), passes, "{output:?}");
+    assert_eq!(called.lines().filter(|argument| *argument == "run").count(), 3);
+    let text = String::from_utf8_lossy(&output.stdout);
+    let loads = [(1, 0), (2, 8), (3, 0)];
+    for (run, loops) in loads {
+        let line = format!("run {run} beside {loops} busy loops: exit code {exit}, ");
+        assert!(text.contains(&line), "{line} is missing:\n{text}");
+    }
+    assert!(text.contains("1 agrees, 0 failed, 1 begun anew, 0 better when tried again"), "{text}");
+    assert!(text.contains("  failed: chromium a/b/d"), "{text}");
 }

@@ -6,7 +6,7 @@ use quick_junit::{NonSuccessKind, TestCaseStatus};
 use rstest::rstest;
 use serde_json::Value;
 
-use super::{RECORDED, folder, recorded, rendered, written};
+use super::{RECORDED, folder, recorded, rendered, rendering_of, written};
 use crate::{
     command::{command, corsproof, err, json, out},
     of_readme::read,
@@ -22,7 +22,7 @@ fn formats() -> BTreeSet<String> {
 #[test]
 fn every_format_is_tested() {
     // Below, but for `html`: that is tested in browsers.
-    let tested = ["github", "html", "json", "junit", "markdown", "ndjson", "sarif", "wptreport"];
+    let tested = ["github", "html", "json", "junit", "markdown", "ndjson", "sarif", "trace", "wptreport"];
     assert_eq!(formats(), tested.map(str::to_owned).into());
 }
 
@@ -72,6 +72,29 @@ fn json_is_as_its_published_schema_says() {
     let mut broken = report;
     broken["results"][0]["verdict"] = "nonsense".into();
     assert!(!jsonschema::is_valid(&schema, &broken), "the schema takes anything");
+}
+
+#[test]
+fn a_trace_has_what_sessions_did_and_nothing_where_nothing_was_recorded() {
+    assert_eq!(events_of_trace(&rendered("trace")).len(), 3, "a name for each engine alone");
+    let folder = folder();
+    let mut events = recorded();
+    let spent = r#"{ "event": "spent", "engine": "firefox", "session": 1, "activity": "navigation", "began_ms": 2.5,
+        "duration_ms": 40, "page": { "origin": "https://app.example.com", "cases": 7 } }"#;
+    events.insert(1, json(spent));
+    let path = written(&folder, "timed.ndjson", &events);
+    let trace = rendering_of(path.to_str().expect("a path"), "trace");
+    let bars: Vec<Value> = events_of_trace(&trace).into_iter().filter(|event| event["ph"] == "X").collect();
+    let [bar] = &bars[..] else { panic!("{bars:?}") };
+    assert_eq!(
+        (&bar["name"], &bar["ts"], &bar["dur"]),
+        (&"navigation".into(), &2_500.into(), &40_000.into())
+    );
+    assert_eq!((&bar["args"]["page"], &bar["args"]["cases"]), (&"https://app.example.com".into(), &7.into()));
+}
+
+fn events_of_trace(trace: &str) -> Vec<Value> {
+    json(trace)["traceEvents"].as_array().expect("events").clone()
 }
 
 #[test]

@@ -133,7 +133,10 @@ async fn fault(mut browser: Browser, end: End) {
     };
     assert!(is_right && error.ends_session(), "{engine} after {took:?}: {error:?}");
     let afterwards = browser.execute("return 1", Vec::new()).await.expect_err("an error");
-    assert!(matches!(afterwards, BrowserError::Gone { .. }), "{engine}: {afterwards:?}");
+    // A driver that waited in vain for a script is asked again, and waits again.
+    let is_right = matches!(afterwards, BrowserError::Gone { .. })
+        || matches!(error, BrowserError::Stuck { .. }) && afterwards.ends_session();
+    assert!(is_right, "{engine}: {afterwards:?}");
     if end != End::DriverKilled {
         browser.close().await;
     }
