@@ -32,6 +32,8 @@ pub(crate) enum Twins {
     Readable,
     /// The named twin was not readable either, so a block proves nothing.
     Unreadable(String),
+    /// Nothing is known of the named twin, so a block proves nothing either.
+    NotObserved(String),
 }
 
 /// The verdict on what `engine` showed of `case`.
@@ -68,7 +70,13 @@ pub(crate) fn judge(
                  the block may have any cause. Look at the twin first."
             ),
         },
-        Twins::Readable | Twins::Unreadable(_) => Verdict::Agrees,
+        Twins::NotObserved(twin) if observed.is_blocked() => Verdict::Failed {
+            why: format!(
+                "the read was blocked, but its twin {twin}, which should be readable, was not observed: \
+                 the block may have any cause. Look at the twin first."
+            ),
+        },
+        Twins::Readable | Twins::Unreadable(_) | Twins::NotObserved(_) => Verdict::Agrees,
     }
 }
 

@@ -25,8 +25,8 @@ pub(super) struct Collector {
     engine: Engine,
     predictions: HashMap<CaseId, Observation>,
     events: mpsc::UnboundedSender<Event>,
-    /// Whether each case that is done was readable.
-    readable: HashMap<CaseId, bool>,
+    /// Whether each case that is done was readable; `None` where that was not observed.
+    readable: HashMap<CaseId, Option<bool>>,
     /// Blocked cases whose twins are still to come.
     waiting: Vec<(Box<FinishedCase>, Observation)>,
     totals: Totals,
@@ -98,12 +98,15 @@ impl Collector {
         );
     }
 
-    /// Ends the run: a twin that has not come by now does not come.
+    /// Ends the run: a twin that has not come by now does not come. Where the run was ended early, a case without its
+    /// twin has no result, as those have none that had no turn.
     pub(super) fn end(&mut self) {
         for (done, observation) in std::mem::take(&mut self.waiting) {
-            let twins =
-                self.twins(&done.case).unwrap_or_else(|missing| Twins::Unreadable(missing.to_string()));
-            self.judge(*done, observation, &twins);
+            match self.twins(&done.case) {
+                Ok(twins) => self.judge(*done, observation, &twins),
+                Err(_) if self.stop.reason().is_some() => {}
+                Err(missing) => self.judge(*done, observation, &Twins::NotObserved(missing.to_string())),
+            }
         }
     }
 
@@ -118,16 +121,18 @@ impl Collector {
                 return self.verdict(*done, Verdict::NotApplicable { why });
             }
             Err(NotObserved::Failed(why)) => {
-                self.readable.insert(done.case.id.clone(), false);
+                self.readable.insert(done.case.id.clone(), None);
                 self.verdict(*done, Verdict::Failed { why });
                 return self.judge_those_that_can_be();
             }
         };
-        self.readable.insert(done.case.id.clone(), !observation.is_blocked());
+        let readable = !observation.is_blocked();
         if let Some(why) = no_answer(&done.log).or_else(|| self.never_sent(&done, &observation)) {
+            self.readable.insert(done.case.id.clone(), None);
             self.verdict(FinishedCase { result: Ok(observation), ..*done }, Verdict::Failed { why });
             return self.judge_those_that_can_be();
         }
+        self.readable.insert(done.case.id.clone(), Some(readable));
         self.waiting.push((done, observation));
         self.judge_those_that_can_be();
     }
@@ -146,8 +151,9 @@ impl Collector {
         for twin in &case.twins {
             match self.readable.get(twin) {
                 None => return Err(twin.clone()),
-                Some(false) => return Ok(Twins::Unreadable(twin.to_string())),
-                Some(true) => {}
+                Some(None) => return Ok(Twins::NotObserved(twin.to_string())),
+                Some(Some(false)) => return Ok(Twins::Unreadable(twin.to_string())),
+                Some(Some(true)) => {}
             }
         }
         Ok(Twins::Readable)

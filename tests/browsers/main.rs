@@ -11,7 +11,6 @@ mod faults;
 mod html;
 mod installed_engines;
 mod library;
-mod losses;
 #[path = "../readme/mod.rs"]
 mod of_readme;
 mod readme;

@@ -101,8 +101,8 @@ pub enum BrowserError {
         words: String,
     },
 
-    /// The driver waited in vain for a script inside the page: the page, or the whole browser, hangs.
-    #[error("the script inside the page did not end in {engine}: {words}")]
+    /// The driver waited in vain for the page or for a script inside it: the page, or the whole browser, hangs.
+    #[error("the page does not get on in {engine}: {words}")]
     Stuck {
         /// The engine.
         engine: Engine,

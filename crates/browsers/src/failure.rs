@@ -35,7 +35,8 @@ fn refused(engine: Engine, call: &'static str, error: &WebDriver) -> BrowserErro
         ErrorStatus::UnknownError if error.message.is_empty() || tells_of_death(&words) => {
             BrowserError::Gone { engine, call, words }
         }
-        ErrorStatus::ScriptTimeout => BrowserError::Stuck { engine, words },
+        // A page that does not open in time is behind one that hangs, or the browser is.
+        ErrorStatus::ScriptTimeout | ErrorStatus::Timeout => BrowserError::Stuck { engine, words },
         ErrorStatus::JavascriptError => BrowserError::Script { engine, words },
         _ => BrowserError::Refused { engine, call, words },
     }
@@ -118,6 +119,7 @@ mod tests {
     #[case::bad_page(ErrorStatus::UnknownError, "net::ERR_EMPTY_RESPONSE", false)]
     #[case::script(ErrorStatus::JavascriptError, "ReferenceError: x is not defined", false)]
     #[case::slow_script(ErrorStatus::ScriptTimeout, "script timeout", true)]
+    #[case::slow_page(ErrorStatus::Timeout, "timeout: Timed out receiving message from renderer", true)]
     fn only_death_and_hanging_end_a_session(
         #[case] status: ErrorStatus,
         #[case] words: &str,

@@ -55,10 +55,12 @@ fn an_unreported_reason_neither_agrees_nor_differs() {
 }
 
 #[test]
-fn a_block_whose_twin_is_blocked_proves_nothing() {
-    let twins = Twins::Unreadable("area/methods/granted".to_owned());
-    let verdict = verdict("refused", Engine::Chromium, &right(&case("refused")), &twins);
-    assert!(matches!(verdict, Verdict::Failed { why } if why.contains("area/methods/granted")));
+fn a_block_whose_twin_is_blocked_or_unknown_proves_nothing() {
+    let twin = || "area/methods/granted".to_owned();
+    for twins in [Twins::Unreadable(twin()), Twins::NotObserved(twin())] {
+        let verdict = verdict("refused", Engine::Chromium, &right(&case("refused")), &twins);
+        assert!(matches!(verdict, Verdict::Failed { why } if why.contains("area/methods/granted")));
+    }
 }
 
 #[test]
