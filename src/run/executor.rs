@@ -1,6 +1,7 @@
 //! The executor of one browser session: takes cases from page to page until each is observed.
 
 use std::{
+    hash::{BuildHasher, Hasher, RandomState},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -38,13 +39,21 @@ const LOSSES_ALONE: u32 = 2;
 /// After how many losses in a row, without any outcome in between, an engine is given up.
 const LOSSES: u32 = 8;
 
-/// Hands out tokens that no other case of the run has.
-#[derive(Default)]
-pub(super) struct NumberedTokens(AtomicUsize);
+/// Hands out tokens that no other case of the run has, and that nobody else on the machine can guess: who knows one could
+/// add requests to the log of its case.
+pub(super) struct NumberedTokens {
+    /// The system's random keys of a hash, which are all that goes into it.
+    run: u64,
+    next: AtomicUsize,
+}
 
 impl NumberedTokens {
+    pub(super) fn new() -> Self {
+        Self { run: RandomState::new().build_hasher().finish(), next: AtomicUsize::new(0) }
+    }
+
     fn next(&self) -> Token {
-        Token::new(std::process::id(), self.0.fetch_add(1, Ordering::Relaxed))
+        Token::new(self.run, self.next.fetch_add(1, Ordering::Relaxed))
     }
 }
 

@@ -95,7 +95,7 @@ pub(crate) async fn run(
     let stop = Stop::new(&request.interrupt);
     let watching = tokio::spawn(stop.clone().watch(request.interrupt.clone(), request.limits.timeout));
     let heartbeat = tokio::spawn(stall::tell_of_stalls(events.clone()));
-    let tokens = NumberedTokens::default();
+    let tokens = NumberedTokens::new();
     let in_engine = |(index, engine): (usize, &Engine)| {
         let mut settings = Settings::new(internet.address(), internet.spki_pin());
         settings.call_limit = request.limits.driver_timeout.unwrap_or(settings.call_limit);

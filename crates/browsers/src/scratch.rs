@@ -1,6 +1,12 @@
 //! The folder of one browser: its profile, and whatever else it writes.
 
-use std::{env, fs, io, path::Path};
+use std::{
+    env,
+    fs::{self, Permissions},
+    io,
+    os::unix::fs::PermissionsExt,
+    path::Path,
+};
 
 use tempfile::TempDir;
 use tokio::process::Command;
@@ -12,9 +18,14 @@ use super::mark;
 pub(super) struct Scratch(TempDir);
 
 impl Scratch {
-    /// Makes one.
+    /// Makes one that only its user can read: profiles hold cookies.
     pub(super) fn new() -> io::Result<Self> {
-        tempfile::Builder::new().prefix(&format!("{}-", *mark::RUN)).rand_bytes(4).tempdir().map(Self)
+        tempfile::Builder::new()
+            .prefix(&format!("{}-", *mark::RUN))
+            .rand_bytes(4)
+            .permissions(Permissions::from_mode(0o700))
+            .tempdir()
+            .map(Self)
     }
 
     /// Where it is.
@@ -42,5 +53,17 @@ pub(super) fn remove_all() {
             // What cannot be removed stays: there is nobody left to tell.
             let _ = fs::remove_dir_all(entry.path());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_else_can_read_it() {
+        let scratch = Scratch::new().expect("a folder");
+        let mode = fs::metadata(scratch.path()).expect("a folder").permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
     }
 }

@@ -1,6 +1,12 @@
 //! How each browser is started by hand with the network as its proxy.
 
-use std::{fs, io, net::SocketAddr, path::PathBuf};
+use std::{
+    fs::{self, Permissions},
+    io,
+    net::SocketAddr,
+    os::unix::fs::PermissionsExt,
+    path::PathBuf,
+};
 
 use browsers::{Engine, Start};
 use corsproof_fixture::Internet;
@@ -18,7 +24,10 @@ pub(super) struct Profile {
 impl Profile {
     /// Writes what a browser needs to know of the network.
     pub(super) fn new(internet: &Internet) -> io::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("corsproof-serve-").tempdir()?;
+        let folder = tempfile::Builder::new()
+            .prefix("corsproof-serve-")
+            .permissions(Permissions::from_mode(0o700))
+            .tempdir()?;
         fs::write(folder.path().join("ca.pem"), internet.ca_pem())?;
         let profile = Self { folder, proxy: internet.address(), spki_pin: internet.spki_pin().to_owned() };
         for engine in Engine::ALL {

@@ -62,6 +62,9 @@ impl Serve {
                 }
             }
         }
+        if let Some(warning) = warning(self.listen) {
+            output::remark(&warning);
+        }
         let ports = internet
             .serve_ports()
             .map_err(|error| Refusal::failed(format!("cannot open a port for each origin: {error}")))?;
@@ -75,6 +78,16 @@ impl Serve {
         internet.stop().await;
         Ok(Exit::Agreed)
     }
+}
+
+/// What to tell of an address that is not of this machine alone.
+fn warning(listen: SocketAddr) -> Option<String> {
+    (!listen.ip().is_loopback()).then(|| {
+        format!(
+            "warning: {listen} can be reached by other machines; whoever reaches it can ask the scripted servers. \
+             127.0.0.1 is of this machine alone"
+        )
+    })
 }
 
 fn no_signals(error: &io::Error) -> Refusal {
@@ -116,4 +129,21 @@ fn announcement(
     sheet.gap();
     sheet.paragraph(0, Tone::Quiet, "Ctrl-C ends it.");
     sheet.into_text()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_others_reach_are_warned_of() {
+        let warning_of = |text: &str| warning(text.parse().expect("an address"));
+        assert_eq!(["127.0.0.1:0", "[::1]:8080", "127.1.2.3:1"].map(warning_of), [None, None, None]);
+        for open in ["0.0.0.0:8080", "[::]:0", "192.0.2.7:80"] {
+            assert!(
+                warning_of(open).is_some_and(|text| text.starts_with(&format!("warning: {open} "))),
+                "{open}"
+            );
+        }
+    }
 }

@@ -72,7 +72,7 @@ fn expect_nothing_left(folder: &TempDir) {
 fn a_signal_ends_a_run_with_what_was_found(
     #[values(Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP)] signal: Signal,
 ) {
-    let _turn = turn::BROWSERS.blocking_write();
+    let _turn = turn::BROWSERS.blocking_read();
     let (folder, program) = in_the_middle();
     send(&program, signal);
     let ended = Run { folder, program }.end();
@@ -89,7 +89,7 @@ fn a_signal_ends_a_run_with_what_was_found(
 #[case::twice(Signal::SIGINT, Some(130))]
 #[case::killed(Signal::SIGKILL, None)]
 fn whoever_ends_it_at_once_leaves_nothing(#[case] signal: Signal, #[case] code: Option<i32>) {
-    let _turn = turn::BROWSERS.blocking_write();
+    let _turn = turn::BROWSERS.blocking_read();
     let (folder, mut program) = in_the_middle();
     // Nobody reads what it writes any more.
     drop(program.stdout.take());
@@ -119,7 +119,7 @@ fn results_that_are_whole(folder: &TempDir) -> Vec<(String, String, serde_json::
 
 #[test]
 fn nobody_reads_what_it_prints() {
-    let _turn = turn::BROWSERS.blocking_write();
+    let _turn = turn::BROWSERS.blocking_read();
     let (folder, mut program) = in_the_middle();
     drop(program.stdout.take());
     let status: ExitStatus = program.wait().expect("a status");

@@ -123,7 +123,7 @@ fn one_bad_case_fails_alone(
         Bad::GoesAway | Bad::Loops | Bad::ManyFrames => {}
     }
 
-    let _turn = turn::BROWSERS.blocking_write();
+    let _turn = turn::BROWSERS.blocking_read();
     let ended = Run { program: command.spawn().expect("the program runs"), folder }.end();
     assert_eq!(ended.results.len(), good + 1, "{}", ended.text);
     for (case, verdict, result) in &ended.results {

@@ -33,7 +33,7 @@ fn what_happens_to_a_driver_or_its_browser_costs_no_result(
     let mut command = Run::command(&[engine], &asked, &folder);
     command.env(variable, driver);
 
-    let _turn = turn::BROWSERS.blocking_write();
+    let _turn = turn::BROWSERS.blocking_read();
     let program = command.spawn().expect("the program runs");
     let ended = Run { program, folder }.end();
     ended.expect_all_well();
