@@ -23,7 +23,6 @@ use crate::{
 /// Collects the observations of one engine, judges them, and sends the results as events.
 pub(super) struct Collector {
     engine: Engine,
-    predictions: HashMap<CaseId, Observation>,
     events: mpsc::UnboundedSender<Event>,
     /// Whether each case that is done was readable; `None` where that was not observed.
     readable: HashMap<CaseId, Option<bool>>,
@@ -45,17 +44,12 @@ pub(super) struct Collector {
 impl Collector {
     pub(super) fn new(
         engine: Engine,
-        cases: &[Arc<Case>],
         events: mpsc::UnboundedSender<Event>,
         stop: &Stop,
         limits: Limits,
     ) -> Self {
-        // What a real server answers is not known before.
-        let scripted = cases.iter().filter(|case| case.served_by == ServedBy::Script);
-        let predictions = scripted.map(|case| (case.id.clone(), predict(case))).collect();
         Self {
             engine,
-            predictions,
             events,
             readable: HashMap::new(),
             waiting: Vec::new(),
@@ -127,7 +121,7 @@ impl Collector {
             }
         };
         let readable = !observation.is_blocked();
-        if let Some(why) = no_answer(&done.log).or_else(|| self.never_sent(&done, &observation)) {
+        if let Some(why) = no_answer(&done.log).or_else(|| never_sent(&done, &observation)) {
             self.readable.insert(done.case.id.clone(), None);
             self.verdict(FinishedCase { result: Ok(observation), ..*done }, Verdict::Failed { why });
             return self.judge_those_that_can_be();
@@ -160,36 +154,22 @@ impl Collector {
     }
 
     fn judge(&mut self, done: FinishedCase, observation: Observation, twins: &Twins) {
-        let verdict = judge(&done.case, self.engine, &self.prediction(&done), &observation, twins);
-        self.verdict(FinishedCase { result: Ok(observation), ..done }, verdict);
-    }
-
-    /// The model's word: over the script, or over what the real server answered.
-    fn prediction(&self, done: &FinishedCase) -> Observation {
-        match self.predictions.get(&done.case.id) {
-            Some(prediction) => prediction.clone(),
-            None => predict_recorded(&done.case, &done.token, &done.log),
-        }
-    }
-
-    /// A request that the standard has sent and that never came: nothing is known then. Of a real server that is one
-    /// which the browser lost; of a beacon, which nobody is told the end of, one that is late.
-    fn never_sent(&self, done: &FinishedCase, observation: &Observation) -> Option<String> {
-        let is_beacon = |(step, outcome): (&Step, &StepOutcome)| {
-            step.request.via == Via::Beacon && outcome.loaded == Loaded::Yes
-        };
-        let has_beacon = done.case.steps.iter().zip(&observation.steps).any(is_beacon);
-        let may_be_late = (done.case.served_by == ServedBy::RealServer && done.log.is_empty()) || has_beacon;
-        let missing =
-            may_be_late.then(|| self.prediction(done).sent.into_iter().nth(observation.sent.len()))??;
-        Some(format!("the browser never sent {} {}", missing.method, missing.url))
+        let predicted = prediction(&done);
+        let verdict = judge(&done.case, self.engine, &predicted, &observation, twins);
+        self.tell_or_keep(FinishedCase { result: Ok(observation), ..done }, predicted, verdict);
     }
 
     fn verdict(&mut self, done: FinishedCase, verdict: Verdict) {
+        let predicted = prediction(&done);
+        self.tell_or_keep(done, predicted, verdict);
+    }
+
+    /// Tells a result, or keeps it where its case is to be tried again.
+    fn tell_or_keep(&mut self, done: FinishedCase, predicted: Observation, verdict: Verdict) {
         let before = self.tried_again.get_mut(&done.case.id).and_then(Vec::pop);
         let earlier = before.map(|before| [before.earlier, vec![before.verdict]].concat());
         let result = CaseResult {
-            predicted: self.prediction(&done),
+            predicted,
             engine: self.engine,
             verdict,
             observed: done.result.ok(),
@@ -253,6 +233,27 @@ impl Collector {
     }
 }
 
+/// The model's word: over the script, or over what the real server answered. It is made when a result is told, for a
+/// run has many cases and those that are told are forgotten.
+fn prediction(done: &FinishedCase) -> Observation {
+    match done.case.served_by {
+        ServedBy::Script => predict(&done.case),
+        ServedBy::RealServer => predict_recorded(&done.case, &done.token, &done.log),
+    }
+}
+
+/// A request that the standard has sent and that never came: nothing is known then. Of a real server that is one
+/// which the browser lost; of a beacon, which nobody is told the end of, one that is late.
+fn never_sent(done: &FinishedCase, observation: &Observation) -> Option<String> {
+    let is_beacon = |(step, outcome): (&Step, &StepOutcome)| {
+        step.request.via == Via::Beacon && outcome.loaded == Loaded::Yes
+    };
+    let has_beacon = done.case.steps.iter().zip(&observation.steps).any(is_beacon);
+    let may_be_late = (done.case.served_by == ServedBy::RealServer && done.log.is_empty()) || has_beacon;
+    let missing = may_be_late.then(|| prediction(done).sent.into_iter().nth(observation.sent.len()))??;
+    Some(format!("the browser never sent {} {}", missing.method, missing.url))
+}
+
 /// Whether trying again may end better. A real server that is not as its policy says stays so: there only what the
 /// browser could or could not read is in doubt.
 fn may_change(result: &CaseResult) -> bool {
@@ -305,7 +306,7 @@ mod tests {
         let (events, arriving) = mpsc::unbounded_channel();
         let stop = Stop::new(&watch::channel(false).1);
         let limits = Limits { retries, ..Limits::default() };
-        (Collector::new(Engine::Chromium, &cases, events, &stop, limits), arriving, cases)
+        (Collector::new(Engine::Chromium, events, &stop, limits), arriving, cases)
     }
 
     fn done(case: &Arc<Case>, result: Result<Observation, NotObserved>) -> Progress {
@@ -399,10 +400,11 @@ mod tests {
                 unreachable!("it is done")
             };
             let differs = Verdict::Differs { differences: Vec::new() };
-            collector.verdict(FinishedCase { result: Ok(observation), ..*done }, differs);
+            let finished = FinishedCase { result: Ok(observation), ..*done };
+            collector.tell_or_keep(finished, readable.clone(), differs);
             told(&mut arriving).len()
         };
-        assert_eq!(told_of(readable), 1, "the browser read what there was to read: told at once");
+        assert_eq!(told_of(readable.clone()), 1, "the browser read what there was to read: told at once");
         assert_eq!(told_of(predict(&blocked)), 0, "still to be tried again");
         assert_eq!(collector.try_again().len(), 1);
     }

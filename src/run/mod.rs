@@ -140,7 +140,7 @@ struct Shared<'a> {
 async fn run_in(shared: &Shared<'_>, request: &RunRequest, events: &mpsc::UnboundedSender<Event>) -> Totals {
     let started = Instant::now();
     let engine = shared.launcher.engine;
-    let mut collector = Collector::new(engine, &request.cases, events.clone(), shared.stop, request.limits);
+    let mut collector = Collector::new(engine, events.clone(), shared.stop, request.limits);
     let mut cases = Vec::new();
     for case in &request.cases {
         match unmet_need(case, engine) {
