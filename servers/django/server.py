@@ -24,6 +24,13 @@ POLICIES = {
     ),
     # A bare dot is any letter: https://appxshop.example belongs to whoever registers it.
     "dot": dict(POLICY, CORS_ALLOWED_ORIGIN_REGEXES=[r"^https://app.shop.example$"]),
+    # TLS ends before Django, which is not told.
+    "scheme": dict(
+        POLICY,
+        CORS_ALLOWED_ORIGINS=["https://app.shop.example", "https://admin.shop.example"],
+        MIDDLEWARE=["django.middleware.security.SecurityMiddleware", CORS],
+        SECURE_SSL_REDIRECT=True,
+    ),
     # A preflight brings no token along, so it is turned away before CorsMiddleware sees it.
     "order": dict(
         POLICY,

@@ -11,6 +11,8 @@ const rules = {
   // Anyone can register evil-shop.example.
   suffix: origin => origin.endsWith('shop.example'),
   stateful: origin => pattern.test(origin),
+  // A request without an Origin is on no list.
+  'no-origin': origin => pages.has(origin),
 }
 const rule = rules[process.argv[2] ?? 'right']
 
@@ -19,7 +21,7 @@ app.use(
   cors({
     // A request without an Origin comes from no page, so there is nothing to allow.
     origin: (origin, done) =>
-      !origin || rule(origin) ? done(null, true) : done(new Error(`${origin} may not ask here`)),
+      (!origin && process.argv[2] !== 'no-origin') || rule(origin) ? done(null, true) : done(new Error(`${origin} may not ask here`)),
     methods: ['GET', 'POST', 'PUT'],
     allowedHeaders: ['Content-Type', 'Authorization'],
     exposedHeaders: ['X-Total-Count'],
@@ -32,5 +34,7 @@ app.get('/data', (request, response) => {
 })
 app.post('/data', (request, response) => response.status(201).json({ made: true }))
 app.put('/data', (request, response) => response.json({ changed: true }))
-app.use((error, request, response, next) => response.vary('Origin').status(403).json({ error: error.message }))
+// An error that nobody handles is a 500.
+const denial = process.argv[2] === 'no-origin' ? 500 : 403
+app.use((error, request, response, next) => response.vary('Origin').status(denial).json({ error: error.message }))
 app.listen(process.env.PORT, process.env.HOST ?? '127.0.0.1')

@@ -49,6 +49,20 @@ const middlewares = {
   },
 }
 
+Object.assign(middlewares, {
+  // Whoever has no session is sent to the login, before anything is said of origins.
+  login(request, response, next) {
+    if (request.method === 'OPTIONS') middlewares.right(request, response, next)
+    else response.redirect(302, '/login?next=/data')
+  },
+  // What has not changed since is answered before anything is said of origins.
+  'not-modified'(request, response, next) {
+    response.set({ 'Cache-Control': 'no-cache', ETag: '"first"' })
+    if (request.get('If-None-Match') === '"first"') response.status(304).end()
+    else middlewares.right(request, response, next)
+  },
+})
+
 const app = express()
 app.use(middlewares[process.argv[2] ?? 'right'])
 app.get('/data', (request, response) => {

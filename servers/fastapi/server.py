@@ -19,6 +19,12 @@ POLICIES = {
     "wildcard": dict(POLICY, allow_origins=["*"]),
     # Nothing is wrong with this one; but what /broken raises is answered before the middleware has its turn.
     "exception": dict(POLICY, allow_origins=["https://app.shop.example"]),
+    # Granted, and there is no such route.
+    "method": dict(
+        POLICY,
+        allow_origins=["https://app.shop.example", "https://admin.shop.example"],
+        allow_methods=["GET", "POST", "PUT", "DELETE"],
+    ),
     # An origin has no slash at its end, so this equals none.
     "slash": dict(POLICY, allow_origins=["https://app.shop.example/"]),
 }

@@ -24,21 +24,27 @@ POLICIES = {
     "no-credentials": dict(POLICY, origins=["https://app.shop.example"], supports_credentials=False),
 }
 
+POLICIES["slash"] = POLICIES["right"]
+
 app = Flask(__name__)
 CORS(app, **POLICIES[sys.argv[1] if len(sys.argv) > 1 else "right"])
 
 
-@app.get("/data")
+# Flask redirects who asks without the slash.
+PATH = "/data/" if "slash" in sys.argv else "/data"
+
+
+@app.get(PATH)
 def read():
     return jsonify(["first", "second"]), {"X-Total-Count": "2"}
 
 
-@app.post("/data")
+@app.post(PATH)
 def make():
     return {"made": True}, 201
 
 
-@app.put("/data")
+@app.put(PATH)
 def change():
     return {"changed": True}
 

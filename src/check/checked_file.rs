@@ -104,9 +104,15 @@ impl CheckedFile {
         let own: Vec<&CaseResult> = results.iter().filter(|result| ids.contains(&result.case.id)).collect();
         let engines: BTreeSet<Engine> =
             own.iter().filter(|result| result.observed.is_some()).map(|result| result.engine).collect();
-        let by_policy: Vec<PolicyResults<'_>> =
-            (0..file.policies.len()).map(|index| PolicyResults::new(index, probes, results)).collect();
+        let by_policy: Vec<PolicyResults<'_>> = file
+            .policies
+            .iter()
+            .enumerate()
+            .map(|(index, policy)| PolicyResults::new(index, probes, results, policy.denial_status))
+            .collect();
         let policies: Vec<_> = file.policies.iter().zip(by_policy).collect();
+        let denials = policies.iter().flat_map(|(_, results)| results.not_observed());
+        let unobserved = own.iter().filter_map(|result| unobserved(result)).chain(denials).collect();
         let expectations = Expectations::new(file, &engines);
         let mut findings: Vec<Finding> = policies
             .iter()
@@ -122,7 +128,7 @@ impl CheckedFile {
             checklist: checklist(&policies, &findings),
             expects: file.expects.as_ref().map(Vec::len),
             vanished: expectations.vanished(&findings),
-            unobserved: own.iter().filter_map(|result| unobserved(result)).collect(),
+            unobserved,
             engines,
             findings,
         }

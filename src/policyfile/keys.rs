@@ -129,6 +129,12 @@ static POLICY: TableShape = TableShape {
             "Whether POST, PUT and the like may be sent to a server that runs already.",
         ),
         Key::optional(
+            "denial_status",
+            Shape::Integer { least: 400, most: 599 },
+            "The status by which the server refuses whoever may not read, such as 403; without it they must get what \
+             declared pages get, and cannot read it.",
+        ),
+        Key::optional(
             "errors",
             Shape::Array { of: &Shape::Pattern(&PATH), least: 1 },
             "Paths that answer with an error, which scripts must be able to read as well.",

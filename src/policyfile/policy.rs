@@ -45,12 +45,10 @@ pub(super) fn policy(
         request_headers: texts(table, "request_headers"),
         exposed_headers: texts(table, "exposed_headers"),
         credentials,
-        max_age: table
-            .get("max_age")
-            .and_then(Node::as_integer)
-            .and_then(|seconds| u64::try_from(seconds).ok()),
+        max_age: integer(table, "max_age").and_then(|seconds| u64::try_from(seconds).ok()),
         private: flag(table, "private").unwrap_or(credentials),
         unsafe_methods: if may_be_sent { UnsafeMethods::Sent } else { UnsafeMethods::Withheld },
+        denial_status: integer(table, "denial_status").and_then(|status| u16::try_from(status).ok()),
         errors: texts(table, "errors"),
     })
 }
@@ -58,6 +56,10 @@ pub(super) fn policy(
 /// The offset at which the last value of a table ends.
 fn last_byte(table: &Table) -> usize {
     table.entries.iter().map(|entry| entry.node.span.end).max().unwrap_or_default()
+}
+
+fn integer(table: &Table, key: &str) -> Option<i64> {
+    table.get(key).and_then(Node::as_integer)
 }
 
 fn flag(table: &Table, key: &str) -> Option<bool> {

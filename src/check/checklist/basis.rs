@@ -30,6 +30,9 @@ pub(super) fn basis(point: Point, policy: &Policy, results: &PolicyResults<'_>) 
     let nobody_reads = || Basis::nothing("nobody who is declared could read, so nothing is known");
     let no_preflight_passes = || Basis::nothing("no preflight let a request through, so nothing is known");
     match point {
+        Point::Origins | Point::Reflection if results.strangers_not_observed().is_some() => {
+            Basis::nothing(&results.strangers_not_observed().unwrap_or_default())
+        }
         Point::Origins => of([results.readers(), results.strangers()].concat(), origins(results)),
         Point::Preflight => match results.with_preflight() {
             cases if cases.is_empty() => Basis::nothing("no declared request needs a preflight"),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     examiner::Examiner,
     notes::names,
-    result::{disagreement, max_age_of, preflights, readable},
+    result::{disagreement, is_withheld, max_age_of, preflights, readable},
 };
 use crate::{
     check::{
@@ -13,6 +13,7 @@ use crate::{
         finding::Kind,
     },
     evidence::{header, message},
+    observation::{GivenReason, Read},
     run::CaseResult,
 };
 
@@ -22,7 +23,7 @@ impl Examiner<'_> {
         let mut disagreeing: BTreeMap<(&str, &str, &str), Vec<&CaseResult>> = BTreeMap::new();
         for (probe, result) in self.results.of(|_| true) {
             // The network refuses what is not declared, in words that an engine may take for an answer.
-            if self.redirected_away(result).is_some() {
+            if self.ended_at_redirect(result) {
                 continue;
             }
             if let Some((predicted, observed)) = disagreement(result) {
@@ -72,6 +73,18 @@ impl Examiner<'_> {
         }
     }
 
+    /// Reads of declared pages that an engine blocked, and that nothing else was said of.
+    pub(super) fn blocked_reads(&mut self) {
+        for (probe, result) in self.results.of(is_declared_read) {
+            if !self.is_broken_in(result.engine)
+                && !is_withheld(result)
+                && let Some(reason) = blocked_read(result)
+            {
+                self.report(Kind::ReadBlocked, format!("{} ({reason})", probe.name), result);
+            }
+        }
+    }
+
     /// The same request over the older protocol.
     pub(super) fn protocols(&mut self) {
         let older: Vec<_> = self.results.of(|question| *question == Question::OverHttp1).collect();
@@ -95,4 +108,37 @@ impl Examiner<'_> {
             }
         }
     }
+}
+
+/// Whether the question is asked by a page that may read, of what it may read.
+fn is_declared_read(question: &Question) -> bool {
+    match question {
+        Question::Reader { .. }
+        | Question::Repeat
+        | Question::NoOrigin
+        | Question::PreflightKept
+        | Question::PreflightExpires
+        | Question::BrowserCache
+        | Question::SharedCache
+        | Question::OverHttp1 => true,
+        Question::Stranger(_)
+        | Question::StrangerWithoutCredentials
+        | Question::StrangerWithCredentials
+        | Question::StrangersChange
+        | Question::UndeclaredMethod(_)
+        | Question::UndeclaredHeader
+        | Question::Error(_)
+        | Question::PlainOptions => false,
+    }
+}
+
+/// Why the first blocked step was blocked, by the standard.
+fn blocked_read(result: &CaseResult) -> Option<String> {
+    let observed = &result.observed.as_ref()?.steps;
+    let (_, predicted) =
+        observed.iter().zip(&result.predicted.steps).find(|(step, _)| step.read == Read::Blocked)?;
+    Some(match predicted.reason {
+        Some(GivenReason::Given(reason)) => reason.word().to_owned(),
+        _ => "by this engine alone".to_owned(),
+    })
 }

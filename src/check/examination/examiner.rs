@@ -27,7 +27,9 @@ pub(in crate::check) fn examine(
     examiner.expiry();
     examiner.redirects();
     examiner.stability();
+    examiner.substance();
     examiner.readers();
+    examiner.without_origin();
     examiner.strangers();
     examiner.undeclared();
     examiner.errors();
@@ -36,6 +38,7 @@ pub(in crate::check) fn examine(
     examiner.exposed();
     examiner.caches();
     examiner.protocols();
+    examiner.blocked_reads();
     examiner.findings(expectations)
 }
 
@@ -80,6 +83,12 @@ impl Examiner<'_> {
         }
         draft.subjects.add(subject.into());
         draft.engines.insert(result.engine);
+    }
+
+    /// Whether something is found for which declared pages cannot read in an engine.
+    pub(super) fn is_broken_in(&self, engine: Engine) -> bool {
+        let is_broken = |draft: &Draft| draft.severity == Severity::Broken && draft.engines.contains(&engine);
+        self.drafts.values().any(is_broken)
     }
 
     pub(super) fn has(&self, kind: Kind) -> bool {

@@ -7,12 +7,14 @@
 mod answers;
 mod caches;
 mod consistency;
+mod denials;
 mod examiner;
 mod grants;
 mod max_age;
 mod notes;
 mod policy_results;
 mod readers;
+mod redirect_target;
 mod redirects;
 mod result;
 mod strangers;

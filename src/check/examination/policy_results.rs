@@ -2,13 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use browsers::Engine;
 use corsproof_fixture::{AnsweredBy, Message};
 use fetch_model::CredentialsMode;
 
-use super::result::{preflight, readable, was_observed};
+use super::{
+    denials::why_not_observed,
+    result::{preflight, readable, was_observed},
+};
 use crate::{
     case::CaseId,
-    check::cases::{Probe, Question},
+    check::{
+        cases::{Probe, Question},
+        checked_file::Unobserved,
+        checklist::counted,
+    },
     evidence::{header, message},
     run::CaseResult,
 };
@@ -16,10 +24,17 @@ use crate::{
 /// The results of the cases that are about one policy.
 pub(in crate::check) struct PolicyResults<'a> {
     pub(super) results: Vec<(&'a Probe, &'a CaseResult)>,
+    /// Denials of strangers that say nothing of the policy, by case and engine, and why.
+    unexplained: BTreeMap<(&'a CaseId, Engine), String>,
 }
 
 impl<'a> PolicyResults<'a> {
-    pub(in crate::check) fn new(policy: usize, probes: &'a [Probe], results: &'a [CaseResult]) -> Self {
+    pub(in crate::check) fn new(
+        policy: usize,
+        probes: &'a [Probe],
+        results: &'a [CaseResult],
+        denial_status: Option<u16>,
+    ) -> Self {
         let own = probes.iter().enumerate().filter(|(_, probe)| probe.policy == policy);
         let probes: BTreeMap<&CaseId, (usize, &Probe)> =
             own.map(|(number, probe)| (&probe.case.id, (number, probe))).collect();
@@ -27,7 +42,24 @@ impl<'a> PolicyResults<'a> {
             results.iter().filter_map(|result| Some((*probes.get(&result.case.id)?, result))).collect();
         // Not as they happened to arrive: the first that shows something becomes the evidence.
         results.sort_by_key(|((number, _), result)| (*number, result.engine));
-        Self { results: results.into_iter().map(|((_, probe), result)| (probe, result)).collect() }
+        let results: Vec<_> = results.into_iter().map(|((_, probe), result)| (probe, result)).collect();
+        let unexplained = results
+            .iter()
+            .filter_map(|(probe, result)| {
+                let why = why_not_observed(probe, result, &results, denial_status)?;
+                Some(((&result.case.id, result.engine), why))
+            })
+            .collect();
+        Self { results, unexplained }
+    }
+
+    /// What of the results is not known: of the server, not of the browser, which did what it should.
+    pub(in crate::check) fn not_observed(&self) -> impl Iterator<Item = Unobserved> {
+        self.unexplained.iter().map(|((case, engine), why)| Unobserved {
+            case: (*case).clone(),
+            engine: *engine,
+            why: why.clone(),
+        })
     }
 
     /// Results that say something, of the questions that `wanted` picks.
@@ -38,7 +70,18 @@ impl<'a> PolicyResults<'a> {
         self.results
             .iter()
             .copied()
-            .filter(move |(probe, result)| wanted(&probe.question) && was_observed(result))
+            .filter(move |(probe, result)| wanted(&probe.question) && self.is_observed(result))
+    }
+
+    /// Why it is not known whether strangers are kept out; `None` where it is.
+    pub(in crate::check) fn strangers_not_observed(&self) -> Option<String> {
+        let count = self.unexplained.len();
+        let first = self.unexplained.values().next()?;
+        Some(format!("not observed for {}: {first}", counted(count, "stranger")))
+    }
+
+    fn is_observed(&self, result: &CaseResult) -> bool {
+        was_observed(result) && !self.unexplained.contains_key(&(&result.case.id, result.engine))
     }
 
     fn ids(&self, wanted: impl Fn(&Question) -> bool) -> Vec<CaseId> {
@@ -61,7 +104,6 @@ impl<'a> PolicyResults<'a> {
                 Question::Stranger(_)
                     | Question::StrangerWithCredentials
                     | Question::StrangerWithoutCredentials
-                    | Question::StrangersChange
             )
         })
     }

@@ -8,7 +8,10 @@ use super::{
     result::{Blocked, blocked_at, final_answer, preflight, readable, reason},
 };
 use crate::{
-    check::{cases::Question, finding::Kind},
+    check::{
+        cases::Question,
+        finding::{Kind, Severity},
+    },
     run::CaseResult,
 };
 
@@ -39,7 +42,7 @@ impl Examiner<'_> {
             let Question::Reader { origin, method, header, .. } = &probe.question else { continue };
             match readable(result) {
                 Some(true) => self.record_answer_status(method, result),
-                Some(false) if self.redirected_away(result).is_none() => {
+                Some(false) if !self.ended_at_redirect(result) => {
                     let reads_plainly = self.reads_plainly(origin, result);
                     let request =
                         DeclaredRequest { origin, method, header: header.as_deref(), reads_plainly };
@@ -50,10 +53,52 @@ impl Examiner<'_> {
         }
     }
 
+    /// Whether a declared request was answered with what pages come for. What errors say of CORS is not what answers say.
+    pub(super) fn substance(&mut self) {
+        if let Some(placeholder) = placeholder(&self.policy.path) {
+            let asked = self.results.of(|question| matches!(question, Question::Reader { .. })).next();
+            if let Some((_, result)) = asked {
+                let words = format!("the path has {placeholder} in it, which was asked for as it stands");
+                self.report(Kind::NothingProven, words, result);
+            }
+            return;
+        }
+        let answered: Vec<_> = self
+            .results
+            .of(|question| matches!(question, Question::Reader { .. }))
+            .filter_map(|(_, result)| Some((final_answer(result)?.status, result)))
+            .collect();
+        if answered.iter().all(|(status, _)| *status >= 400) {
+            for (status, result) in answered {
+                let words = format!("every declared request was answered {status}");
+                self.report(Kind::NothingProven, words, result);
+            }
+        }
+    }
+
+    /// The same request without an Origin, which is none of CORS.
+    pub(super) fn without_origin(&mut self) {
+        for (_, result) in self.results.of(|question| *question == Question::NoOrigin) {
+            let method = result.log.last().map(|exchange| exchange.received.method.clone());
+            let is_same = |question: &Question| matches!(question, Question::Reader { method: of, header: None, .. } if Some(of) == method.as_ref());
+            let mut with_origin = self.results.of(is_same).filter(|(_, other)| other.engine == result.engine);
+            let is_answered =
+                with_origin.any(|(_, other)| final_answer(other).is_some_and(|answer| answer.status < 400));
+            let status = final_answer(result).map(|answer| answer.status).filter(|status| *status >= 400);
+            if let (true, Some(status), Some(method)) = (is_answered, status, &method) {
+                let severity = if status >= 500 { Severity::Broken } else { Severity::Advice };
+                let subject = format!("{method} is answered {status}");
+                self.report_as(Kind::FailsWithoutOrigin, severity, subject, result);
+            }
+        }
+    }
+
     /// Records answers that a page could read, but that are errors or redirects instead of the resource.
     fn record_answer_status(&mut self, method: &str, result: &CaseResult) {
         let status = final_answer(result).map(|message| message.status);
-        if let Some(status) = status.filter(|status| UNHANDLED.contains(status)) {
+        if let Some(status) =
+            status.filter(|status| UNHANDLED.contains(status) && !self.has(Kind::NothingProven))
+        {
             self.report(Kind::NotServed, format!("{status} to {method}"), result);
         }
     }
@@ -128,4 +173,13 @@ impl Examiner<'_> {
 
 fn answer_to_preflight(result: &CaseResult) -> Option<&Message> {
     preflight(result).and_then(|(_, answer)| answer)
+}
+
+/// A part of a path that stands for something, as routes are written: `{id}`, `:id`, `<id>`.
+fn placeholder(path: &str) -> Option<&str> {
+    let path = path.split('?').next().unwrap_or_default();
+    path.split('/').find(|part| {
+        let is_braced = |open, close| part.contains(open) && part.contains(close);
+        is_braced('{', '}') || is_braced('<', '>') || (part.starts_with(':') && part.len() > 1)
+    })
 }

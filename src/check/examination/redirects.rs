@@ -1,19 +1,78 @@
-//! Redirects away from what the file declares.
+//! Redirects that lead away from what the file declares, or that pages cannot follow.
 
-use super::examiner::Examiner;
-use crate::{check::finding::Kind, evidence, run::CaseResult};
+use corsproof_fixture::{AnsweredBy, Exchange};
+use url::Url;
+
+use super::{examiner::Examiner, redirect_target::RedirectTarget, result::readable};
+use crate::{
+    check::{cases::Question, finding::Kind},
+    evidence::{self, header, message},
+    run::CaseResult,
+};
 
 impl Examiner<'_> {
-    /// A redirect away from the one origin that the file declares.
+    /// Redirects away from the one origin that the file declares, and those by which a declared page cannot read.
     pub(super) fn redirects(&mut self) {
+        for (probe, result) in self.results.of(|_| true) {
+            let is_blocked_reader =
+                matches!(probe.question, Question::Reader { .. }) && readable(result) != Some(true);
+            match blocking_redirect(result).filter(|_| is_blocked_reader) {
+                Some((RedirectTarget::Itself, words)) => self.report(Kind::RedirectsToItself, words, result),
+                Some((RedirectTarget::Slash, words)) => self.report(Kind::RedirectsBySlash, words, result),
+                Some((RedirectTarget::OtherScheme, words)) => {
+                    self.report(Kind::RedirectsToOtherScheme, words, result);
+                }
+                Some((RedirectTarget::Login, words)) => self.report(Kind::RedirectsToLogin, words, result),
+                Some((RedirectTarget::OtherOrigin | RedirectTarget::OtherPath, _)) | None => {}
+            }
+        }
         for (_, result) in self.results.of(|_| true) {
-            if let Some(target) = self.redirected_away(result) {
+            if let Some(target) = self.redirected_away(result)
+                && !matches!(blocking_redirect(result), Some((target, _)) if has_finding_of_its_own(&target))
+            {
                 self.report(Kind::UndeclaredRedirect, target, result);
             }
         }
     }
 
+    /// Where a result ended at a redirect that has a finding of its own, nothing else is to be said of it.
+    pub(super) fn ended_at_redirect(&self, result: &CaseResult) -> bool {
+        self.redirected_away(result).is_some()
+            || blocking_redirect(result).is_some_and(|(target, _)| has_finding_of_its_own(&target))
+    }
+
     pub(super) fn redirected_away(&self, result: &CaseResult) -> Option<String> {
         evidence::redirected_away(&result.log, &self.file.server.origin)
     }
+}
+
+fn has_finding_of_its_own(target: &RedirectTarget) -> bool {
+    match target {
+        RedirectTarget::Itself
+        | RedirectTarget::Slash
+        | RedirectTarget::OtherScheme
+        | RedirectTarget::Login => true,
+        RedirectTarget::OtherOrigin | RedirectTarget::OtherPath => false,
+    }
+}
+
+/// The redirect of the server at which a case ended, with `GET /items to https://api.example.com/items/`.
+fn blocking_redirect(result: &CaseResult) -> Option<(RedirectTarget, String)> {
+    let last = result.log.iter().rfind(|exchange| exchange.by == AnsweredBy::Upstream)?;
+    let (asked, target) = redirect(last, result)?;
+    let words = format!("{} {} to {target}", last.received.method, asked.path());
+    Some((RedirectTarget::of(&asked, &target), words))
+}
+
+/// The URL that was asked for, and the one that the answer redirects to.
+fn redirect(exchange: &Exchange, result: &CaseResult) -> Option<(Url, Url)> {
+    let message =
+        message(exchange).filter(|message| matches!(message.status, 301 | 302 | 303 | 307 | 308))?;
+    let without_token = |url: &Url| match &result.token {
+        Some(token) => Url::parse(&token.strip_from(url.as_str())).ok(),
+        None => Some(url.clone()),
+    };
+    let asked = without_token(&exchange.received.url)?;
+    let target = without_token(&asked.join(&header(message, "location")?).ok()?)?;
+    Some((asked, target))
 }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use corsproof_fixture::AnsweredBy;
+
 use super::{
     examiner::Examiner,
-    result::{final_answer, readable},
+    result::{final_answer, members, readable},
 };
 use crate::{
     check::{
@@ -12,7 +14,7 @@ use crate::{
         finding::Kind,
         strangers::Disguise,
     },
-    evidence::header,
+    evidence::{header, message},
     run::CaseResult,
 };
 
@@ -23,9 +25,10 @@ impl Examiner<'_> {
         for (probe, result) in self.results.of(is_stranger) {
             let granted =
                 final_answer(result).and_then(|message| header(message, "access-control-allow-origin"));
-            match readable(result) {
-                Some(true) => trusted.extend(self.record_admission(probe, granted.as_deref(), result)),
-                _ => self.record_denial(probe, granted, result),
+            if is_let_in(probe, result) {
+                trusted.extend(self.record_admission(probe, granted.as_deref(), result));
+            } else {
+                self.record_denial(probe, granted, result);
             }
         }
         let everybody = [Kind::ReflectsAnyOrigin, Kind::WildcardWithPrivateData, Kind::WildcardInsteadOfList];
@@ -54,7 +57,7 @@ impl Examiner<'_> {
             }
             Question::Stranger(disguise) if disguise != Disguise::Unrelated => Some(disguise),
             _ => {
-                self.report(Kind::ReflectsAnyOrigin, origin(probe), result);
+                self.report(Kind::ReflectsAnyOrigin, origin(probe, result), result);
                 None
             }
         }
@@ -71,8 +74,8 @@ impl Examiner<'_> {
     fn record_disguises(&mut self, trusted: &BTreeSet<Disguise>) {
         for (probe, result) in self.results.of(is_stranger) {
             let Question::Stranger(disguise) = probe.question else { continue };
-            if readable(result) == Some(true) && !is_implied(disguise, trusted) {
-                self.report(kind_of(disguise), origin(probe), result);
+            if is_let_in(probe, result) && !is_implied(disguise, trusted) {
+                self.report(kind_of(disguise), origin(probe, result), result);
             }
         }
     }
@@ -131,10 +134,32 @@ fn is_implied(disguise: Disguise, trusted: &BTreeSet<Disguise>) -> bool {
     }
 }
 
-fn origin(probe: &Probe) -> String {
-    match probe.question {
+/// Whether the server lets a stranger in: its page could read, or is named among several values, which browsers refuse
+/// whatever they are. What the server tried is its policy; the second value may go at any time.
+fn is_let_in(probe: &Probe, result: &CaseResult) -> bool {
+    readable(result) == Some(true)
+        || (probe.question != Question::StrangerWithCredentials && is_named(result))
+}
+
+/// Whether the last answer's Access-Control-Allow-Origin has the Origin of its request among its values.
+fn is_named(result: &CaseResult) -> bool {
+    let last = result.log.iter().rfind(|exchange| exchange.by == AnsweredBy::Upstream);
+    let named = last.and_then(|last| {
+        let origin = last.received.header("Origin")?;
+        let granted = members(message(last)?, "access-control-allow-origin");
+        Some(granted.contains(&origin))
+    });
+    named.unwrap_or(false)
+}
+
+fn origin(probe: &Probe, result: &CaseResult) -> String {
+    let origin = match probe.question {
         Question::Stranger(Disguise::SandboxedFrame) => "null (a sandboxed frame)".to_owned(),
         Question::Stranger(Disguise::Redirect) => "null (after a redirect)".to_owned(),
         _ => probe.case.steps[0].page.serialize(),
+    };
+    match readable(result) {
+        Some(true) => origin,
+        _ => format!("{origin} (named, and kept out only by what else the answer says)"),
     }
 }

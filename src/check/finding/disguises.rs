@@ -4,7 +4,7 @@ use super::row::{Row, Severity, Subjects};
 use crate::check::{checklist::Point, framework::Setting};
 
 fn not_declared(origins: &Subjects) -> String {
-    format!("Not declared, and could read: {origins}.")
+    format!("Not declared, and let in: {origins}.")
 }
 
 /// A part of the origin is compared, or a pattern matches more than was meant: by its prefix, its suffix, a part in

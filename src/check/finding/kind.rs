@@ -1,7 +1,7 @@
 //! What can be wrong with a server's policy: a closed list. A line names a finding and the row that says the rest.
 
 use super::{
-    caches, consistency, credentials, disguises, grants, preflight, readers,
+    caches, consistency, credentials, disguises, grants, preflight, readers, redirects,
     row::{Row, Severity, Subjects},
     strangers,
 };
@@ -43,6 +43,12 @@ kinds! {
         ErrorsUnreadable = "errors-unreadable" is readers::ERRORS_UNREADABLE,
         /// The server has no handler for OPTIONS.
         OptionsNotHandled = "options-not-handled" is preflight::OPTIONS_NOT_HANDLED,
+        /// No declared request was answered with what pages come for, so nothing is proven.
+        NothingProven = "nothing-proven" is readers::NOTHING_PROVEN,
+        /// A request without an Origin fails, where the same one with an Origin does not.
+        FailsWithoutOrigin = "fails-without-origin" is readers::FAILS_WITHOUT_ORIGIN,
+        /// A declared page could not read, in a way that no other finding is about.
+        ReadBlocked = "read-blocked" is readers::READ_BLOCKED,
         /// There are several values of Access-Control-Allow-Origin.
         DuplicateAllowOrigin = "duplicate-allow-origin" is readers::DUPLICATE_ALLOW_ORIGIN,
         /// A cache serves one origin's answer to another.
@@ -54,7 +60,15 @@ kinds! {
         /// HTTP/1.1 and HTTP/2 get different answers.
         ProtocolsDisagree = "protocols-disagree" is consistency::PROTOCOLS_DISAGREE,
         /// The server redirects to an address that the file does not declare.
-        UndeclaredRedirect = "undeclared-redirect" is readers::UNDECLARED_REDIRECT,
+        UndeclaredRedirect = "undeclared-redirect" is redirects::UNDECLARED,
+        /// The server redirects to the very URL that was asked for.
+        RedirectsToItself = "redirects-to-itself" is redirects::TO_ITSELF,
+        /// The server redirects to the path with a slash more or less.
+        RedirectsBySlash = "redirects-by-slash" is redirects::BY_SLASH,
+        /// The server redirects to the same under the other scheme.
+        RedirectsToOtherScheme = "redirects-to-other-scheme" is redirects::TO_OTHER_SCHEME,
+        /// The server redirects to a login.
+        RedirectsToLogin = "redirects-to-login" is redirects::TO_LOGIN,
         /// Whoever asks is granted: the Origin is sent back.
         ReflectsAnyOrigin = "reflects-any-origin" is strangers::REFLECTS_ANY_ORIGIN,
         /// `null` is granted, which every sandboxed frame has.

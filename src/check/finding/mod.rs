@@ -12,6 +12,7 @@ mod grants;
 mod kind;
 mod preflight;
 mod readers;
+mod redirects;
 mod row;
 mod strangers;
 

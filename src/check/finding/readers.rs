@@ -25,19 +25,6 @@ pub(super) const DUPLICATE_ALLOW_ORIGIN: Row = Row {
     setting: None,
 };
 
-pub(super) const UNDECLARED_REDIRECT: Row = Row {
-    severity: Severity::Broken,
-    fails: &[Point::Origins],
-    found: |targets| {
-        format!(
-            "The server redirects to {targets}, which the file does not declare; nothing was asked there."
-        )
-    },
-    means: "A browser would go there; what comes of it depends on a server that was not checked.",
-    change: "If it is a redirect to https, trust X-Forwarded-Proto; otherwise answer here, or check that server with a file of its own.",
-    setting: None,
-};
-
 pub(super) const HEADER_UNEXPOSED: Row = Row {
     severity: Severity::Broken,
     fails: &[Point::ExposeHeaders],
@@ -64,5 +51,33 @@ pub(super) const NOT_SERVED: Row = Row {
     },
     means: "What is said of the headers is about the answer that stands for a missing page.",
     change: "Name a path and methods that the server has, with the data that it needs in a test.",
+    setting: None,
+};
+
+/// Fails each point: whatever else was seen was seen of errors.
+pub(super) const NOTHING_PROVEN: Row = Row {
+    severity: Severity::Broken,
+    fails: Point::ALL,
+    found: |answers| format!("Nothing is proven: {answers}."),
+    means: "What errors say of CORS is not what answers say: a server that lets everybody in once it has what it needs passes as well.",
+    change: "Name a path that is there, and give what its requests need: data to find, a login, a body.",
+    setting: None,
+};
+
+pub(super) const FAILS_WITHOUT_ORIGIN: Row = Row {
+    severity: Severity::Broken,
+    fails: &[Point::Consistency],
+    found: |answers| format!("Without an Origin the same request fails: {answers}."),
+    means: "Browsers send no Origin with a GET of the server's own pages, and neither do health checks, curl and other servers.",
+    change: "Let requests without an Origin pass: CORS is no matter of theirs. A function that decides over origins is called for them as well, with nothing.",
+    setting: Some(Setting::NoOrigin),
+};
+
+pub(super) const READ_BLOCKED: Row = Row {
+    severity: Severity::Broken,
+    fails: &[Point::Consistency],
+    found: |reads| format!("A declared page could not read: {reads}."),
+    means: "Users of that page see it fail, sometimes or in some browser: its script gets a network error instead of the answer.",
+    change: "Look at the answer below: each answer that a declared page may get, a 304 and one from a cache among them, needs its own Access-Control-Allow-Origin.",
     setting: None,
 };

@@ -14,7 +14,7 @@ const ONE_ORIGIN: &str =
 pub(super) const REFLECTS_ANY_ORIGIN: Row = Row {
     severity: Severity::Unsafe,
     fails: &[Point::Reflection, Point::Origins],
-    found: |origins| format!("The Origin is sent back, whoever asks; {origins} could read."),
+    found: |origins| format!("The Origin is sent back, whoever asks: {origins}."),
     means: ANY_WEBSITE,
     change: "Compare the Origin with a list, and send it back only if it is on it.",
     setting: Some(Setting::Origins),

@@ -17,4 +17,7 @@ pub(super) const NGINX: Settings = Settings {
     ),
     vary: "add_header Vary Origin always.",
     errors: "add_header ... always; without always it is left out of errors, and a block with an add_header of its own inherits none.",
+    forwarded_proto: Some("proxy_set_header X-Forwarded-Proto $scheme; in front of the application."),
+    no_origin: None,
+    slash: Some("a location without a slash at its end: location /items { ... }."),
 };

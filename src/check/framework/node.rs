@@ -17,6 +17,11 @@ pub(super) const EXPRESS: Settings = Settings {
     ),
     vary: "res.vary('Origin'); the cors package does it unless origin is one text.",
     errors: "app.use(cors(options)) before every route and error handler.",
+    forwarded_proto: Some("app.set('trust proxy', 1)."),
+    no_origin: Some(
+        "cors({ origin: (origin, callback) => callback(null, !origin || list.includes(origin)) }).",
+    ),
+    slash: None,
 };
 
 /// Headers that a middleware or a route sets itself.
@@ -34,6 +39,9 @@ pub(super) const NEXT: Settings = Settings {
     ),
     vary: "res.setHeader('Vary', 'Origin'), or headers.append('Vary', 'Origin').",
     errors: "set the headers in middleware.ts on NextResponse.next(), so that errors have them too.",
+    forwarded_proto: None,
+    no_origin: None,
+    slash: Some("skipTrailingSlashRedirect: true in next.config.js."),
 };
 
 /// Fastify with `@fastify/cors`.
@@ -49,6 +57,9 @@ pub(super) const FASTIFY: Settings = Settings {
     plain_options: Some("strictPreflight: true, which is the default, tells plain OPTIONS apart."),
     vary: "with a list or a function as origin the plugin adds it; reply.header('Vary', ...) must not overwrite it.",
     errors: "register @fastify/cors first: what a hook before it turns away has no headers.",
+    forwarded_proto: Some("fastify({ trustProxy: true })."),
+    no_origin: Some("origin: (origin, callback) => callback(null, !origin || list.includes(origin))."),
+    slash: Some("fastify({ routerOptions: { ignoreTrailingSlash: true } })."),
 };
 
 /// Koa with `@koa/cors`.
@@ -64,6 +75,11 @@ pub(super) const KOA: Settings = Settings {
     plain_options: None,
     vary: "@koa/cors adds it to every answer; ctx.set('Vary', ...) must not overwrite it, ctx.vary(...) does not.",
     errors: "cors({ keepHeadersOnError: true }), before all other middleware.",
+    forwarded_proto: Some("app.proxy = true."),
+    no_origin: Some(
+        "origin: ctx => list.includes(ctx.get('Origin')) ? ctx.get('Origin') : '', and no ctx.throw in it.",
+    ),
+    slash: None,
 };
 
 /// Hono with its own `hono/cors`.
@@ -79,4 +95,7 @@ pub(super) const HONO: Settings = Settings {
     plain_options: None,
     vary: "hono/cors adds it where origin is a list or a function; c.header('Vary', ..., { append: true }) keeps it.",
     errors: "app.use(cors(options)) before the routes, and app.onError for thrown errors.",
+    forwarded_proto: None,
+    no_origin: None,
+    slash: Some("new Hono({ strict: false })."),
 };

@@ -15,6 +15,9 @@ pub(super) const FASTAPI: Settings = Settings {
     plain_options: None,
     vary: "CORSMiddleware(allow_origins=[...]); where it leaves it out, response.headers.add_vary_header(\"Origin\").",
     errors: "wrap the whole application: CORSMiddleware(app, ...), because errors are answered outside of middleware that is added.",
+    forwarded_proto: Some("uvicorn --proxy-headers --forwarded-allow-ips '127.0.0.1'."),
+    no_origin: None,
+    slash: Some("FastAPI(redirect_slashes=False), and routes for both spellings."),
 };
 
 /// Flask with `Flask-CORS`.
@@ -30,6 +33,9 @@ pub(super) const FLASK: Settings = Settings {
     plain_options: None,
     vary: "CORS(app, vary_header=True, always_send=True).",
     errors: "CORS(app, intercept_exceptions=True), which is the default, on the whole application.",
+    forwarded_proto: Some("app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1)."),
+    no_origin: None,
+    slash: Some("app.url_map.strict_slashes = False."),
 };
 
 /// Django with `django-cors-headers`.
@@ -45,4 +51,7 @@ pub(super) const DJANGO: Settings = Settings {
     plain_options: None,
     vary: "put CorsMiddleware first in MIDDLEWARE: it adds it to whatever passes it.",
     errors: "put CorsMiddleware first in MIDDLEWARE.",
+    forwarded_proto: Some("SECURE_PROXY_SSL_HEADER = (\"HTTP_X_FORWARDED_PROTO\", \"https\")."),
+    no_origin: None,
+    slash: Some("APPEND_SLASH = False, and re_path with /? at the end."),
 };

@@ -17,6 +17,9 @@ pub(super) const TOWER_HTTP: Settings = Settings {
     ),
     vary: ".vary([header::ORIGIN]); it is the default.",
     errors: "Router::layer(cors) after all routes, so that it wraps the fallback and every error too.",
+    forwarded_proto: None,
+    no_origin: None,
+    slash: Some("NormalizePathLayer::trim_trailing_slash() around the router."),
 };
 
 /// The crate `actix-cors`.
@@ -32,4 +35,7 @@ pub(super) const ACTIX: Settings = Settings {
     plain_options: None,
     vary: "leave disable_vary_header() out.",
     errors: "App::wrap(cors) last, so that it is the outermost.",
+    forwarded_proto: None,
+    no_origin: None,
+    slash: Some("App::wrap(NormalizePath::trim())."),
 };

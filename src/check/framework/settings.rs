@@ -23,6 +23,12 @@ pub(in crate::check) enum Setting {
     Vary,
     /// That errors carry the headers as well.
     Errors,
+    /// That the proxy's word is believed on which scheme a client used.
+    ForwardedProto,
+    /// That requests without an Origin pass.
+    NoOrigin,
+    /// That a path is answered with and without a slash at its end.
+    Slash,
 }
 
 /// How each [`Setting`] is made in one framework: code or a line of configuration, and where it belongs.
@@ -41,6 +47,12 @@ pub(super) struct Settings {
     pub(super) plain_options: Option<&'static str>,
     pub(super) vary: &'static str,
     pub(super) errors: &'static str,
+    /// How the proxy's X-Forwarded-Proto is believed; `None` where the framework never looks at the scheme.
+    pub(super) forwarded_proto: Option<&'static str>,
+    /// How requests without an Origin pass; `None` where they always do.
+    pub(super) no_origin: Option<&'static str>,
+    /// How redirects by a slash are switched off; `None` where the framework makes none.
+    pub(super) slash: Option<&'static str>,
 }
 
 impl Settings {
@@ -57,6 +69,9 @@ impl Settings {
             Setting::PlainOptions => self.plain_options,
             Setting::Vary => Some(self.vary),
             Setting::Errors => Some(self.errors),
+            Setting::ForwardedProto => self.forwarded_proto,
+            Setting::NoOrigin => self.no_origin,
+            Setting::Slash => self.slash,
         }
     }
 }

@@ -40,6 +40,7 @@ pub struct PolicyBuilder {
     credentials: Credentials,
     max_age: Option<u32>,
     data: Option<Data>,
+    denial_status: Option<u16>,
     errors: Vec<String>,
     /// The line of Rust in which the builder was made.
     place: &'static Location<'static>,
@@ -78,6 +79,7 @@ impl Policy {
             credentials: Credentials::NotAsked,
             max_age: None,
             data: None,
+            denial_status: None,
             errors: Vec::new(),
             place: Location::caller(),
         }
@@ -139,6 +141,13 @@ impl PolicyBuilder {
         self
     }
 
+    /// The status by which the service refuses whoever may not read, such as 403. Without a word about it, they must get
+    /// what declared pages get, and cannot read it: any other answer says nothing of the policy.
+    pub fn denial_status(mut self, status: u16) -> Self {
+        self.denial_status = Some(status);
+        self
+    }
+
     /// Paths that answer with an error, which scripts must be able to read as well.
     pub fn errors(mut self, paths: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.errors = texts(paths);
@@ -176,6 +185,7 @@ impl PolicyBuilder {
             max_age: self.max_age.map(u64::from),
             private: self.data.map_or(credentials, |data| data == Data::Private),
             unsafe_methods: UnsafeMethods::Sent,
+            denial_status: self.denial_status,
             errors: self.errors,
         })
     }

@@ -28,6 +28,8 @@ pub struct Policy {
     pub(crate) private: bool,
     /// Whether requests may reach the server that may change something.
     pub(crate) unsafe_methods: UnsafeMethods,
+    /// The status by which whoever may not read is refused; `None` where they get what declared pages get.
+    pub(crate) denial_status: Option<u16>,
     /// Paths that answer with an error.
     pub(crate) errors: Vec<String>,
 }

@@ -1,4 +1,5 @@
 //! Each finding from a server that has just that mistake.
 
 mod findings;
+mod proof;
 mod rig;
