@@ -62,6 +62,8 @@ mod document;
 mod evidence;
 #[cfg(feature = "cli")]
 mod init;
+#[cfg(feature = "cli")]
+mod input_file;
 mod judge;
 mod library;
 mod local_server;
@@ -71,6 +73,8 @@ mod page;
 #[cfg(feature = "cli")]
 mod policyfile;
 mod predict;
+#[cfg(feature = "cli")]
+mod printable;
 #[cfg(feature = "cli")]
 mod report;
 mod run;

@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use corsproof_fixture::{Named, Sample, ScriptError, ScriptPart, Source as Answer, Turn};
 
-use crate::document::{
-    problem::{FileProblems, Problem},
-    tree::{Node, Table},
+use crate::{
+    casefile::keys::ranges,
+    document::{
+        problem::{FileProblems, Problem},
+        tree::{Node, Table},
+    },
 };
 
 /// The answers that a URL gives in turn.
@@ -20,9 +23,8 @@ fn turn(node: &Node, found: &mut FileProblems) -> Option<Turn> {
         check(&source, &Written { text: Some(node), ..Written::default() }, found);
         return Some(Turn { times: 1, delay: Duration::ZERO, source });
     };
-    let number = |key: &str| table.get(key).and_then(Node::as_integer);
-    let delay = Duration::from_millis(number("delay-ms").and_then(|ms| u64::try_from(ms).ok()).unwrap_or(0));
-    let times = number("times").and_then(|times| u32::try_from(times).ok()).unwrap_or(1);
+    let delay = Duration::from_millis(table.integer("delay-ms", &ranges::DELAY_MS).unwrap_or(0));
+    let times = table.integer("times", &ranges::ANSWER_TIMES).unwrap_or(1);
     let source = source(table)?;
     let written = Written { text: table.get("text"), raw: table.get("raw"), seen_as: table.get("seen-as") };
     check(&source, &written, found);

@@ -10,6 +10,7 @@ use crate::{
         contexts,
         defaults::merge,
         expectation, expected_requests, id,
+        keys::ranges,
         known_differences::{self, Asks, Demand},
         matrix::Variant,
         page,
@@ -171,11 +172,7 @@ fn step(table: &StepTable, found: &mut FileProblems) -> Option<Step> {
         page_headers,
         frames,
         context,
-        wait_ms: merged
-            .get("wait-ms")
-            .and_then(Node::as_integer)
-            .and_then(|ms| u64::try_from(ms).ok())
-            .unwrap_or(0),
+        wait_ms: merged.integer("wait-ms", &ranges::WAIT_MS).unwrap_or(0),
         request: request?,
         expect: expect?,
     })

@@ -8,7 +8,10 @@ use url::Url;
 
 use crate::{
     case::{Disclosure, Expectation, ExpectedRead, ExpectedRequest, Loaded, ResponseType, Via},
-    casefile::request::{pairs, word},
+    casefile::{
+        keys::ranges,
+        request::{pairs, word},
+    },
     document::{
         problem::{FileProblems, Problem},
         quotation::quoted,
@@ -42,7 +45,7 @@ pub(super) fn expectation(
         loaded: table.get("loaded").and_then(Node::as_boolean).map(Loaded::from),
         read,
         reason: word(table, "reason", Reason::from_word),
-        status: table.get("status").and_then(Node::as_integer).and_then(|status| u16::try_from(status).ok()),
+        status: table.integer("status", &ranges::STATUS),
         response_type: word(table, "type", ResponseType::from_word),
         body: table.string("body"),
         url: table.get("url").and_then(|node| seen_url(node, found)),
@@ -155,7 +158,7 @@ fn check_blocked(table: &Table, found: &mut FileProblems) {
 
 fn check_opaque(table: &Table, found: &mut FileProblems) {
     let why = "of an opaque response a script sees that it exists, and nothing else";
-    if table.get("status").is_some_and(|node| node.as_integer() != Some(0)) {
+    if table.get("status").is_some_and(|node| node.as_integer_of(&(0..=0)).is_none()) {
         impossible(table, "status", ExpectedRead::Opaque, why, found);
     }
     if table.text("type").is_some_and(|word| !matches!(word, "opaque" | "opaqueredirect")) {

@@ -6,7 +6,7 @@ use browsers::Engine;
 
 use crate::{
     case::{Expectation, KnownDifference, Via},
-    casefile::{defaults::overlay, expectation, matrix::Variant},
+    casefile::{defaults::overlay, expectation, keys::ranges, matrix::Variant},
     document::{
         problem::{FileProblems, Problem},
         source::Span,
@@ -98,7 +98,7 @@ fn unknown_name(name: &str, span: &Span, variant: &Variant) -> Problem {
 /// Whether the value in the document, as text, is `text`.
 fn spells(node: &Node, text: &str) -> bool {
     node.as_text() == Some(text)
-        || node.as_integer().is_some_and(|number| number.to_string() == text)
+        || node.as_integer_of(&ranges::ANY).is_some_and(|number| number.to_string() == text)
         || node.as_boolean().is_some_and(|yes| yes.to_string() == text)
 }
 
@@ -165,7 +165,7 @@ fn of_steps(table: &Table, demands: &[Demand<'_>], found: &mut FileProblems) -> 
         let Some((step, index)) = node.as_table().and_then(|step| Some((step, step.get("index")?))) else {
             continue;
         };
-        let number = index.as_integer().and_then(|number| usize::try_from(number).ok()).unwrap_or(usize::MAX);
+        let Some(number) = step.integer("index", &ranges::STEP_INDEX) else { continue };
         let Some(demand) = demands.get(number) else {
             let problem = Problem::new(format!("this case has no step {number}"))
                 .at_node(index, format!("expected 0 to {}", demands.len().saturating_sub(1)))

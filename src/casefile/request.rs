@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::{
     case::{Access, AccessKind, Attributes, Body, Enctype, PreloadAs, Reading, Request, Via},
-    casefile::access,
+    casefile::{access, keys::ranges},
     document::{
         problem::{FileProblems, Problem},
         quotation::quoted,
@@ -17,6 +17,9 @@ use crate::{
         tree::{Node, Table},
     },
 };
+
+/// The longest body that a page sends, in bytes.
+const LONGEST_BODY: usize = 1 << 20;
 
 /// Reads a request; `span` is where one belongs that is not there.
 pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut FileProblems) -> Option<Request> {
@@ -56,7 +59,7 @@ pub(super) fn request(node: Option<&Node>, span: &Span, found: &mut FileProblems
         integrity: table.string("integrity"),
         keepalive: table.get("keepalive").and_then(Node::as_boolean),
         headers: table.get("headers").map(pairs).unwrap_or_default(),
-        body: table.get("body").and_then(body),
+        body: table.get("body").and_then(|node| body(node, found)),
         upload_listener: table.get("upload-listener").and_then(Node::as_boolean).unwrap_or(false),
         attributes: attributes(table, via),
         access: None,
@@ -86,17 +89,31 @@ pub(super) fn pairs(node: &Node) -> Vec<(String, String)> {
     node.as_array().unwrap_or_default().iter().filter_map(pair).collect()
 }
 
-fn body(node: &Node) -> Option<Body> {
+fn body(node: &Node, found: &mut FileProblems) -> Option<Body> {
     let Some(table) = node.as_table() else { return node.as_text().map(|text| Body::Text(text.to_owned())) };
     if let Some(text) = table.string("blob") {
         return Some(Body::Blob { text, r#type: table.string("type").unwrap_or_default() });
     }
     let form_data = || table.get("form-data").map(|node| Body::FormData(pairs(node)));
     let search_params = || table.string("url-search-params").map(Body::UrlSearchParams);
-    let times = table.get("times").and_then(Node::as_integer).and_then(|times| usize::try_from(times).ok());
-    let bytes = || table.string("bytes").map(|bytes| Body::Bytes(bytes.repeat(times.unwrap_or(1))));
+    let times = table.integer("times", &ranges::BODY_TIMES).unwrap_or(1);
+    let bytes = || Some(Body::Bytes(repeated(table.get("bytes")?, times, found)?));
     let stream = || table.string("stream").map(Body::Stream);
     form_data().or_else(search_params).or_else(bytes).or_else(stream)
+}
+
+/// A text so many times, unless that is longer than a body may be.
+fn repeated(node: &Node, times: usize, found: &mut FileProblems) -> Option<String> {
+    let bytes = node.as_text()?;
+    let length = bytes.len().saturating_mul(times);
+    if length > LONGEST_BODY {
+        let problem = Problem::new(format!("the body has {length} bytes"))
+            .at_node(node, format!("{times} times {} bytes", bytes.len()))
+            .help(format!("at most {LONGEST_BODY} bytes are sent"));
+        found.report(problem);
+        return None;
+    }
+    Some(bytes.repeat(times))
 }
 
 /// Reports keys that an access cannot have, and keys that it lacks.

@@ -22,6 +22,7 @@ use crate::{
         source::Source,
         spelling,
     },
+    input_file, printable,
 };
 
 /// The suite as it was when the binary was built.
@@ -53,10 +54,11 @@ impl Suite {
     pub(crate) fn read(dir: &Path) -> Result<Self, Problems> {
         let mut texts = Vec::new();
         let mut problems = Vec::new();
-        if dir.is_file() {
-            texts.push(read_file(dir, dir.file_name().map(PathBuf::from).unwrap_or_default()));
+        // What is no folder is a file, or read as one to learn why it is none.
+        if dir.is_dir() || !dir.exists() {
+            Folder { root: dir }.collect(Path::new(""), &mut texts, &mut problems);
         } else {
-            collect(dir, Path::new(""), &mut texts, &mut problems);
+            texts.push(read_file(dir, dir.file_name().map(PathBuf::from).unwrap_or_default()));
         }
         if texts.is_empty() && problems.is_empty() {
             let problem = Problem::new(format!("there is no case file in {}", dir.display()))
@@ -131,7 +133,7 @@ impl Suite {
 struct Found {
     shown: PathBuf,
     below: PathBuf,
-    bytes: io::Result<Vec<u8>>,
+    text: io::Result<String>,
 }
 
 fn collect_embedded(dir: &Dir<'_>, texts: &mut Vec<Found>) {
@@ -140,7 +142,7 @@ fn collect_embedded(dir: &Dir<'_>, texts: &mut Vec<Found>) {
         texts.push(Found {
             shown: Path::new("cases").join(&below),
             below,
-            bytes: Ok(file.contents().to_vec()),
+            text: input_file::text_of(file.contents().to_vec()),
         });
     }
     for dir in dir.dirs() {
@@ -148,34 +150,63 @@ fn collect_embedded(dir: &Dir<'_>, texts: &mut Vec<Found>) {
     }
 }
 
-/// Finds the case files below a folder, in the order of their names.
-fn collect(dir: &Path, below: &Path, texts: &mut Vec<Found>, problems: &mut Vec<Problem>) {
-    let entries = fs::read_dir(dir).and_then(|entries| {
-        entries.map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?)))).collect()
-    });
-    let mut entries: Vec<_> = match entries {
-        Ok(entries) => entries,
-        Err(error) => {
-            problems.push(unreadable(dir, &error));
-            return;
+/// A folder whose case files are looked for.
+struct Folder<'a> {
+    root: &'a Path,
+}
+
+impl Folder<'_> {
+    /// Finds the case files in a folder `below` this one, in the order of their names.
+    fn collect(&self, below: &Path, texts: &mut Vec<Found>, problems: &mut Vec<Problem>) {
+        let dir = if below == Path::new("") { self.root.to_owned() } else { self.root.join(below) };
+        let entries = fs::read_dir(&dir).and_then(|entries| {
+            entries.map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?)))).collect()
+        });
+        let mut entries: Vec<_> = match entries {
+            Ok(entries) => entries,
+            Err(error) => {
+                problems.push(unreadable(&dir, &error));
+                return;
+            }
+        };
+        entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+        for (name, kind) in entries {
+            let (path, below) = (dir.join(&name), below.join(&name));
+            if name.to_string_lossy().starts_with('.') {
+                continue;
+            }
+            if kind.is_dir() {
+                self.collect(&below, texts, problems);
+            } else if let Some(problem) = kind.is_symlink().then(|| self.check_link(&path)).flatten() {
+                problems.push(problem);
+            } else if is_case_file(&path) {
+                texts.push(read_file(&path, below));
+            }
         }
-    };
-    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
-    for (name, kind) in entries {
-        let (path, below) = (dir.join(&name), below.join(&name));
-        if name.to_string_lossy().starts_with('.') {
-            continue;
-        }
-        if kind.is_dir() {
-            collect(&path, &below, texts, problems);
-        } else if is_case_file(&path) {
-            texts.push(read_file(&path, below));
-        }
+    }
+
+    /// A link may lead to a file of the folder. Elsewhere there may be anything, and a folder may be above itself.
+    fn check_link(&self, path: &Path) -> Option<Problem> {
+        let target = path.canonicalize().ok();
+        let is_within = |target: &Path| self.root.canonicalize().is_ok_and(|root| target.starts_with(root));
+        let what = match &target {
+            Some(target) if target.is_dir() => "a link to a folder",
+            Some(target) if is_case_file(path) && !is_within(target) => "a link out of the folder",
+            None if is_case_file(path) => "a link to nothing",
+            _ => return None,
+        };
+        let leads = target.map_or(String::new(), |target| format!(" ({})", target.display()));
+        let problem = Problem::new(format!("{} is {what}{leads}, which is not followed", path.display()));
+        Some(
+            problem
+                .of_path(path)
+                .help("put what it leads to in its place, or name that path instead of this folder"),
+        )
     }
 }
 
 fn read_file(path: &Path, below: PathBuf) -> Found {
-    Found { shown: path.to_owned(), below, bytes: fs::read(path) }
+    Found { shown: path.to_owned(), below, text: input_file::read_document(path) }
 }
 
 fn is_case_file(path: &Path) -> bool {
@@ -192,17 +223,17 @@ fn folder_name(path: &Path) -> Option<String> {
 fn sources(texts: Vec<Found>, folder: Option<&str>) -> (Vec<Arc<Source>>, Vec<Problem>) {
     let mut sources = Vec::new();
     let mut problems = Vec::new();
-    for Found { shown, below, bytes } in texts {
-        let text = bytes.and_then(|bytes| {
-            String::from_utf8(bytes)
-                .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
-        });
+    for Found { shown, below, text } in texts {
         match text {
             Ok(text) => {
                 let mut parts: Vec<String> =
                     below.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();
                 if let (1, Some(folder)) = (parts.len(), folder) {
                     parts.insert(0, folder.to_owned());
+                }
+                if parts.iter().any(|part| part.contains(printable::steers)) {
+                    problems.push(unspeakable(&shown));
+                    continue;
                 }
                 sources.push(Arc::new(Source::new(&shown, parts.join("/"), text)));
             }
@@ -215,8 +246,17 @@ fn sources(texts: Vec<Found>, folder: Option<&str>) -> (Vec<Arc<Source>>, Vec<Pr
 fn unreadable(path: &Path, error: &io::Error) -> Problem {
     let help = match error.kind() {
         io::ErrorKind::NotFound => "name a folder that holds case files",
-        io::ErrorKind::InvalidData => "a case file is UTF-8",
+        io::ErrorKind::InvalidData => "save it as UTF-8",
+        io::ErrorKind::InvalidInput => "a case file is a regular file: move this one out of the folder",
+        io::ErrorKind::FileTooLarge => "write several files: each is read whole",
         _ => "it must be readable for the user who runs corsproof",
     };
     Problem::new(format!("{} cannot be read: {error}", path.display())).of_path(path).help(help)
+}
+
+/// The names of files and folders are parts of identities, which are typed and printed.
+fn unspeakable(path: &Path) -> Problem {
+    Problem::new(format!("{} has a character in its name that cannot be seen", path.display()))
+        .of_path(path)
+        .help("the name is part of each case's identity: rename it")
 }

@@ -99,7 +99,7 @@ impl Check {
             .and_then(|()| ReportRequest::check_formats(&self.report))
             .map_err(Refusal::bad_input)?;
         let mut reports = Reports::default();
-        reports.push(Box::new(PolicyTerminal::new(Output, output::look())));
+        reports.push(Box::new(PolicyTerminal::new(Output::for_people(), output::look())));
         for request in &self.report {
             reports.push(request.open().map_err(|error| Refusal::failed(error.to_string()))?);
         }

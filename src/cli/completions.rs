@@ -16,7 +16,7 @@ impl Completions {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut Cli::command(), env!("CARGO_PKG_NAME"), &mut script);
-        output::tell(&String::from_utf8_lossy(&script))?;
+        output::tell_own(&String::from_utf8_lossy(&script))?;
         Ok(Exit::Agreed)
     }
 }

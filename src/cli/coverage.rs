@@ -44,11 +44,10 @@ impl Coverage {
             return Ok(Exit::Agreed);
         }
         let coverage = coverage::Coverage::of(suite.cases());
-        output::tell(&if self.json {
-            report::coverage::json(&coverage, &statements)
-        } else {
-            report::coverage::table(&coverage, look.ink, look.width)
-        })?;
+        match self.json {
+            true => output::tell_json(&report::coverage::json(&coverage, &statements))?,
+            false => output::tell(&report::coverage::table(&coverage, look.ink, look.width))?,
+        }
         let Totals { later, missing, .. } = coverage.totals;
         if self.require_all && later + missing > 0 {
             return Err(not_all(&coverage.totals));
@@ -61,7 +60,7 @@ fn not_all(totals: &Totals) -> Refusal {
     let Totals { requirements, later, missing, .. } = totals;
     let text = format!(
         "of {requirements} requirements {later} come later and {missing} are covered by no case; write cases \
-         that say `covers`, or say in src/case/requirements.toml why no test in a browser can show them"
+         that say `covers`, or say in src/casefile/requirements.toml why no test in a browser can show them"
     );
     Refusal { exit: Exit::Differed, ..Refusal::bad_input(text) }
 }

@@ -105,7 +105,7 @@ impl Diagnose {
         if self.json {
             let text = diagnosis_json(&diagnosis, &infos)
                 .map_err(|error| Refusal::failed(format!("cannot be told as JSON: {error}")))?;
-            output::tell(&text)?;
+            output::tell_json(&text)?;
         } else {
             output::tell(&render_diagnosis(&diagnosis, &output::look()))?;
         }
@@ -115,7 +115,7 @@ impl Diagnose {
     /// Shows what goes on, unless it is a program that reads, and keeps which browsers there were.
     async fn listen(&self, mut events: mpsc::UnboundedReceiver<Event>) -> Result<Vec<EngineInfo>, Refusal> {
         let recorder = Recorder::new(about());
-        let mut progress = PolicyTerminal::new(Output, output::look());
+        let mut progress = PolicyTerminal::new(Output::for_people(), output::look());
         let mut infos: Vec<EngineInfo> = Vec::new();
         while let Some(event) = events.recv().await {
             if let Event::EngineStarted(info) = &event

@@ -43,10 +43,10 @@ impl Diff {
             return Err(Refusal::nothing_selected(why));
         }
         let look = output::look();
-        output::tell(&match self.json {
-            true => changes::json(&changes),
-            false => changes::text(&changes, look.ink, look.width),
-        })?;
+        match self.json {
+            true => output::tell_json(&changes::json(&changes))?,
+            false => output::tell(&changes::text(&changes, look.ink, look.width))?,
+        }
         Ok(if changes.is_empty() { Exit::Agreed } else { Exit::Differed })
     }
 }

@@ -33,7 +33,7 @@ impl Doctor {
         if self.json {
             let text = serde_json::to_string_pretty(&examination)
                 .map_err(|error| Refusal::failed(format!("cannot be told as JSON: {error}")))?;
-            output::tell(&format!("{text}\n"))?;
+            output::tell_json(&format!("{text}\n"))?;
         } else {
             output::tell(&for_people(&examination))?;
         }

@@ -24,11 +24,12 @@ impl KnownDifferences {
         let cases = self.selection.cases(None, None)?;
         let engines = self.engines.named();
         let look = output::look();
-        output::tell(&if self.json {
-            report::known_differences::json(&cases, &engines)
-        } else {
-            report::known_differences::text(&cases, &engines, look.ink, look.width)
-        })?;
+        match self.json {
+            true => output::tell_json(&report::known_differences::json(&cases, &engines))?,
+            false => {
+                output::tell(&report::known_differences::text(&cases, &engines, look.ink, look.width))?;
+            }
+        }
         Ok(Exit::Agreed)
     }
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::output;
 use crate::{
+    input_file,
     judge::Verdict,
     report::Report,
     stream::{Event, Run},
@@ -48,7 +49,7 @@ pub(super) fn read(file: &Path, source: &str) -> io::Result<BTreeSet<String>> {
 }
 
 fn state(file: &Path) -> io::Result<State> {
-    let text = match fs::read_to_string(file) {
+    let text = match input_file::read_document(file) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::default()),
         text => text?,
     };

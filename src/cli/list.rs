@@ -28,7 +28,7 @@ impl List {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
         let cases = self.selection.cases(None, None)?;
         if self.json {
-            output::tell(&json(&cases))?;
+            output::tell_json(&json(&cases))?;
         } else {
             output::tell(&text(&cases, output::look().ink))?;
             output::remark(&counted(cases.len(), "case"));

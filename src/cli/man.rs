@@ -32,7 +32,7 @@ impl Manual {
             }
             None => {
                 let page = page(&command).map_err(|error| Refusal::failed(error.to_string()))?;
-                output::tell(&page)?;
+                output::tell_own(&page)?;
             }
         }
         Ok(Exit::Agreed)

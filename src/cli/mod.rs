@@ -26,6 +26,7 @@ mod serve;
 mod shard;
 mod show;
 mod signals;
+mod sink;
 mod sop;
 
 use std::process::ExitCode;
@@ -102,7 +103,13 @@ impl Command {
 
 /// Parses the arguments, does what they say, and leaves no process behind.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            output::tell_of_arguments(&error);
+            return u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
+        }
+    };
     log();
     let exit = cli.command.carry_out().unwrap_or_else(|refusal| {
         output::complain(&refusal);

@@ -6,9 +6,14 @@ use std::{
     path::Path,
 };
 
-use super::{Refusal, exit::Form};
+use super::{
+    Refusal,
+    exit::Form,
+    sink::{Reader, Sink},
+};
 use crate::{
     casefile::Style,
+    printable::printable_lines,
     report::{COMMAND, Ink, Live, Look, Tone},
 };
 
@@ -19,12 +24,41 @@ const WIDTH: usize = 80;
 const WIDEST: usize = 110;
 
 /// Standard output. A reader that has gone (`| head`) is no error: nobody wants the rest.
-#[derive(Debug, Default)]
-pub(super) struct Output;
+#[derive(Debug)]
+pub(super) struct Output {
+    form: OutputForm,
+}
+
+#[derive(Debug)]
+enum OutputForm {
+    ForPeople(Sink),
+    Json(Reader),
+}
+
+impl Output {
+    /// Lines for people, in which nothing that came from outside drives a terminal or a runner.
+    pub(super) fn for_people() -> Self {
+        let ink = ink(io::stdout().is_terminal());
+        Self { form: OutputForm::ForPeople(Sink::new(ink, Reader::of_environment())) }
+    }
+
+    /// JSON for programs, which holds no command to a runner.
+    pub(super) fn json() -> Self {
+        Self { form: OutputForm::Json(Reader::of_environment()) }
+    }
+}
 
 impl Write for Output {
+    /// Takes all of it, which is text.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        unless_closed(io::stdout().write(bytes), bytes.len())
+        let text = String::from_utf8_lossy(bytes);
+        let passed = match &mut self.form {
+            OutputForm::ForPeople(sink) => sink.pass(&text),
+            OutputForm::Json(Reader::Person) => text.into_owned(),
+            OutputForm::Json(Reader::Runner) => text.replace("##[", r"##\u005b"),
+        };
+        unless_closed(io::stdout().write_all(passed.as_bytes()), ())?;
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -39,26 +73,71 @@ fn unless_closed<T>(result: io::Result<T>, otherwise: T) -> io::Result<T> {
     }
 }
 
-/// Writes text to standard output.
+/// Writes text for people to standard output.
 ///
 /// # Errors
 /// Where it cannot be written (a full disk behind a redirection).
 pub(super) fn tell(text: &str) -> Result<(), Refusal> {
-    let mut output = Output;
+    write(Output::for_people(), text)
+}
+
+/// Writes JSON to standard output.
+///
+/// # Errors
+/// Where it cannot be written (a full disk behind a redirection).
+pub(super) fn tell_json(text: &str) -> Result<(), Refusal> {
+    write(Output::json(), text)
+}
+
+/// Writes text of our own to standard output, in which nothing comes from outside: a script, a page of the manual.
+///
+/// # Errors
+/// Where it cannot be written (a full disk behind a redirection).
+pub(super) fn tell_own(text: &str) -> Result<(), Refusal> {
+    write(io::stdout(), text)
+}
+
+fn write(mut output: impl Write, text: &str) -> Result<(), Refusal> {
     output
         .write_all(text.as_bytes())
         .and_then(|()| output.flush())
+        .or_else(|error| unless_closed(Err(error), ()))
         .map_err(|error| Refusal::failed(format!("cannot write to standard output: {error}")))
 }
 
-/// Writes an error to standard error. Where even that is closed, the exit code must do.
+/// Writes an error to standard error.
 pub(super) fn complain(refusal: &Refusal) {
     let text = refusal.text.trim_end();
     let text = match refusal.form {
-        Form::Words => format!("{} {text}\n", ink_of_errors().paint(Tone::Bad, "error:")),
+        Form::Words => {
+            format!("{} {}\n", ink_of_errors().paint(Tone::Bad, "error:"), printable_lines(text))
+        }
         Form::Drawn => format!("{text}\n"),
     };
-    drop(io::stderr().write_all(text.as_bytes()));
+    write_error(&text);
+}
+
+/// Writes what the parser of arguments says: of wrong ones to standard error, help to standard output.
+pub(super) fn tell_of_arguments(error: &clap::Error) {
+    let is_error = error.use_stderr();
+    let styled = error.render();
+    let ink = if is_error { ink_of_errors() } else { ink(io::stdout().is_terminal()) };
+    let text = match ink {
+        Ink::Plain => styled.to_string(),
+        Ink::Coloured => styled.ansi().to_string(),
+    };
+    if is_error {
+        write_error(&text);
+    } else {
+        // Where standard output is closed, nobody wants help.
+        drop(tell(&text));
+    }
+}
+
+/// Writes lines to standard error. Where even that is closed, the exit code must do.
+fn write_error(text: &str) {
+    let mut sink = Sink::new(ink_of_errors(), Reader::of_environment());
+    drop(io::stderr().write_all(sink.pass(text).as_bytes()));
 }
 
 /// The style in which problems of files are drawn on standard error, and the width.
@@ -78,7 +157,7 @@ fn ink_of_errors() -> Ink {
 /// Writes a remark to standard error.
 pub(super) fn remark(text: &str) {
     let ink = ink_of_errors();
-    drop(io::stderr().write_all(format!("{}\n", ink.paint(Tone::Quiet, text)).as_bytes()));
+    write_error(&format!("{}\n", ink.paint(Tone::Quiet, &printable_lines(text))));
 }
 
 /// Colour and width of standard output.

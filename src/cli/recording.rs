@@ -1,9 +1,15 @@
 //! Recordings of runs: files of `--report ndjson=PATH`.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use super::{Refusal, output};
-use crate::stream::{self, NamedRun, Run};
+use crate::{
+    input_file::{self, Accepted},
+    stream::{self, NamedRun, Run},
+};
+
+/// The largest recording, in bytes: some fifty runs of the suite in three engines.
+const MOST: u64 = 4 << 30;
 
 /// Reads a run; what a person should know of the file goes to standard error.
 ///
@@ -13,7 +19,7 @@ pub(super) fn read(path: &Path) -> Result<NamedRun, Refusal> {
     let name = path.display().to_string();
     let refuse = |why: &dyn std::fmt::Display| Refusal::bad_input(format!("cannot read {name}: {why}"));
     // A line that was cut off may end within a character; it is left out anyway.
-    let bytes = fs::read(path).map_err(|error| refuse(&error))?;
+    let bytes = input_file::read(path, Accepted::RegularOrPipe, MOST).map_err(|error| refuse(&error))?;
     let stream = stream::read(&String::from_utf8_lossy(&bytes)).map_err(|error| refuse(&error))?;
     for warning in &stream.warnings {
         output::remark(&format!("{name}: {warning}"));

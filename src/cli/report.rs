@@ -49,8 +49,8 @@ impl Report {
             let look =
                 Look { command: command.unwrap_or(look.command), live: crate::report::Live::No, ..look };
             match run.is_check() {
-                true => reports.push(Box::new(PolicyTerminal::new(Output, look))),
-                false => reports.push(Box::new(Terminal::new(Output, look))),
+                true => reports.push(Box::new(PolicyTerminal::new(Output::for_people(), look))),
+                false => reports.push(Box::new(Terminal::new(Output::for_people(), look))),
             }
         }
         for request in &self.to {

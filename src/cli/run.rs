@@ -154,7 +154,7 @@ impl Run {
             .map_err(Refusal::bad_input)?;
         let mut reports = Reports::default();
         let look = Look { command: self.selection.source.command(), ..output::look() };
-        let terminal = Terminal::new(Output, look);
+        let terminal = Terminal::new(Output::for_people(), look);
         reports.push(Box::new(if self.slowest { terminal.with_times() } else { terminal }));
         if let Some(file) = self.state_file() {
             let wanted = if self.state.is_some() { Wanted::Yes } else { Wanted::InCase };

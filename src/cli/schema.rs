@@ -49,7 +49,7 @@ impl Subject {
 
 impl Schema {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
-        output::tell(&text(self.of))?;
+        output::tell_json(&text(self.of))?;
         Ok(Exit::Agreed)
     }
 }

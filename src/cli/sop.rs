@@ -45,9 +45,12 @@ impl Sop {
         }
         let engines = self.engines.chosen()?;
         let look = output::look();
-        let format = if self.json { SopFormat::Json } else { SopFormat::Text };
+        let (format, output) = match self.json {
+            true => (SopFormat::Json, Output::json()),
+            false => (SopFormat::Text, Output::for_people()),
+        };
         let mut reports = Reports::default();
-        reports.push(Box::new(report::Sop::new(Output, format, look.ink, look.width)));
+        reports.push(Box::new(report::Sop::new(output, format, look.ink, look.width)));
         let runtime = tokio::runtime::Runtime::new()
             .map_err(|error| Refusal::failed(format!("cannot start threads: {error}")))?;
         runtime.block_on(async {

@@ -156,10 +156,8 @@ fn check(node: &Node, key: &Key, shape: &Shape, stage: Stage, found: &mut FilePr
             return Soundness::Unsound;
         }
         (Shape::Text, Value::Text(_)) => true,
-        (Shape::Word(_) | Shape::Integer { .. } | Shape::Boolean, Value::Text(_)) if may_become => true,
-        (Shape::Integer { least, most }, _) => {
-            node.as_integer().is_some_and(|number| (*least..=*most).contains(&number))
-        }
+        (Shape::Word(_) | Shape::Integer(_) | Shape::Boolean, Value::Text(_)) if may_become => true,
+        (Shape::Integer(range), _) => node.as_integer_of(range).is_some(),
         (Shape::Boolean, _) => node.as_boolean().is_some(),
         (Shape::True, _) => node.as_boolean() == Some(true),
         (Shape::Pair, Value::Array(members)) => {
@@ -178,7 +176,7 @@ fn check(node: &Node, key: &Key, shape: &Shape, stage: Stage, found: &mut FilePr
 fn takes(shape: &Shape, node: &Node) -> bool {
     match shape {
         Shape::Text | Shape::Pattern(_) | Shape::Word(_) => node.as_text().is_some(),
-        Shape::Integer { .. } => matches!(node.value, Value::Integer(_)),
+        Shape::Integer(_) => matches!(node.value, Value::Integer(_)),
         Shape::Boolean | Shape::True => matches!(node.value, Value::Boolean(_)),
         Shape::Array { .. } | Shape::Pair => node.as_array().is_some(),
         Shape::Table(_) | Shape::Map { .. } => node.as_table().is_some(),
@@ -231,8 +229,8 @@ fn check_word(
 
 fn wrong(node: &Node, key: &Key, shape: &Shape) -> Problem {
     let is = match (&node.value, shape) {
-        (Value::Text(text), Shape::Integer { .. } | Shape::Boolean | Shape::True) => quoted(&text.text),
-        (Value::Integer(number), Shape::Integer { .. }) => number.to_string(),
+        (Value::Text(text), Shape::Integer(_) | Shape::Boolean | Shape::True) => quoted(&text.text),
+        (Value::Integer(number), Shape::Integer(_)) => number.to_string(),
         (Value::Boolean(yes), Shape::True) => yes.to_string(),
         _ => node.kind().to_owned(),
     };

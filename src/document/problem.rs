@@ -10,11 +10,14 @@ use std::{
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 use textwrap::{WordSeparator, WordSplitter};
 
-use crate::document::{
-    pattern::Subject,
-    shape::TableShape,
-    source::{Source, Span},
-    tree::Node,
+use crate::{
+    document::{
+        pattern::Subject,
+        shape::TableShape,
+        source::{Source, Span},
+        tree::Node,
+    },
+    printable::printable_lines,
 };
 
 /// One thing that is wrong: where, what was found, what was expected, what to do.
@@ -37,7 +40,7 @@ enum Place {
 impl Problem {
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self {
-            message: message.into(),
+            message: printable_lines(&message.into()),
             subject: Subject::Case,
             place: Place::Nowhere,
             labels: Vec::new(),
@@ -48,7 +51,7 @@ impl Problem {
     /// Underlines a part of the file; the first part is the one whose line is named.
     #[must_use]
     pub(crate) fn at(mut self, span: Span, label: impl Into<String>) -> Self {
-        self.labels.push((span, label.into()));
+        self.labels.push((span, printable_lines(&label.into())));
         self
     }
 
@@ -71,7 +74,7 @@ impl Problem {
     /// Adds the advice that stands below the excerpt.
     #[must_use]
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(printable_lines(&help.into()));
         self
     }
 
@@ -122,7 +125,7 @@ impl Diagnostic for Problem {
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
         match &self.place {
-            Place::Source(source) => Some(source.named()),
+            Place::Source(source) => Some(source.as_ref()),
             Place::Nowhere | Place::Path(_) => None,
         }
     }
@@ -177,6 +180,9 @@ impl FileProblems {
     }
 }
 
+/// The number of problems that are drawn: nobody reads more before mending some.
+const MOST_DRAWN: usize = 100;
+
 /// Everything that is wrong in all files that were read, in their order; never empty.
 #[derive(Debug)]
 pub(crate) struct Problems(Vec<Problem>);
@@ -216,11 +222,14 @@ impl Problems {
             .with_word_separator(WordSeparator::AsciiSpace)
             .with_word_splitter(WordSplitter::NoHyphenation);
         let mut text = String::new();
-        for problem in &self.0 {
+        for problem in self.0.iter().take(MOST_DRAWN) {
             if handler.render_report(&mut text, problem).is_err() {
                 text.push_str(&problem.message);
             }
             text.push('\n');
+        }
+        if let Some(more) = self.count().checked_sub(MOST_DRAWN).filter(|more| *more > 0) {
+            text.push_str(&format!("... and {more} more\n\n"));
         }
         text.push_str(&self.summary());
         text.push('\n');

@@ -63,7 +63,7 @@ fn value(shape: &Shape) -> Value {
         Shape::Text => json!({ "type": "string" }),
         Shape::Pattern(pattern) => json!({ "type": "string", "pattern": expression(pattern) }),
         Shape::Word(words) => or_placeholder(&json!({ "enum": words })),
-        Shape::Integer { least, most } => or_placeholder(&integer(*least, *most)),
+        Shape::Integer(range) => or_placeholder(&integer(*range.start(), *range.end())),
         Shape::Boolean => or_placeholder(&json!({ "type": "boolean" })),
         Shape::True => json!({ "const": true }),
         Shape::Array { of, least } => json!({ "type": "array", "items": value(of), "minItems": least }),

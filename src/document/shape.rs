@@ -1,5 +1,7 @@
 //! The shapes that values have: what the table of keys is written in, the checker and the schema read.
 
+use std::ops::RangeInclusive;
+
 use super::pattern::Pattern;
 
 /// The keys that a table may have.
@@ -38,11 +40,8 @@ pub(crate) enum Shape {
     Pattern(&'static Pattern),
     /// One word of a closed set.
     Word(&'static [&'static str]),
-    /// An integer in a range, both ends included.
-    Integer {
-        least: i64,
-        most: i64,
-    },
+    /// An integer of a range. Whoever reads the key names the same range, so that no other value is used.
+    Integer(RangeInclusive<i64>),
     Boolean,
     /// `true`, to say that something is so.
     True,
@@ -95,7 +94,7 @@ impl Shape {
             Self::Text => "text".to_owned(),
             Self::Pattern(pattern) => pattern.words.to_owned(),
             Self::Word(words) => either(words),
-            Self::Integer { least, most } => format!("an integer from {least} to {most}"),
+            Self::Integer(range) => format!("an integer from {} to {}", range.start(), range.end()),
             Self::Boolean => "true or false".to_owned(),
             Self::True => "true".to_owned(),
             Self::Array { of: Self::Array { .. } | Self::Pair, .. } => {

@@ -6,46 +6,47 @@ use std::{
     sync::Arc,
 };
 
-use miette::NamedSource;
+use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+
+use crate::printable::{printable, printable_in_place};
 
 /// A range of bytes in a file's text.
 pub(crate) type Span = Range<usize>;
 
-/// A case file: its name for people, its part of every identity, its text.
+/// A document: its name for people, its part of every identity, its text.
 #[derive(Debug)]
 pub(crate) struct Source {
     /// The path, as the user named it or as the search found it.
     pub(crate) path: PathBuf,
     /// The file's identity: `folder/file`, without extension.
     pub(crate) id: String,
-    named: NamedSource<String>,
-    shared: Arc<str>,
+    text: Arc<str>,
+    /// The text and the path for excerpts: nothing in them drives a terminal.
+    shown: Shown,
+    /// The offset at which each line begins.
+    lines: Vec<usize>,
 }
 
 impl Source {
     pub(crate) fn new(path: &Path, id: String, text: String) -> Self {
-        let shared = Arc::from(text.as_str());
-        let named = NamedSource::new(path.display().to_string(), text);
-        Self { path: path.to_owned(), id, named, shared }
+        let shown = Shown { path: printable(&path.display().to_string()), text: printable_in_place(&text) };
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let lines = std::iter::once(0).chain(ends).collect();
+        Self { path: path.to_owned(), id, text: Arc::from(text), shown, lines }
     }
 
     /// The whole text, shared instead of copied.
     pub(crate) fn shared_text(&self) -> Arc<str> {
-        Arc::clone(&self.shared)
+        Arc::clone(&self.text)
     }
 
     pub(crate) fn text(&self) -> &str {
-        self.named.inner()
-    }
-
-    /// The text with its path, for miette's excerpts.
-    pub(crate) fn named(&self) -> &NamedSource<String> {
-        &self.named
+        &self.text
     }
 
     /// The line of a byte, from 1.
     pub(crate) fn line(&self, offset: usize) -> usize {
-        self.text().bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
+        self.lines.partition_point(|start| *start <= offset)
     }
 
     /// The last line, from 1, of a part of the file that is neither empty nor a comment: those belong to what follows.
@@ -64,6 +65,39 @@ impl Source {
         let place = |offset: usize| places.get(offset).or(places.last()).copied().unwrap_or(0);
         let (start, end) = (place(part.start), place(part.end));
         string.start + start..string.start + end.max(start)
+    }
+}
+
+/// A text and its path as excerpts show them, byte for byte where they are in the document.
+#[derive(Debug)]
+struct Shown {
+    path: String,
+    text: String,
+}
+
+/// Excerpts. Only the lines around a span are looked at: a file may have thousands of problems.
+impl SourceCode for Source {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let skipped = self.line(span.offset()).saturating_sub(1 + before);
+        let start = self.lines[skipped];
+        let following = self.line(span.offset() + span.len()) + after + 1;
+        let end = self.lines.get(following).copied().unwrap_or(self.shown.text.len());
+        let part = &self.shown.text[start..end];
+        let read = part.read_span(&(span.offset() - start, span.len()).into(), before, after)?;
+        let place = (read.span().offset() + start, read.span().len()).into();
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.shown.path.clone(),
+            &part.as_bytes()[read.span().offset()..][..read.span().len()],
+            place,
+            read.line() + skipped,
+            read.column(),
+            read.line_count() + skipped,
+        )))
     }
 }
 

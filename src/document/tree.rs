@@ -1,5 +1,7 @@
 //! A case file as written: a tree of values that know where they stand.
 
+use std::ops::RangeInclusive;
+
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -92,8 +94,13 @@ impl Node {
         }
     }
 
+    /// The integer, if `range` holds it: any other is reported by the checker, and used by nobody.
+    pub(crate) fn as_integer_of(&self, range: &RangeInclusive<i64>) -> Option<i64> {
+        self.as_integer().filter(|number| range.contains(number))
+    }
+
     /// The integer, also where the text of a filled placeholder spells one.
-    pub(crate) fn as_integer(&self) -> Option<i64> {
+    fn as_integer(&self) -> Option<i64> {
         match &self.value {
             Value::Integer(number) => Some(*number),
             Value::Text(text) if self.is_one_placeholder() => text.text.parse().ok(),
@@ -183,6 +190,11 @@ impl Table {
     /// The text of a key as an owned string.
     pub(crate) fn string(&self, key: &str) -> Option<String> {
         self.text(key).map(str::to_owned)
+    }
+
+    /// The integer of a key whose shape has this range, as the type that holds all of the range.
+    pub(crate) fn integer<T: TryFrom<i64>>(&self, key: &str, range: &RangeInclusive<i64>) -> Option<T> {
+        T::try_from(self.get(key)?.as_integer_of(range)?).ok()
     }
 
     pub(crate) fn table(&self, key: &str) -> Option<&Self> {

@@ -2,11 +2,12 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
     path::{Path, PathBuf},
 };
 
 use serde_json::Value;
+
+use crate::input_file;
 
 /// The dependencies that a package's manifest names.
 #[derive(Debug, PartialEq, Eq)]
@@ -72,7 +73,7 @@ pub(super) fn nginx(folder: &Path) -> Option<(PathBuf, u16)> {
 }
 
 pub(super) fn read(folder: &Path, file: &str) -> Option<String> {
-    fs::read_to_string(folder.join(file)).ok()
+    input_file::read_document(&folder.join(file)).ok()
 }
 
 /// The name in a line such as `Flask-Cors[extra]>=4.0 ; python_version > "3"`.
@@ -85,6 +86,8 @@ fn requirement(line: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use rstest::rstest;
 
     use super::*;

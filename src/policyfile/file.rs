@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    fs,
+    io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -28,6 +28,7 @@ use crate::{
         syntax::syntax_problem,
         tree::Table,
     },
+    input_file,
     policyfile::keys::FILE,
 };
 
@@ -43,7 +44,7 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<Vec<PolicyFile>, Problems> {
     let mut problems = Vec::new();
     for path in paths {
         let path = if path.is_dir() { path.join(FILE_NAME) } else { path.clone() };
-        match fs::read_to_string(&path) {
+        match input_file::read_document(&path) {
             Ok(text) => {
                 let source = Arc::new(Source::new(&path, name(&path), text));
                 let (file, found) = read_file(&source);
@@ -51,9 +52,12 @@ pub(crate) fn read(paths: &[PathBuf]) -> Result<Vec<PolicyFile>, Problems> {
                 problems.extend(found);
             }
             Err(error) => problems.push(
-                Problem::new(format!("{} cannot be read: {error}", path.display()))
-                    .of_path(&path)
-                    .help("name a policy file of TOML, or a folder with a corsproof.toml in it"),
+                Problem::new(format!("{} cannot be read: {error}", path.display())).of_path(&path).help(
+                    match error.kind() {
+                        io::ErrorKind::InvalidData => "save it as UTF-8",
+                        _ => "name a policy file of TOML, or a folder with a corsproof.toml in it",
+                    },
+                ),
             ),
         }
     }

@@ -1,5 +1,7 @@
 //! Every key of a policy file, once: the reader and the published schema read this table.
 
+use std::ops::RangeInclusive;
+
 use browsers::Engine;
 
 use crate::{
@@ -14,6 +16,15 @@ use crate::{
         shape::{Key, Shape, TableShape},
     },
 };
+
+/// How many seconds a server may have to get ready.
+pub(super) const START_SECONDS: RangeInclusive<i64> = 1..=600;
+
+/// The seconds of an Access-Control-Max-Age.
+pub(super) const MAX_AGE: RangeInclusive<i64> = 0..=4_294_967_295;
+
+/// The statuses by which a server may refuse.
+pub(super) const DENIAL_STATUS: RangeInclusive<i64> = 400..=599;
 
 /// The keys of a policy file.
 pub(super) static FILE: TableShape = TableShape {
@@ -62,7 +73,7 @@ static SERVER: TableShape = TableShape {
         ),
         Key::optional(
             "start_timeout",
-            Shape::Integer { least: 1, most: 600 },
+            Shape::Integer(START_SECONDS),
             "How many seconds the server has to get ready: 30 unless it says otherwise.",
         ),
         Key::optional(
@@ -115,7 +126,7 @@ static POLICY: TableShape = TableShape {
         ),
         Key::optional(
             "max_age",
-            Shape::Integer { least: 0, most: 4_294_967_295 },
+            Shape::Integer(MAX_AGE),
             "How many seconds the answer to a preflight may be kept.",
         ),
         Key::optional(
@@ -130,7 +141,7 @@ static POLICY: TableShape = TableShape {
         ),
         Key::optional(
             "denial_status",
-            Shape::Integer { least: 400, most: 599 },
+            Shape::Integer(DENIAL_STATUS),
             "The status by which the server refuses whoever may not read, such as 403; without it they must get what \
              declared pages get, and cannot read it.",
         ),

@@ -17,6 +17,7 @@ use crate::{
         source::{Source, Span},
         tree::{Node, Table},
     },
+    policyfile::keys::{DENIAL_STATUS, MAX_AGE},
 };
 
 /// Reads one table `[[policy]]`.
@@ -45,10 +46,10 @@ pub(super) fn policy(
         request_headers: texts(table, "request_headers"),
         exposed_headers: texts(table, "exposed_headers"),
         credentials,
-        max_age: integer(table, "max_age").and_then(|seconds| u64::try_from(seconds).ok()),
+        max_age: table.integer("max_age", &MAX_AGE),
         private: flag(table, "private").unwrap_or(credentials),
         unsafe_methods: if may_be_sent { UnsafeMethods::Sent } else { UnsafeMethods::Withheld },
-        denial_status: integer(table, "denial_status").and_then(|status| u16::try_from(status).ok()),
+        denial_status: table.integer("denial_status", &DENIAL_STATUS),
         errors: texts(table, "errors"),
     })
 }
@@ -56,10 +57,6 @@ pub(super) fn policy(
 /// The offset at which the last value of a table ends.
 fn last_byte(table: &Table) -> usize {
     table.entries.iter().map(|entry| entry.node.span.end).max().unwrap_or_default()
-}
-
-fn integer(table: &Table, key: &str) -> Option<i64> {
-    table.get(key).and_then(Node::as_integer)
 }
 
 fn flag(table: &Table, key: &str) -> Option<bool> {

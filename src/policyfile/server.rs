@@ -14,12 +14,9 @@ use crate::{
             complaint::{self, Complaint},
         },
     },
-    document::{
-        problem::FileProblems,
-        quotation::quoted,
-        tree::{Node, Table},
-    },
+    document::{problem::FileProblems, quotation::quoted, tree::Table},
     local_server,
+    policyfile::keys::START_SECONDS,
 };
 
 /// Reads the table `[server]`.
@@ -35,9 +32,7 @@ pub(super) fn server(table: &Table, found: &mut FileProblems) -> Option<Server> 
         reach: start.or(url)?,
         ready: table.string("ready"),
         start_timeout: table
-            .get("start_timeout")
-            .and_then(Node::as_integer)
-            .and_then(|seconds| u64::try_from(seconds).ok())
+            .integer("start_timeout", &START_SECONDS)
             .map_or(START_TIMEOUT, Duration::from_secs),
         host: match table.text("host") {
             None | Some("original") => ForwardedHost::Original,

@@ -6,12 +6,10 @@ use std::{collections::BTreeMap, io};
 
 use browsers::Engine;
 
-use super::{
-    sheet::printable,
-    words::{self, counted},
-};
+use super::words::{self, counted};
 use crate::{
     judge::Verdict,
+    printable::{printable, printable_lines},
     stream::{CaseRecord, CheckedFile, Expectedness, ResultRecord, Run, SourceFile},
 };
 
@@ -123,10 +121,6 @@ fn of_check(text: &mut String, checked: &CheckedFile, file: &str) {
         let what = "The file says that this must be found. Take the [[expect]] out if it is mended.";
         text.push_str(&line(Level::Error, &Place { file, line: vanished.line }, &title, what));
     }
-}
-
-fn printable_lines(text: &str) -> String {
-    text.lines().map(printable).collect::<Vec<_>>().join("\n")
 }
 
 /// One a case, the errors first.

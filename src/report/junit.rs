@@ -12,11 +12,12 @@ use super::{
     difference::{self, ResultContext},
     ink::Ink,
     policy,
-    sheet::{Sheet, printable},
+    sheet::Sheet,
     words,
 };
 use crate::{
     judge::{Difference, Verdict},
+    printable::printable,
     stream::{CaseRecord, EngineRun, ResultRecord, Run},
 };
 

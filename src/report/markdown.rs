@@ -6,12 +6,12 @@ use browsers::Engine;
 
 use super::{
     policy,
-    sheet::printable,
     tally::{counts, sum},
     words::{self, counted, duration},
 };
 use crate::{
     judge::Verdict,
+    printable::printable,
     stream::{CaseRecord, Completeness, EngineRun, ResultRecord, Run, Totals},
 };
 

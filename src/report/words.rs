@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use super::sheet::{printable, shorten};
+use super::sheet::shorten;
 use crate::{
     case::{Access, Body, Context, Expectation, ExpectedRead, ExpectedRequest, Loaded, Reached, Step, Via},
     judge::{Difference, Verdict, Voice},
     observation::{GivenReason, Read, SeenResponse, SentRequest, StepOutcome},
+    printable::printable,
     stream::{ResultRecord, ServerAnswer},
 };
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 /// The program, without what around it would change its output.
 pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_corsproof"));
-    for variable in ["CLICOLOR_FORCE", "NO_COLOR", "COLUMNS", "GITHUB_STEP_SUMMARY"] {
+    for variable in ["CLICOLOR_FORCE", "NO_COLOR", "COLUMNS", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"] {
         command.env_remove(variable);
     }
     command.current_dir(env!("CARGO_MANIFEST_DIR"));

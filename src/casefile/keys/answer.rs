@@ -1,7 +1,7 @@
 //! The keys that say what the servers answer.
 
 use crate::{
-    casefile::keys::table,
+    casefile::keys::{ranges, table},
     document::shape::{Key, Shape, TableShape},
 };
 
@@ -56,12 +56,12 @@ static ANSWER: TableShape = TableShape {
         Key::optional("websocket", Shape::True, "A WebSocket handshake is accepted and messages are echoed."),
         Key::optional(
             "times",
-            Shape::Integer { least: 1, most: 1_000 },
+            Shape::Integer(ranges::ANSWER_TIMES),
             "How often this answer is given before the next has its turn.",
         ),
         Key::optional(
             "delay-ms",
-            Shape::Integer { least: 0, most: 60_000 },
+            Shape::Integer(ranges::DELAY_MS),
             "How long the server waits first, in milliseconds.",
         ),
     ]],

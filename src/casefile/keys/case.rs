@@ -6,6 +6,7 @@ use crate::{
         keys::{
             answer::{ANSWERING, AT},
             outcome::{EXPECT, KNOWN_ENGINES},
+            ranges,
             request::REQUEST,
             service_worker::SERVICE_WORKER,
             table,
@@ -88,7 +89,7 @@ pub(in crate::casefile) static CASE: TableShape = table(
 );
 
 pub(super) static MATRIX_VALUE: Shape =
-    Shape::Either(&[Shape::Text, Shape::Integer { least: i64::MIN, most: i64::MAX }, Shape::Boolean]);
+    Shape::Either(&[Shape::Text, Shape::Integer(ranges::ANY), Shape::Boolean]);
 
 static STEP: TableShape = table(
     "a step",
@@ -97,7 +98,7 @@ static STEP: TableShape = table(
         ASKING,
         &[Key::optional(
             "wait-ms",
-            Shape::Integer { least: 0, most: 60_000 },
+            Shape::Integer(ranges::WAIT_MS),
             "How long the page waits before it asks, in milliseconds.",
         )],
         ANSWERING,

@@ -4,6 +4,7 @@ mod access;
 mod answer;
 mod case;
 mod outcome;
+pub(super) mod ranges;
 mod request;
 mod service_worker;
 

@@ -5,7 +5,7 @@ use fetch_model::Reason;
 use crate::{
     case::{ExpectedRead, ResponseType},
     casefile::{
-        keys::{case::MATRIX_VALUE, table},
+        keys::{case::MATRIX_VALUE, ranges, table},
         patterns,
     },
     document::{
@@ -25,7 +25,7 @@ const OUTCOME: &[Key] = &[
     ),
     Key::optional("read", Shape::Word(ExpectedRead::WORDS), "What a script can read of the response."),
     Key::optional("reason", Shape::Word(Reason::WORDS), "Why the read is blocked."),
-    Key::optional("status", Shape::Integer { least: 0, most: 999 }, "The status that a script sees."),
+    Key::optional("status", Shape::Integer(ranges::STATUS), "The status that a script sees."),
     Key::optional("type", Shape::Word(ResponseType::WORDS), "The response's type."),
     Key::optional("body", Shape::Text, "The body that a script reads."),
     Key::optional("url", Shape::Text, "The response's URL."),
@@ -119,10 +119,7 @@ static KNOWN: TableShape = table(
 static KNOWN_STEP: TableShape = table(
     "a known difference of a step",
     "known-step",
-    &[
-        &[Key::required("index", Shape::Integer { least: 0, most: 999 }, "Which step, counted from 0.")],
-        OUTCOME,
-    ],
+    &[&[Key::required("index", Shape::Integer(ranges::STEP_INDEX), "Which step, counted from 0.")], OUTCOME],
 );
 
 #[cfg(test)]

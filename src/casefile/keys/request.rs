@@ -4,7 +4,7 @@ use fetch_model::{CacheMode, CredentialsMode, CrossOrigin, RedirectMode, Referre
 
 use crate::{
     case::{Enctype, PreloadAs, Reading, Via},
-    casefile::keys::{access::ACCESS, table},
+    casefile::keys::{access::ACCESS, ranges, table},
     document::shape::{Key, Shape, TableShape},
 };
 
@@ -101,7 +101,7 @@ static BODY: TableShape = TableShape {
         Key::optional("bytes", Shape::Text, "A Uint8Array of this text's bytes."),
         Key::optional(
             "times",
-            Shape::Integer { least: 1, most: 100_000 },
+            Shape::Integer(ranges::BODY_TIMES),
             "How often the bytes are repeated: once unless it says otherwise.",
         ),
         Key::optional("stream", Shape::Text, "A ReadableStream of this text's bytes."),

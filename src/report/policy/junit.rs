@@ -5,7 +5,8 @@ use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 use super::words::conclusion;
 use crate::{
-    report::{conversation, sheet::printable},
+    printable::{printable, printable_lines},
+    report::conversation,
     stream::{
         CheckedFile, CheckedPoint, Expectedness, Finding, Run, SourceFile, Standing, Unobserved, Vanished,
     },
@@ -94,7 +95,7 @@ fn of_vanished(vanished: &Vanished) -> TestCaseStatus {
 fn error(kind: &str, why: &str) -> TestCaseStatus {
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
     status.set_type(kind);
-    status.set_message(why.lines().map(printable).collect::<Vec<_>>().join("\n"));
+    status.set_message(printable_lines(why));
     status
 }
 
