@@ -1,7 +1,7 @@
 //! The evidence for what is said about a real server: one case in one engine, with the headers that matter.
 
 use browsers::Engine;
-use corsproof_fixture::{AnsweredBy, Exchange, Message, Reply, Token};
+use corsproof_fixture::{AnsweredBy, BodyEnd, Exchange, Message, Reply, Token};
 use fetch_model::{Origin, Reason};
 use serde::{Deserialize, Serialize};
 
@@ -167,7 +167,12 @@ fn answer(exchange: &Exchange, token: &Token) -> (String, Vec<(String, String)>)
         .filter(|(name, _)| OF_ANSWER.contains(&name.to_ascii_lowercase().as_str()))
         .map(|(name, value)| (name.to_ascii_lowercase(), token.strip_from(value)))
         .collect();
-    (format!("{}{from}", message.status), headers)
+    let cut = match exchange.body_end {
+        BodyEnd::Whole => "",
+        BodyEnd::TooLong => " (its body is longer than 1 MiB, and was ended there)",
+        BodyEnd::Endless => " (its body did not end within 1 s, and was ended there)",
+    };
+    (format!("{}{from}{cut}", message.status), headers)
 }
 
 /// The value of the field `name` among shown fields.

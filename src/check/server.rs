@@ -4,11 +4,12 @@ use std::{
     io,
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
 use browsers::Process;
-use corsproof_fixture::{Protocols, Upstream};
+use corsproof_fixture::{Life, Protocols, Upstream};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -21,6 +22,8 @@ use crate::local_server;
 
 /// How often a server is started again because somebody else took its port meanwhile.
 const OTHER_PORTS: u32 = 3;
+/// How many lines of a server that ended in mid-check are told.
+const LAST_LINES: usize = 3;
 /// How often it is looked whether the server is ready.
 const LOOK: Duration = Duration::from_millis(50);
 /// How long one attempt to reach the server may take.
@@ -31,7 +34,34 @@ const ANSWER_LIMIT: Duration = Duration::from_secs(2);
 pub(super) struct RunningServer {
     /// The address and protocols to which the fixture network forwards requests.
     pub upstream: Upstream,
-    process: Option<Process>,
+    process: Option<WatchedProcess>,
+}
+
+/// The process of a server: whoever asks the server asks whether it is still there. None where it was ended by us.
+#[derive(Clone, Debug)]
+struct WatchedProcess(Arc<Mutex<Option<Process>>>);
+
+impl WatchedProcess {
+    fn new(process: Process) -> Self {
+        Self(Arc::new(Mutex::new(Some(process))))
+    }
+
+    /// How the server ended, with the last lines that it wrote, if it has.
+    fn ended(&self) -> Option<String> {
+        let mut process = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(process) = process.as_mut() else { return Some("the check is over".to_owned()) };
+        let status = process.gone()?;
+        let output = process.output();
+        let last = &output[output.len().saturating_sub(LAST_LINES)..];
+        Some(format!("{status}{}", quoted(last)))
+    }
+
+    async fn end(self) {
+        let process = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(process) = process {
+            process.end().await;
+        }
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -96,6 +126,7 @@ impl RunningServer {
                     address: service.clone().into(),
                     host: file.server.host.clone(),
                     protocols: Protocols::Http1AndHttp2,
+                    life: Life::default(),
                 },
                 process: None,
             }),
@@ -148,7 +179,10 @@ impl RunningServer {
             let missing = match look(port, file.server.ready.as_deref()).await {
                 Look::Ready(address) => {
                     let upstream = upstream(address, &file.server).await;
-                    return Ok(Self { upstream, process: Some(process) });
+                    let process = WatchedProcess::new(process);
+                    let watched = process.clone();
+                    let life = Life::watched(move || watched.ended());
+                    return Ok(Self { upstream: Upstream { life, ..upstream }, process: Some(process) });
                 }
                 Look::NotYet(missing) => missing,
             };
@@ -184,6 +218,7 @@ async fn upstream(address: SocketAddr, server: &Server) -> Upstream {
         address: address.into(),
         host: server.host.clone(),
         protocols: local_server::protocols(address).await,
+        life: Life::default(),
     }
 }
 

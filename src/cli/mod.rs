@@ -111,6 +111,8 @@ pub fn main() -> ExitCode {
         }
     };
     log();
+    browsers::raise_descriptor_limit();
+    browsers::adopt_orphans();
     let exit = cli.command.carry_out().unwrap_or_else(|refusal| {
         output::complain(&refusal);
         refusal.exit

@@ -3,7 +3,9 @@
 use std::time::{Duration, Instant};
 
 use browsers::Engine;
-use corsproof_fixture::{Answer, AnsweredBy, Exchange, HttpVersion, Message, Received, Reply, Token};
+use corsproof_fixture::{
+    Answer, AnsweredBy, BodyEnd, Exchange, HttpVersion, Message, Received, Reply, Token,
+};
 use fetch_model::{CredentialsMode, Origin, Reason};
 use rstest::rstest;
 use url::Url;
@@ -73,7 +75,14 @@ fn exchange(sent: &SentRequest, token: &Token, status: u16, headers: Fields) -> 
     };
     let reply = Reply::Message(Message { status, headers, body: Vec::new() });
     let answer = Answer { delay: Duration::ZERO, reply };
-    Exchange { received, answer, by: AnsweredBy::Upstream, connection: 0, at: Instant::now() }
+    Exchange {
+        received,
+        answer,
+        by: AnsweredBy::Upstream,
+        body_end: BodyEnd::Whole,
+        connection: 0,
+        at: Instant::now(),
+    }
 }
 
 fn result(probe: &Probe, log: Vec<Exchange>, predicted: Observation) -> CaseResult {

@@ -1,6 +1,6 @@
 //! The recorded answers of real servers as the model's network, replayed in their order.
 
-use corsproof_fixture::{Answer, AnsweredBy, Exchange, HttpVersion, Message, Received, Reply};
+use corsproof_fixture::{Answer, AnsweredBy, BodyEnd, Exchange, HttpVersion, Message, Received, Reply};
 use fetch_model::{HttpRequest, InternalResponse, Network};
 
 use super::network::response;
@@ -108,6 +108,7 @@ fn never(received: Received) -> Exchange {
         received,
         answer: Answer { delay: Duration::ZERO, reply: Reply::Hang },
         by: AnsweredBy::Script,
+        body_end: BodyEnd::Whole,
         connection: 0,
         at: Instant::now(),
     }
@@ -137,6 +138,7 @@ mod tests {
             },
             answer: Answer { delay: Duration::ZERO, reply: Reply::Message(message) },
             by: AnsweredBy::Upstream,
+            body_end: BodyEnd::Whole,
             connection: 0,
             at: Instant::now(),
         }

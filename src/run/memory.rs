@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use corsproof_fixture::{AnsweredBy, Exchange, HttpVersion, Received, Token};
+use corsproof_fixture::{AnsweredBy, BodyEnd, Exchange, HttpVersion, Received, Token};
 use url::Url;
 
 use crate::{case::Case, observation::SentRequest};
@@ -26,6 +26,7 @@ pub(crate) fn log(case: &Case, token: &Token, sent: &[SentRequest]) -> Vec<Excha
                 received,
                 answer,
                 by: AnsweredBy::Script,
+                body_end: BodyEnd::Whole,
                 connection: 0,
                 at: Instant::now(),
             });

@@ -88,7 +88,7 @@ fn message_as_told(message: &Message, token: &Token) -> ServerAnswer {
 mod tests {
     use std::time::Instant;
 
-    use corsproof_fixture::{Answer, HttpVersion, Received};
+    use corsproof_fixture::{Answer, BodyEnd, HttpVersion, Received};
     use url::Url;
 
     use super::*;
@@ -104,7 +104,7 @@ mod tests {
             body: Vec::new(),
         };
         let answer = Answer { delay: Duration::ZERO, reply };
-        Exchange { received, answer, by, connection: 0, at: Instant::now() }
+        Exchange { received, answer, by, body_end: BodyEnd::Whole, connection: 0, at: Instant::now() }
     }
 
     fn message(status: u16, name: &str, value: &str, body: &[u8]) -> Reply {

@@ -220,8 +220,9 @@ fn the_server_is_started_with_a_port_and_ended_with_all_it_started() {
     let Some(_) = installed(Engine::Chromium) else { return };
     let folder = tempfile::tempdir().expect("a folder");
     // The server is this test's own; the command is what starts and stays.
-    let start =
-        "echo $$ > pid; sleep 1000 & echo $! > child; echo \"port $PORT host $HOST\" > env; exec sleep 1000";
+    let start = "echo $$ > pid; sleep 1000 & echo $! > child; \
+        env -i PATH=\"$PATH\" setsid sh -c \"echo \\$\\$ > stranger; exec sleep 1000\" & \
+        echo \"port $PORT host $HOST\" > env; exec sleep 1000";
     let text = format!(
         "[server]\norigin = \"https://api.shop.example\"\nstart = '{start}'\nstart_timeout = 1\n{POLICY}"
     );
@@ -233,7 +234,7 @@ fn the_server_is_started_with_a_port_and_ended_with_all_it_started() {
     let environment =
         fs::read_to_string(folder.path().join("env")).expect("the command ran in the file's folder");
     assert!(environment.contains("host 127.0.0.1"), "{environment}");
-    for file in ["pid", "child"] {
+    for file in ["pid", "child", "stranger"] {
         let pid = fs::read_to_string(folder.path().join(file)).expect("a process id");
         let runs = || Path::new("/proc").join(pid.trim()).join("exe").exists();
         let deadline = Instant::now() + Duration::from_secs(5);
@@ -269,6 +270,54 @@ fn a_server_that_is_not_there_is_told() {
     drop(listener);
     let told = out(&check(&format!("url = \"http://{address}\""), POLICY, "chromium").code(3));
     assert!(told.contains("no server accepts a connection at"), "{told}");
+}
+
+/// A server in Python that answers as it should, and after five requests ends.
+const FICKLE: &str = r#"
+import os, signal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+class Handler(BaseHTTPRequestHandler):
+    asked = 0
+
+    def answer(self):
+        Handler.asked += 1
+        if Handler.asked > 5:
+            print("out of luck", flush=True)
+            os.kill(os.getpid(), signal.SIGKILL)
+        self.send_response(200)
+        origin = self.headers.get("Origin")
+        if origin in ("https://app.shop.example", "https://admin.shop.example"):
+            self.send_header("Access-Control-Allow-Origin", origin)
+            self.send_header("Access-Control-Allow-Credentials", "true")
+            self.send_header("Access-Control-Allow-Methods", "GET, PUT")
+            self.send_header("Access-Control-Allow-Headers", "Content-Type")
+            self.send_header("Access-Control-Expose-Headers", "X-Total-Count")
+        self.send_header("X-Total-Count", "2")
+        self.send_header("Vary", "Origin")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_GET = do_OPTIONS = do_PUT = do_HEAD = answer
+
+ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()
+"#;
+
+/// What it did not answer is not judged, whoever answers there next.
+#[test]
+fn a_server_that_ends_in_mid_check_is_not_judged() {
+    let Some(_) = installed(Engine::Chromium) else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("server.py"), FICKLE).expect("the server is written");
+    let start = "exec python3 server.py";
+    let text = format!("[server]\norigin = \"https://api.shop.example\"\nstart = \"{start}\"\n{POLICY}");
+    fs::write(folder.path().join("corsproof.toml"), text).expect("the file is written");
+    let assert = corsproof(folder.path(), &["check", "--browser", "chromium", "corsproof.toml"]).code(3);
+    let told = out(&assert);
+    assert!(told.contains("has ended: signal: 9 (SIGKILL)"), "{told}");
+    assert!(told.contains("| out of luck"), "its last words are told: {told}");
+    assert!(told.contains("not all is known: ") && told.contains("? reflection"), "{told}");
+    assert!(!told.contains("nothing wrong") && !told.contains("origin-locked-out"), "{told}");
 }
 
 /// What a server does that speaks no HTTP.

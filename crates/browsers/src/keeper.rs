@@ -11,6 +11,8 @@ use std::{
     sync::OnceLock,
 };
 
+use nix::unistd::Pid;
+
 use super::mark;
 
 /// `$1` is the mark of the run, `$2` the folder of temporary files.
@@ -29,9 +31,16 @@ fi
 rm -rf -- "$2/$1"-*
 "#;
 
+static KEEPER: OnceLock<Option<Child>> = OnceLock::new();
+
+/// The keeper's process, if there is one.
+pub(super) fn pid() -> Option<Pid> {
+    let keeper = KEEPER.get()?.as_ref()?;
+    i32::try_from(keeper.id()).ok().map(Pid::from_raw)
+}
+
 /// Starts the keeper of this process, once.
 pub(super) fn engage() {
-    static KEEPER: OnceLock<Option<Child>> = OnceLock::new();
     // Without a shell there is no keeper, and every orderly end still works.
     KEEPER.get_or_init(|| start().inspect_err(|error| tracing::debug!(%error, "no keeper")).ok());
 }

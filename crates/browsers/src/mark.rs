@@ -48,19 +48,11 @@ impl Mark {
     /// Who runs under this mark or in one of these process groups. Zombies are left out: they hold nothing,
     /// and whether they go is up to their parent. Empty where there is no `/proc`.
     pub(super) fn bearers(&self, groups: &[Pid]) -> Vec<Pid> {
-        let Ok(entries) = fs::read_dir("/proc") else { return Vec::new() };
-        entries
-            .filter_map(|entry| parse_pid(&entry.ok()?.file_name()))
-            .filter(|pid| self.is_borne_by(*pid, groups))
-            .collect()
+        processes().filter(|pid| self.is_borne_by(*pid, groups)).collect()
     }
 
     fn is_borne_by(&self, pid: Pid, groups: &[Pid]) -> bool {
-        let Some(stat) =
-            fs::read_to_string(format!("/proc/{pid}/stat")).ok().and_then(|text| Stat::parse(&text))
-        else {
-            return false;
-        };
+        let Some(stat) = Stat::of(pid) else { return false };
         if stat.is_zombie {
             return false;
         }
@@ -79,6 +71,18 @@ impl Mark {
     }
 }
 
+/// The processes whose parent this process is. Zombies are left out.
+pub(super) fn children() -> Vec<Pid> {
+    let is_child =
+        |pid: &Pid| Stat::of(*pid).is_some_and(|stat| !stat.is_zombie && stat.parent == Pid::this());
+    processes().filter(is_child).collect()
+}
+
+fn processes() -> impl Iterator<Item = Pid> {
+    let entries = fs::read_dir("/proc").into_iter().flatten();
+    entries.filter_map(|entry| parse_pid(&entry.ok()?.file_name()))
+}
+
 fn parse_pid(name: &OsStr) -> Option<Pid> {
     name.to_str()?.parse().ok().map(Pid::from_raw)
 }
@@ -86,16 +90,21 @@ fn parse_pid(name: &OsStr) -> Option<Pid> {
 /// What `/proc/PID/stat` tells of a process.
 struct Stat {
     is_zombie: bool,
+    parent: Pid,
     group: Pid,
 }
 
 impl Stat {
+    fn of(pid: Pid) -> Option<Self> {
+        Self::parse(&fs::read_to_string(format!("/proc/{pid}/stat")).ok()?)
+    }
+
     /// `pid (name) state ppid pgrp ...`; the name may hold spaces and parentheses.
     fn parse(text: &str) -> Option<Self> {
         let mut fields = text.get(text.rfind(')')? + 1..)?.split_whitespace();
         let state = fields.next()?;
-        let group = fields.nth(1)?.parse().ok()?;
-        Some(Self { is_zombie: matches!(state, "Z" | "X"), group: Pid::from_raw(group) })
+        let mut number = || fields.next()?.parse().ok().map(Pid::from_raw);
+        Some(Self { is_zombie: matches!(state, "Z" | "X"), parent: number()?, group: number()? })
     }
 }
 
@@ -112,6 +121,7 @@ mod tests {
     fn stat_is_read(#[case] text: &str, #[case] is_zombie: bool, #[case] group: i32) {
         let stat = Stat::parse(text).expect("a stat line");
         assert_eq!((stat.is_zombie, stat.group), (is_zombie, Pid::from_raw(group)));
+        assert_eq!(stat.parent, Pid::from_raw(1));
     }
 
     #[test]

@@ -4,7 +4,10 @@ use std::{
     collections::{BTreeSet, VecDeque},
     io,
     process::Stdio,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -88,6 +91,14 @@ impl Process {
         self.child.try_wait().ok().flatten().map(|status| status.to_string())
     }
 
+    /// How it ended, if neither it nor anything that it started is left: a shell may end before the server that it
+    /// started.
+    pub fn gone(&mut self) -> Option<String> {
+        let status = self.exit()?;
+        let groups: Vec<Pid> = self.group.into_iter().collect();
+        self.mark.bearers(&groups).is_empty().then_some(status)
+    }
+
     /// The last lines that it wrote.
     pub fn output(&self) -> Vec<String> {
         lock(&self.output).iter().cloned().collect()
@@ -103,13 +114,31 @@ impl Process {
 impl Drop for Process {
     fn drop(&mut self) {
         let groups_of_it: Vec<Pid> = self.group.into_iter().collect();
-        end(&self.mark, &groups_of_it, || {
-            // Reaps it, so that its number means it and nobody else until here.
-            let _ = self.child.try_wait();
-        });
+        end(
+            || self.mark.bearers(&groups_of_it),
+            &groups_of_it,
+            || {
+                // Reaps it, so that its number means it and nobody else until here.
+                let _ = self.child.try_wait();
+            },
+        );
         for group in groups_of_it {
             groups().remove(&group.as_raw());
         }
+    }
+}
+
+/// Whether orphans of what we start become our children.
+static ADOPTS: AtomicBool = AtomicBool::new(false);
+
+/// Makes this process the parent of what its descendants leave behind, so that [`end_all`] finds also a server that
+/// took another session and another environment (`env -i setsid ...`). For a program whose every child was started
+/// through this module; where the system has no such thing, nothing changes.
+pub fn adopt_orphans() {
+    #[cfg(target_os = "linux")]
+    match nix::sys::prctl::set_child_subreaper(true) {
+        Ok(()) => ADOPTS.store(true, Ordering::Relaxed),
+        Err(error) => tracing::debug!(%error, "orphans are not adopted"),
     }
 }
 
@@ -117,12 +146,17 @@ impl Drop for Process {
 /// SIGINT and SIGTERM, and for the end of `main`. Waits, at most some seconds.
 pub fn end_all() {
     let all: Vec<Pid> = groups().iter().map(|group| Pid::from_raw(*group)).collect();
-    end(&Mark::of_run(), &all, || {});
+    let of_run = Mark::of_run();
+    end(|| of_run.bearers(&all), &all, || {});
+    if ADOPTS.load(Ordering::Relaxed) {
+        // The keeper goes when we do.
+        end(|| mark::children().into_iter().filter(|pid| Some(*pid) != keeper::pid()).collect(), &[], || {});
+    }
     scratch::remove_all();
 }
 
-/// Asks all that bear a mark to end, then makes them.
-fn end(mark: &Mark, groups: &[Pid], mut reap: impl FnMut()) {
+/// Asks all that `those_left` finds to end, and what is in `groups`, then makes them.
+fn end(those_left: impl Fn() -> Vec<Pid>, groups: &[Pid], mut reap: impl FnMut()) {
     for (signal, patience) in [(Signal::SIGTERM, GRACE), (Signal::SIGKILL, LAST_WAIT)] {
         let deadline = Instant::now() + patience;
         for group in groups {
@@ -132,12 +166,12 @@ fn end(mark: &Mark, groups: &[Pid], mut reap: impl FnMut()) {
         let mut told = Vec::new();
         loop {
             reap();
-            let bearers = mark.bearers(groups);
-            if bearers.is_empty() {
+            let left = those_left();
+            if left.is_empty() {
                 return;
             }
             // Also those that were born meanwhile.
-            for pid in bearers {
+            for pid in left {
                 if !told.contains(&pid) {
                     let _ = kill(pid, signal);
                     told.push(pid);

@@ -30,10 +30,7 @@ pub(super) fn basis(point: Point, policy: &Policy, results: &PolicyResults<'_>) 
     let nobody_reads = || Basis::nothing("nobody who is declared could read, so nothing is known");
     let no_preflight_passes = || Basis::nothing("no preflight let a request through, so nothing is known");
     match point {
-        Point::Origins | Point::Reflection if results.strangers_not_observed().is_some() => {
-            Basis::nothing(&results.strangers_not_observed().unwrap_or_default())
-        }
-        Point::Origins => of([results.readers(), results.strangers()].concat(), origins(results)),
+        Point::Origins => of(results.about(point), origins(results)),
         Point::Preflight => match results.with_preflight() {
             cases if cases.is_empty() => Basis::nothing("no declared request needs a preflight"),
             _ if !results.passes_a_preflight() => no_preflight_passes(),
@@ -48,21 +45,22 @@ pub(super) fn basis(point: Point, policy: &Policy, results: &PolicyResults<'_>) 
             Basis::nothing("nobody who is declared could read with credentials")
         }
         Point::Credentials => {
-            let cases = results.credentialed();
+            let cases = results.about(point);
             let note = format!("asked with credentials in {}", counted(cases.len(), "case"));
             of(cases, note)
         }
         Point::Vary if !results.depends_on_origin() => {
             Basis::nothing("the answer is the same for every origin")
         }
-        Point::Vary => {
-            of(results.cached(), format!("the answer depends on the Origin; asked with {}", results.caches()))
-        }
+        Point::Vary => of(
+            results.about(point),
+            format!("the answer depends on the Origin; asked with {}", results.caches()),
+        ),
         Point::Methods if !results.reads() => nobody_reads(),
         Point::Methods => {
             let withheld = results.withheld().map(|withheld| format!("; {withheld}")).unwrap_or_default();
             let note = format!("declared: {}; others asked for{withheld}", policy.methods.join(", "));
-            of(results.about_methods(), note)
+            of(results.about(point), note)
         }
         Point::Headers if !results.reads() => nobody_reads(),
         Point::Headers => {
@@ -70,12 +68,14 @@ pub(super) fn basis(point: Point, policy: &Policy, results: &PolicyResults<'_>) 
                 [] => "none".to_owned(),
                 headers => headers.join(", "),
             };
-            of(results.about_headers(), format!("declared: {declared}; another asked for"))
+            of(results.about(point), format!("declared: {declared}; another asked for"))
         }
-        Point::MaxAge if results.kept().is_empty() => Basis::nothing("no declared request needs a preflight"),
+        Point::MaxAge if results.about(point).is_empty() => {
+            Basis::nothing("no declared request needs a preflight")
+        }
         Point::MaxAge if !results.reads_after_preflight() => no_preflight_passes(),
-        Point::MaxAge => of(results.kept(), max_age(results)),
-        Point::Reflection => match results.strangers() {
+        Point::MaxAge => of(results.about(point), max_age(results)),
+        Point::Reflection => match results.about(point) {
             cases if cases.is_empty() => Basis::nothing("everybody may read"),
             cases => of(cases, "an unrelated origin asked, also as null".to_owned()),
         },
@@ -84,12 +84,13 @@ pub(super) fn basis(point: Point, policy: &Policy, results: &PolicyResults<'_>) 
         }
         Point::ExposeHeaders if !results.reads() => nobody_reads(),
         Point::ExposeHeaders => {
-            of(results.readers(), format!("declared: {}", policy.exposed_headers.join(", ")))
+            of(results.about(point), format!("declared: {}", policy.exposed_headers.join(", ")))
         }
         Point::Consistency => {
             let left_out = results.left_out().map(|left_out| format!("; {left_out}")).unwrap_or_default();
-            let note = format!("{} in {}{left_out}", counted(results.all().len(), "case"), results.engines());
-            of(results.all(), note)
+            let note =
+                format!("{} in {}{left_out}", counted(results.about(point).len(), "case"), results.engines());
+            of(results.about(point), note)
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    basis::{Basis, basis},
+    basis::{Basis, basis, counted},
     example::example,
     point::Point,
 };
@@ -29,6 +29,8 @@ words! {
         Advice = "advice",
         /// It meets it.
         Pass = "pass",
+        /// Not all that it rests on could be observed.
+        Unknown = "unknown",
         /// The point does not apply.
         NotApplicable = "not-applicable",
     }
@@ -77,11 +79,16 @@ pub(in crate::check) fn checklist(
         let worst = failing.map(|finding| finding.severity).min();
         let mut notes: Vec<String> = bases.into_iter().map(|basis| basis.note).collect();
         notes.dedup();
+        let unknown: usize = policies.iter().map(|(_, results)| results.unknown_about(*point)).sum();
         let standing = match (worst, cases.is_empty()) {
             (Some(severity), _) => Standing::of(severity),
+            (None, _) if unknown > 0 => Standing::Unknown,
             (None, true) => Standing::NotApplicable,
             (None, false) => Standing::Pass,
         };
+        if standing == Standing::Unknown {
+            notes = vec![format!("{} could not be observed", counted(unknown, "case"))];
+        }
         // A finding shows what it rests on itself.
         if standing == Standing::Pass {
             notes.extend(policies.iter().find_map(|(_, results)| example(*point, results)));

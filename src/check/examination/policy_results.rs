@@ -8,14 +8,14 @@ use fetch_model::CredentialsMode;
 
 use super::{
     denials::why_not_observed,
-    result::{preflight, readable, was_observed},
+    result::{has_failed, preflight, readable, was_observed},
 };
 use crate::{
     case::CaseId,
     check::{
         cases::{Probe, Question},
         checked_file::Unobserved,
-        checklist::counted,
+        checklist::Point,
     },
     evidence::{header, message},
     run::CaseResult,
@@ -73,15 +73,12 @@ impl<'a> PolicyResults<'a> {
             .filter(move |(probe, result)| wanted(&probe.question) && self.is_observed(result))
     }
 
-    /// Why it is not known whether strangers are kept out; `None` where it is.
-    pub(in crate::check) fn strangers_not_observed(&self) -> Option<String> {
-        let count = self.unexplained.len();
-        let first = self.unexplained.values().next()?;
-        Some(format!("not observed for {}: {first}", counted(count, "stranger")))
+    fn is_observed(&self, result: &CaseResult) -> bool {
+        was_observed(result) && !self.is_unexplained(result)
     }
 
-    fn is_observed(&self, result: &CaseResult) -> bool {
-        was_observed(result) && !self.unexplained.contains_key(&(&result.case.id, result.engine))
+    fn is_unexplained(&self, result: &CaseResult) -> bool {
+        self.unexplained.contains_key(&(&result.case.id, result.engine))
     }
 
     fn ids(&self, wanted: impl Fn(&Question) -> bool) -> Vec<CaseId> {
@@ -89,8 +86,15 @@ impl<'a> PolicyResults<'a> {
         ids.into_iter().collect()
     }
 
-    pub(in crate::check) fn all(&self) -> Vec<CaseId> {
-        self.ids(|_| true)
+    /// The cases that are about a point of the checklist, as far as they were observed.
+    pub(in crate::check) fn about(&self, point: Point) -> Vec<CaseId> {
+        self.ids(|question| is_about(point, question))
+    }
+
+    /// How many results that are about a point are not known.
+    pub(in crate::check) fn unknown_about(&self, point: Point) -> usize {
+        let of_point = self.results.iter().filter(|(probe, _)| is_about(point, &probe.question));
+        of_point.filter(|(_, result)| has_failed(result) || self.is_unexplained(result)).count()
     }
 
     pub(in crate::check) fn readers(&self) -> Vec<CaseId> {
@@ -98,40 +102,7 @@ impl<'a> PolicyResults<'a> {
     }
 
     pub(in crate::check) fn strangers(&self) -> Vec<CaseId> {
-        self.ids(|question| {
-            matches!(
-                question,
-                Question::Stranger(_)
-                    | Question::StrangerWithCredentials
-                    | Question::StrangerWithoutCredentials
-            )
-        })
-    }
-
-    pub(in crate::check) fn credentialed(&self) -> Vec<CaseId> {
-        self.ids(|question| {
-            matches!(question, Question::Reader { credentials: CredentialsMode::Include, .. })
-        })
-    }
-
-    pub(in crate::check) fn about_methods(&self) -> Vec<CaseId> {
-        self.ids(|question| {
-            matches!(question, Question::Reader { header: None, .. } | Question::UndeclaredMethod(_))
-        })
-    }
-
-    pub(in crate::check) fn about_headers(&self) -> Vec<CaseId> {
-        self.ids(|question| {
-            matches!(question, Question::Reader { header: Some(_), .. } | Question::UndeclaredHeader)
-        })
-    }
-
-    pub(in crate::check) fn cached(&self) -> Vec<CaseId> {
-        self.ids(|question| matches!(question, Question::BrowserCache | Question::SharedCache))
-    }
-
-    pub(in crate::check) fn kept(&self) -> Vec<CaseId> {
-        self.ids(|question| matches!(question, Question::PreflightKept | Question::PreflightExpires))
+        self.about(Point::Reflection)
     }
 
     /// Reader cases that made a preflight.
@@ -197,5 +168,31 @@ impl<'a> PolicyResults<'a> {
             .map(|(_, _, message)| header(message, "access-control-allow-origin"))
             .collect();
         granted.len() > 1
+    }
+}
+
+/// Whether a point of the checklist rests on the answers to a question.
+fn is_about(point: Point, question: &Question) -> bool {
+    let is_reader = matches!(question, Question::Reader { .. });
+    let is_stranger = matches!(
+        question,
+        Question::Stranger(_) | Question::StrangerWithCredentials | Question::StrangerWithoutCredentials
+    );
+    match point {
+        Point::Origins => is_reader || is_stranger,
+        Point::Reflection => is_stranger,
+        Point::Preflight | Point::ExposeHeaders => is_reader,
+        Point::Credentials => {
+            matches!(question, Question::Reader { credentials: CredentialsMode::Include, .. })
+        }
+        Point::Vary => matches!(question, Question::BrowserCache | Question::SharedCache),
+        Point::Methods => {
+            matches!(question, Question::Reader { header: None, .. } | Question::UndeclaredMethod(_))
+        }
+        Point::Headers => {
+            matches!(question, Question::Reader { header: Some(_), .. } | Question::UndeclaredHeader)
+        }
+        Point::MaxAge => matches!(question, Question::PreflightKept | Question::PreflightExpires),
+        Point::Consistency => true,
     }
 }

@@ -16,6 +16,11 @@ pub(super) fn was_observed(result: &CaseResult) -> bool {
         && !matches!(result.verdict, Verdict::Failed { .. } | Verdict::NotApplicable { .. })
 }
 
+/// Whether the harness could not observe it.
+pub(super) fn has_failed(result: &CaseResult) -> bool {
+    matches!(result.verdict, Verdict::Failed { .. })
+}
+
 /// The first step on which browser and standard do not agree what can be read.
 pub(super) fn disagreement(result: &CaseResult) -> Option<(&StepOutcome, &StepOutcome)> {
     let observed = result.observed.as_ref()?;

@@ -36,7 +36,7 @@ fn a_stranger_that_gets_an_error_is_not_kept_out(#[case] status: u16) {
     assert!(checked.unobserved.len() > 20, "{:?}", checked.unobserved);
     let why = &checked.unobserved[0].why;
     assert!(why.contains(&format!("answered {status}, a declared page's 200")), "{why}");
-    assert_eq!(line(&checked, Point::Reflection).standing, Standing::NotApplicable, "nothing was seen of it");
+    assert_eq!(line(&checked, Point::Reflection).standing, Standing::Unknown, "nothing was seen of it");
 }
 
 /// A page that stands for all others, without the policy's headers: what is asked later gets it.

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 
 use browsers::Engine;
 use corsproof_fixture::{
-    Answer, AnsweredBy, Exchange, HttpVersion, Message, Protocols, Received, Reply, Token, Withhold,
+    Answer, AnsweredBy, BodyEnd, Exchange, HttpVersion, Message, Protocols, Received, Reply, Token, Withhold,
 };
 use fetch_model::{FetchStandard, HeaderList, HttpRequest, InternalResponse, Network};
 
@@ -136,7 +136,7 @@ impl Network for InMemory<'_, '_> {
         };
         let answer = Answer { delay: Duration::ZERO, reply: reply.clone() };
         let at = std::time::Instant::now();
-        self.log.push(Exchange { received, answer, by, connection: 0, at });
+        self.log.push(Exchange { received, answer, by, body_end: BodyEnd::Whole, connection: 0, at });
         match reply {
             Reply::Message(message) => {
                 let headers: HeaderList = message.headers.into_iter().collect();

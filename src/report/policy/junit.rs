@@ -78,6 +78,7 @@ fn of_point(point: &CheckedPoint, findings: &[&Finding]) -> TestCaseStatus {
             status.set_message(printable(&format!("not applicable: {}", point.note)));
             status
         }
+        Standing::Unknown => error("not-observed", &point.note),
         Standing::Pass | Standing::Advice | Standing::Broken | Standing::Unsafe => TestCaseStatus::success(),
     }
 }

@@ -35,5 +35,5 @@ pub(super) fn render(sheet: &mut Sheet, checks: &[CheckedFile]) {
         let pieces: Vec<(Tone, &str)> = pieces.iter().map(|(tone, text)| (*tone, text.as_str())).collect();
         sheet.line(&pieces);
     }
-    sheet.paragraph(0, Tone::Quiet, "✓ pass  ✗ fail  ! advice  – not applicable");
+    sheet.paragraph(0, Tone::Quiet, "✓ pass  ✗ fail  ! advice  ? unknown  – not applicable");
 }

@@ -3,15 +3,15 @@
 use super::words::{conclusion, mark, sign};
 use crate::{
     report::{conversation, ink::Tone, sheet::Sheet, words::counted},
-    stream::{CheckedFile, CheckedPoint, Evidence, Expectedness, Finding, Severity},
+    stream::{CheckedFile, CheckedPoint, Evidence, Expectedness, Finding, Severity, Unobserved},
 };
 
 /// The column where a point's title begins.
 const TITLE: usize = 4;
 /// The width of a point's name.
 const NAME: usize = 15;
-/// How many unobserved cases are named.
-const MOST_FAILED: usize = 5;
+/// How many reasons for which cases were not observed are told.
+const MOST_REASONS: usize = 5;
 
 /// Writes the checklist and the findings of one policy file.
 pub(super) fn render(sheet: &mut Sheet, checked: &CheckedFile) {
@@ -97,11 +97,25 @@ fn unobserved(sheet: &mut Sheet, checked: &CheckedFile) {
         counted(checked.unobserved.len(), "case")
     );
     sheet.paragraph(0, Tone::Bad, &text);
-    for failed in checked.unobserved.iter().take(MOST_FAILED) {
-        sheet.paragraph(2, Tone::Normal, &format!("{} in {}: {}", failed.case, failed.engine, failed.why));
+    let mut reasons: Vec<(&str, Vec<&Unobserved>)> = Vec::new();
+    for failed in &checked.unobserved {
+        match reasons.iter_mut().find(|(why, _)| *why == failed.why) {
+            Some((_, alike)) => alike.push(failed),
+            None => reasons.push((&failed.why, vec![failed])),
+        }
     }
-    if checked.unobserved.len() > MOST_FAILED {
-        sheet.paragraph(2, Tone::Quiet, &format!("and {} more", checked.unobserved.len() - MOST_FAILED));
+    // What most of them share says most.
+    reasons.sort_by_key(|(_, alike)| std::cmp::Reverse(alike.len()));
+    for (why, alike) in reasons.iter().take(MOST_REASONS) {
+        let others = match alike.len() - 1 {
+            0 => String::new(),
+            others => format!(" and {others} more"),
+        };
+        sheet.paragraph(2, Tone::Normal, &format!("{} in {}{others}: {why}", alike[0].case, alike[0].engine));
+    }
+    let rest: usize = reasons.iter().skip(MOST_REASONS).map(|(_, alike)| alike.len()).sum();
+    if rest > 0 {
+        sheet.paragraph(2, Tone::Quiet, &format!("and {rest} more, for other reasons"));
     }
 }
 

@@ -12,6 +12,7 @@ pub(in crate::report) fn mark(standing: Standing) -> (Tone, &'static str, &'stat
         Standing::Advice => (Tone::Notice, "!", "advice"),
         Standing::Broken => (Tone::Bad, "✗", "broken"),
         Standing::Unsafe => (Tone::Bad, "✗", "unsafe"),
+        Standing::Unknown => (Tone::Bad, "?", "is not known"),
         Standing::NotApplicable => (Tone::Quiet, "–", "does not apply"),
     }
 }
@@ -34,14 +35,23 @@ pub(in crate::report) fn counts<'a>(checks: impl IntoIterator<Item = &'a Checked
     if counts.is_empty() { "nothing wrong".to_owned() } else { counts.join(", ") }
 }
 
-/// `1 unsafe; 52 cases in chromium`
+/// `1 unsafe; 52 cases in chromium`, and first that something is not known, where it is not.
 pub(in crate::report) fn conclusion(checked: &CheckedFile) -> String {
     if checked.no_server.is_some() {
         return "not checked: there was no server".to_owned();
     }
     let engines: Vec<&str> = checked.engines.iter().map(|engine| engine.name()).collect();
     let seen_in = if engines.is_empty() { "no engine".to_owned() } else { engines.join(", ") };
-    format!("{}; {} in {seen_in}", counts([checked]), counted(checked.cases, "case"))
+    let cases = format!("{} in {seen_in}", counted(checked.cases, "case"));
+    if checked.unobserved.is_empty() {
+        return format!("{}; {cases}", counts([checked]));
+    }
+    let unknown =
+        format!("not all is known: {} could not be observed", counted(checked.unobserved.len(), "case"));
+    match checked.findings.is_empty() {
+        true => format!("{unknown}; {cases}"),
+        false => format!("{unknown}; so far {}; {cases}", counts([checked])),
+    }
 }
 
 impl Run {

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use axum::{Router, response::Html, routing::get};
 use browsers::{Browser, Installation, Settings};
 use corsproof::Engine;
-use corsproof_fixture::{ForwardedHost, Internet, Protocols, Scenario, Token, Upstream};
+use corsproof_fixture::{ForwardedHost, Internet, Life, Protocols, Scenario, Token, Upstream};
 use rstest::rstest;
 use serde_json::{Value, json};
 
@@ -115,6 +115,7 @@ async fn seen_by_a_script(installation: &Installation, address: SocketAddr) -> V
         address: address.into(),
         host: ForwardedHost::Original,
         protocols: Protocols::Http1AndHttp2,
+        life: Life::default(),
     };
     internet.forward("http://api.shop.example", upstream);
     let token = Token::new(1, 1);
