@@ -31,12 +31,39 @@ pub(crate) fn on_this_machine(url: &Url) -> Vec<SocketAddr> {
     let port = url.port_or_known_default().unwrap_or(80);
     match url.host() {
         Some(Host::Domain(name)) if name == "localhost" || name.ends_with(".localhost") => {
-            vec![(Ipv4Addr::LOCALHOST, port).into(), (Ipv6Addr::LOCALHOST, port).into()]
+            at_port(port).to_vec()
         }
         Some(Host::Ipv4(address)) if address.is_loopback() => vec![(address, port).into()],
         Some(Host::Ipv6(address)) if address.is_loopback() => vec![(address, port).into()],
         _ => Vec::new(),
     }
+}
+
+/// The addresses of this machine at a port.
+pub(crate) fn at_port(port: u16) -> [SocketAddr; 2] {
+    [(Ipv4Addr::LOCALHOST, port).into(), (Ipv6Addr::LOCALHOST, port).into()]
+}
+
+/// The address that a server's output tells of, as servers greet: `listening on http://localhost:3000`. None unless
+/// somebody accepts a connection there.
+pub(crate) async fn told_in(output: &[String]) -> Option<SocketAddr> {
+    for line in output.iter().rev() {
+        let ends = |char: char| char.is_whitespace() || "\"'<>()\u{1b}".contains(char);
+        let urls = line.match_indices("http://").filter_map(|(at, _)| {
+            let url = line[at..].split(ends).next()?;
+            Url::parse(url.trim_end_matches(['.', ','])).ok()
+        });
+        for mut url in urls {
+            // What listens on every address listens on this one.
+            if matches!(url.host_str(), Some("0.0.0.0" | "[::]")) {
+                url.set_host(Some("127.0.0.1")).ok()?;
+            }
+            if let Some(address) = listening(&on_this_machine(&url)).await {
+                return Some(address);
+            }
+        }
+    }
+    None
 }
 
 /// Whether an origin's host is this machine by its very name.

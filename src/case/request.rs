@@ -98,7 +98,9 @@ impl Request {
             "authorization" => "Bearer corsproof",
             _ => "corsproof",
         };
-        self.headers.push((name.to_owned(), value.to_owned()));
+        if !self.headers.iter().any(|(other, _)| other.eq_ignore_ascii_case(name)) {
+            self.headers.push((name.to_owned(), value.to_owned()));
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! One request of a case, and what comes of it.
 
+use std::time::Duration;
+
 use fetch_model::Origin;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +25,9 @@ pub(crate) struct Step {
     pub service_worker: Option<ServiceWorker>,
     /// How long the page waits before it asks, in milliseconds.
     pub wait_ms: u64,
+    /// How long its answer may take; `None`: as long as any.
+    #[serde(skip)]
+    pub answer_limit: Option<Duration>,
     /// What it asks.
     pub request: Request,
     /// What the standard demands.
@@ -39,6 +44,7 @@ impl Step {
             context: Context::Window,
             service_worker: None,
             wait_ms: 0,
+            answer_limit: None,
             request,
             expect: Expectation::default(),
         }

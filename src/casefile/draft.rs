@@ -173,6 +173,7 @@ fn step(table: &StepTable, found: &mut FileProblems) -> Option<Step> {
         frames,
         context,
         wait_ms: merged.integer("wait-ms", &ranges::WAIT_MS).unwrap_or(0),
+        answer_limit: None,
         request: request?,
         expect: expect?,
     })

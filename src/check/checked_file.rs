@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use browsers::Engine;
+use corsproof_fixture::{AnsweredBy, Exchange, NOT_ASKED_AGAIN, Reply};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -157,10 +158,23 @@ impl CheckedFile {
 }
 
 fn unobserved(result: &CaseResult) -> Option<Unobserved> {
-    match &result.verdict {
-        Verdict::Failed { why } => {
-            Some(Unobserved { case: result.case.id.clone(), engine: result.engine, why: why.clone() })
-        }
-        _ => None,
-    }
+    let Verdict::Failed { why } = &result.verdict else { return None };
+    let why = unanswered(result).unwrap_or_else(|| why.clone());
+    Some(Unobserved { case: result.case.id.clone(), engine: result.engine, why })
+}
+
+/// The request to which the server gave no answer in the time that it had, and the key by which it gets more.
+fn unanswered(result: &CaseResult) -> Option<String> {
+    let hangs = |exchange: &&Exchange| match &exchange.by {
+        AnsweredBy::Upstream => matches!(exchange.answer.reply, Reply::Hang),
+        AnsweredBy::NoOne { why } => why.ends_with(NOT_ASKED_AGAIN),
+        AnsweredBy::Script | AnsweredBy::SharedCache | AnsweredBy::Withheld => false,
+    };
+    let asked = &result.log.iter().find(hangs)?.received;
+    let limit = result.case.steps.iter().find_map(|step| step.answer_limit).unwrap_or_default();
+    let (method, path, seconds) = (&asked.method, asked.url.path(), limit.as_secs());
+    Some(format!(
+        "no answer to {method} {path} within {seconds} s; if it takes longer, say answer_within = SECONDS in its \
+         [[policy]]"
+    ))
 }

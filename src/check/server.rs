@@ -81,22 +81,27 @@ pub(crate) enum NoServer {
     },
     /// The command runs, but the server is not ready in time.
     #[error(
-        "{}: the server was not ready after {} s: {missing}\n  $ {command}{}\n\
-         The port is in the variable PORT ({port} here), the address is 127.0.0.1; start_timeout gives it more time.",
+        "{}: the server was not ready after {} s: {missing}\n  $ {command}{}\n{advice}",
         file.display(), waited.as_secs(), quoted(output)
     )]
     NotReady {
         file: PathBuf,
         command: String,
-        /// The port that the command was told by the variable `PORT`.
-        port: u16,
         /// The time that the server was given.
         waited: Duration,
         /// The condition that was not met in that time.
         missing: String,
         /// The last lines of the command's output.
         output: Vec<String>,
+        /// What to change.
+        advice: String,
     },
+    /// Somebody listens already where the server is to listen.
+    #[error(
+        "{}: something listens at {address} before the server is started; end it, or leave out `start` if that is \
+         the server", file.display()
+    )]
+    TakenAddress { file: PathBuf, address: SocketAddr },
     /// Nothing listens where the file says.
     #[error("{}: no server accepts a connection at {addresses}; start it first, or say how with `start`", file.display())]
     NotThere {
@@ -130,10 +135,10 @@ impl RunningServer {
                 },
                 process: None,
             }),
-            ServerSource::Start(command) => {
+            ServerSource::Start { command, at } => {
                 let mut attempts = 0;
                 loop {
-                    match Self::launch(file, command).await {
+                    match Self::launch(file, command, at.as_deref()).await {
                         Err(NoServer::Ended { output, .. })
                             if attempts < OTHER_PORTS && is_about_a_taken_port(&output) =>
                         {
@@ -161,8 +166,14 @@ impl RunningServer {
         Err(NoServer::NotThere { file: file.path.clone(), addresses: addresses.join(" or ") })
     }
 
-    async fn launch(file: &PolicyFile, command: &str) -> Result<Self, NoServer> {
+    /// Starts the server, which is to listen at `at`, or else at the port that it is told.
+    async fn launch(file: &PolicyFile, command: &str, at: Option<&[SocketAddr]>) -> Result<Self, NoServer> {
         let port = free_port().map_err(NoServer::NoPort)?;
+        let told = local_server::at_port(port);
+        let addresses = at.unwrap_or(&told);
+        if let Some(address) = local_server::listening(addresses).await {
+            return Err(NoServer::TakenAddress { file: file.path.clone(), address });
+        }
         let mut shell = Command::new("sh");
         shell
             .args(["-c", command])
@@ -176,7 +187,7 @@ impl RunningServer {
         })?;
         let deadline = Instant::now() + file.server.start_timeout;
         loop {
-            let missing = match look(port, file.server.ready.as_deref()).await {
+            let missing = match look(addresses, file.server.ready.as_deref()).await {
                 Look::Ready(address) => {
                     let upstream = upstream(address, &file.server).await;
                     let process = WatchedProcess::new(process);
@@ -198,11 +209,15 @@ impl RunningServer {
             }
             if Instant::now() > deadline {
                 let output = process.output();
+                let elsewhere = match at {
+                    None => local_server::told_in(&output).await,
+                    Some(_) => None,
+                };
                 process.end().await;
                 return Err(NoServer::NotReady {
+                    advice: advice(at, port, elsewhere),
                     file: file.path.clone(),
                     command: command.to_owned(),
-                    port,
                     waited: file.server.start_timeout,
                     missing,
                     output,
@@ -244,17 +259,31 @@ fn is_about_a_taken_port(output: &[String]) -> bool {
     })
 }
 
+/// What to change where a server was not ready: where it is to listen, and where it said that it does.
+fn advice(at: Option<&[SocketAddr]>, port: u16, elsewhere: Option<SocketAddr>) -> String {
+    match (at, elsewhere) {
+        (_, Some(address)) => format!(
+            "It says that it listens at http://{address}, and something does. Let it listen at the port that is in the \
+             variable PORT ({port} here), or say url = \"http://{address}\" beside start."
+        ),
+        (Some(_), None) => "Does it listen at that url? start_timeout gives it more time.".to_owned(),
+        (None, None) => format!(
+            "The port is in the variable PORT ({port} here), the address is 127.0.0.1; start_timeout gives it more \
+             time. A server that listens elsewhere needs url = \"http://127.0.0.1:ITS-PORT\" beside start."
+        ),
+    }
+}
+
 enum Look {
     Ready(SocketAddr),
     NotYet(String),
 }
 
-/// Whether a server answers at `port`, and at `path` where a path was given.
-async fn look(port: u16, path: Option<&str>) -> Look {
-    let addresses =
-        [SocketAddr::from((Ipv4Addr::LOCALHOST, port)), SocketAddr::from(([0, 0, 0, 0, 0, 0, 0, 1], port))];
+/// Whether a server answers at one of `addresses`, and at `path` where a path was given.
+async fn look(addresses: &[SocketAddr], path: Option<&str>) -> Look {
+    let port = addresses.first().map_or(0, SocketAddr::port);
     let mut missing = format!("nothing accepts a connection on port {port}");
-    for address in addresses {
+    for address in addresses.iter().copied() {
         let Ok(Ok(mut socket)) = timeout(ANSWER_LIMIT, TcpStream::connect(address)).await else { continue };
         let Some(path) = path else { return Look::Ready(address) };
         let ask = async {

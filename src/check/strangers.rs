@@ -146,8 +146,16 @@ fn made_from(origin: &Origin) -> Vec<(Disguise, String)> {
     }
     made.push((Disguise::Prefix, format!("{scheme}://{host}.{ATTACKER}")));
     // What follows keeps the port, which is part of what a server compares.
-    let mut with_port =
-        |disguise, host: String| made.push((disguise, format!("{scheme}://{host}{own_port}")));
+    let own_domain = psl::domain_str(&host).filter(|_| is_name(&host));
+    let mut with_port = |disguise, other: String| {
+        // Whatever it resembles: a name of the declared host's own registrable domain is its owner's.
+        let is_owners = own_domain.is_some() && psl::domain_str(&other) == own_domain;
+        let disguise = match disguise {
+            Disguise::SuffixOfHost | Disguise::UnescapedDot if is_owners => Disguise::Sibling,
+            disguise => disguise,
+        };
+        made.push((disguise, format!("{scheme}://{other}{own_port}")));
+    };
     with_port(Disguise::Substring, format!("attacker{host}.{ATTACKER}"));
     if !is_name(&host) {
         return made;
@@ -158,7 +166,7 @@ fn made_from(origin: &Origin) -> Vec<(Disguise, String)> {
     for (dot, _) in host.match_indices('.') {
         with_port(Disguise::UnescapedDot, format!("{}x{}", &host[..dot], &host[dot + 1..]));
     }
-    if let Some(domain) = psl::domain_str(&host) {
+    if let Some(domain) = own_domain {
         let disguise = if domain == host { Disguise::Subdomain } else { Disguise::Sibling };
         with_port(disguise, format!("attacker.{domain}"));
         with_port(Disguise::SuffixOfDomain, format!("attacker{domain}"));

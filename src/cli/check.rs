@@ -14,7 +14,7 @@ use super::{
 use crate::{
     check::{CheckOutcome, CheckRequest, CheckedFile},
     policyfile,
-    report::{CHECK_COMMAND, PolicyTerminal, ReportRequest, Reports},
+    report::{CHECK_COMMAND, Detail, Look, PolicyTerminal, ReportRequest, Reports},
     stream::{About, record_check},
 };
 
@@ -23,7 +23,7 @@ use crate::{
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Check {
     /// Policy files, or folders with a corsproof.toml; 'corsproof schema policy' describes what is in them
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(value_name = "FILE", default_value = ".")]
     files: Vec<PathBuf>,
 
     #[command(flatten)]
@@ -34,6 +34,18 @@ pub(super) struct Check {
     /// scanning), markdown (a step summary), github (annotations; PATH - is standard output)
     #[arg(long, value_name = "FORMAT=PATH")]
     report: Vec<ReportRequest>,
+
+    /// Tell each finding with the conversation it rests on, and what each point rests on
+    #[arg(short, long)]
+    verbose: bool,
+
+    /// Print nothing: the exit code tells
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+
+    /// Print JSON instead, as --report json=PATH writes it
+    #[arg(long, conflicts_with_all = ["verbose", "quiet"])]
+    json: bool,
 }
 
 const AFTER_HELP: &str = "\
@@ -50,6 +62,9 @@ A policy file:
   exposed_headers = [\"X-Total-Count\"]
   credentials = true
   max_age = 600
+  # denial_status = 403     # how the server refuses strangers, if not by silence
+  # answer_within = 30      # seconds that an answer may take; 10 without it
+  # request = { body = '{\"query\": \"{ me }\"}', content_type = \"application/json\" }
 
 Exit codes:
   0  nothing broken, nothing unsafe; with [[expect]] in the file: exactly those findings
@@ -99,7 +114,13 @@ impl Check {
             .and_then(|()| ReportRequest::check_formats(&self.report))
             .map_err(Refusal::bad_input)?;
         let mut reports = Reports::default();
-        reports.push(Box::new(PolicyTerminal::new(Output::for_people(), output::look())));
+        if self.json {
+            reports.push(ReportRequest::json().open().map_err(|error| Refusal::failed(error.to_string()))?);
+        } else if !self.quiet {
+            let detail = if self.verbose { Detail::Whole } else { Detail::Brief };
+            let look = Look { detail, ..output::look() };
+            reports.push(Box::new(PolicyTerminal::new(Output::for_people(), look)));
+        }
         for request in &self.report {
             reports.push(request.open().map_err(|error| Refusal::failed(error.to_string()))?);
         }

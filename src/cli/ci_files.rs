@@ -10,6 +10,9 @@ use super::Cli;
 /// The action's inputs that are no options.
 const ITS_OWN: [&str; 3] = ["command", "arguments", "install"];
 
+/// Options that say what is printed: a job's log has the usual, and its reports the rest.
+const FOR_PEOPLE: [&str; 4] = ["help", "verbose", "quiet", "json"];
+
 /// The commands that the action runs.
 const RUN_BY_THE_ACTION: [&str; 2] = ["run", "check"];
 
@@ -20,7 +23,7 @@ fn yaml(file: &str) -> Value {
 
 fn options(command: &Command) -> BTreeSet<String> {
     let names = command.get_arguments().filter_map(|argument| argument.get_long());
-    names.filter(|name| *name != "help").map(str::to_owned).collect()
+    names.filter(|name| !FOR_PEOPLE.contains(name)).map(str::to_owned).collect()
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use browsers::Engine;
 use clap::{
     Args,
-    builder::{PossibleValuesParser, TypedValueParser},
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 
 use super::{Refusal, output};
@@ -16,8 +16,22 @@ pub(super) struct Engines {
     browser: Vec<Engine>,
 }
 
+/// An engine by its name, or by that of a browser that has it.
 fn engine() -> impl TypedValueParser<Value = Engine> {
-    PossibleValuesParser::new(Engine::ALL.map(Engine::name)).try_map(|name| name.parse::<Engine>())
+    let value = |engine: Engine| PossibleValue::new(engine.name()).aliases(browsers_with(engine));
+    PossibleValuesParser::new(Engine::ALL.map(value)).try_map(|name| {
+        let has_name = |engine: &Engine| browsers_with(*engine).contains(&name.as_str());
+        Engine::ALL.into_iter().find(has_name).map_or_else(|| name.parse::<Engine>(), Ok)
+    })
+}
+
+/// Browsers that people know instead of their engine; which of them is driven follows from what is installed.
+fn browsers_with(engine: Engine) -> &'static [&'static str] {
+    match engine {
+        Engine::Chromium => &["chrome", "edge"],
+        Engine::Firefox => &["gecko"],
+        Engine::WebKit => &["webkitgtk"],
+    }
 }
 
 impl Engines {
@@ -33,7 +47,8 @@ impl Engines {
     }
 
     /// The engines of `--browser`, without repetitions; where the argument is missing, all that are installed.
-    /// | # Errors
+    ///
+    /// # Errors
     /// Where no engine is named and none is installed.
     pub(super) fn chosen(&self) -> Result<Vec<Engine>, Refusal> {
         if !self.browser.is_empty() {

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     casefile::Style,
     printable::printable_lines,
-    report::{COMMAND, Ink, Live, Look, Tone},
+    report::{COMMAND, Detail, Ink, Live, Look, Tone},
 };
 
 /// Columns where there is no terminal.
@@ -168,6 +168,7 @@ pub(super) fn look() -> Look {
         ink: ink(is_terminal),
         width: columns.unwrap_or(WIDTH).min(WIDEST),
         live: if io::stderr().is_terminal() { Live::Yes } else { Live::No },
+        detail: Detail::Brief,
         command: COMMAND.to_owned(),
     }
 }

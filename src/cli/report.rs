@@ -10,7 +10,7 @@ use super::{
     recording,
 };
 use crate::{
-    report::{Look, PolicyTerminal, ReportRequest, Reports, Terminal},
+    report::{Detail, Look, PolicyTerminal, ReportRequest, Reports, Terminal},
     stream::{Merged, merge},
 };
 
@@ -32,6 +32,10 @@ pub(super) struct Report {
     /// the report for people]
     #[arg(long, value_name = "FORMAT=PATH")]
     to: Vec<ReportRequest>,
+
+    /// Tell each finding of a check with the conversation it rests on
+    #[arg(short, long, conflicts_with = "to")]
+    verbose: bool,
 }
 
 impl Report {
@@ -46,8 +50,9 @@ impl Report {
         if self.to.is_empty() {
             let command = run.beginning().map(|started| started.again);
             let look = output::look();
-            let look =
-                Look { command: command.unwrap_or(look.command), live: crate::report::Live::No, ..look };
+            let detail = if self.verbose { Detail::Whole } else { Detail::Brief };
+            let command = command.unwrap_or(look.command);
+            let look = Look { command, detail, live: crate::report::Live::No, ..look };
             match run.is_check() {
                 true => reports.push(Box::new(PolicyTerminal::new(Output::for_people(), look))),
                 false => reports.push(Box::new(Terminal::new(Output::for_people(), look))),

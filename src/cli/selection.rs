@@ -38,8 +38,13 @@ pub(super) struct Source {
     cases: Option<PathBuf>,
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "clap asks for a Result")]
-fn filter(text: &str) -> Result<Filter, std::convert::Infallible> {
+/// The longest filter, in bytes: no identity is longer.
+const LONGEST_FILTER: usize = 1_000;
+
+fn filter(text: &str) -> Result<Filter, String> {
+    if text.len() > LONGEST_FILTER {
+        return Err(format!("a filter has at most {LONGEST_FILTER} bytes, this has {}", text.len()));
+    }
     Ok(Filter::new(text))
 }
 

@@ -85,7 +85,8 @@ impl Sink {
 fn colour(text: &str) -> Option<&str> {
     let parameters = text.strip_prefix("\u{1b}[")?;
     let end = parameters.find(|char: char| !char.is_ascii_digit() && char != ';')?;
-    (parameters[end..].starts_with('m') && !parameters[..end].split(';').any(|code| code == "8"))
+    let conceals = |code: &str| code.trim_start_matches('0') == "8";
+    (parameters[end..].starts_with('m') && !parameters[..end].split(';').any(conceals))
         .then(|| &text[..text.len() - parameters.len() + end + 1])
 }
 
@@ -99,6 +100,7 @@ mod tests {
     #[case::plain(Ink::Plain, "\u{1b}[31mred\u{1b}[0m", r"\u{1b}[31mred\u{1b}[0m")]
     #[case::colour(Ink::Coloured, "\u{1b}[1;31mred\u{1b}[0m", "\u{1b}[1;31mred\u{1b}[0m")]
     #[case::concealed(Ink::Coloured, "\u{1b}[8mhidden", r"\u{1b}[8mhidden")]
+    #[case::concealed_too(Ink::Coloured, "\u{1b}[1;08mhidden", r"\u{1b}[1;08mhidden")]
     #[case::title(Ink::Coloured, "\u{1b}]0;title\u{7}", r"\u{1b}]0;title\u{7}")]
     #[case::cleared(Ink::Coloured, "\u{1b}[2J\u{9b}2J", r"\u{1b}[2J\u{9b}2J")]
     #[case::direction(Ink::Coloured, "a\u{202e}b", r"a\u{202e}b")]

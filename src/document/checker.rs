@@ -56,7 +56,10 @@ pub(crate) fn check_table(
             .help(key.doc);
         found.report(problem);
     }
-    soundness.and(check_one_of(table, span, shape, found)).and(check_company(table, shape, found))
+    soundness
+        .and(check_one_of(table, span, shape, found))
+        .and(check_some_of(table, span, shape, found))
+        .and(check_company(table, shape, found))
 }
 
 fn unknown_key(name: &str, span: &Span, shape: &TableShape, root: &'static TableShape) -> Problem {
@@ -102,6 +105,20 @@ fn check_one_of(table: &Table, span: &Span, shape: &TableShape, found: &mut File
         [_] => return Soundness::Sound,
     };
     found.report(problem.help(format!("give it exactly one of {}", shape.one_of.join(", "))));
+    Soundness::Unsound
+}
+
+/// Checks that at least one of the keys in `some_of` is there.
+fn check_some_of(table: &Table, span: &Span, shape: &TableShape, found: &mut FileProblems) -> Soundness {
+    if shape.some_of.is_empty() || shape.some_of.iter().any(|key| table.get(key).is_some()) {
+        return Soundness::Sound;
+    }
+    let docs = shape.all().filter(|key| shape.some_of.contains(&key.name));
+    let help: Vec<String> = docs.map(|key| format!("{}: {}", key.name, key.doc)).collect();
+    let problem = Problem::new(format!("{} needs {}", shape.name, either(shape.some_of)))
+        .at(span.clone(), "none of them is here")
+        .help(help.join("\n"));
+    found.report(problem);
     Soundness::Unsound
 }
 

@@ -37,10 +37,20 @@ enum Place {
     Source(Arc<Source>),
 }
 
+/// The longest message, in characters: what is quoted in it may be as long as a file.
+const LONGEST_MESSAGE: usize = 500;
+
+fn cut(message: String) -> String {
+    match message.char_indices().nth(LONGEST_MESSAGE) {
+        Some((at, _)) => format!("{}...", &message[..at]),
+        None => message,
+    }
+}
+
 impl Problem {
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self {
-            message: printable_lines(&message.into()),
+            message: printable_lines(&cut(message.into())),
             subject: Subject::Case,
             place: Place::Nowhere,
             labels: Vec::new(),

@@ -44,6 +44,9 @@ fn table(shape: &TableShape) -> Value {
     if !shape.one_of.is_empty() {
         table["oneOf"] = shape.one_of.iter().map(|name| json!({ "required": [name] })).collect();
     }
+    if !shape.some_of.is_empty() {
+        table["anyOf"] = shape.some_of.iter().map(|name| json!({ "required": [name] })).collect();
+    }
     if !shape.only_with.is_empty() {
         let company: Map<String, Value> =
             shape.only_with.iter().map(|(name, other)| ((*name).to_owned(), json!([other]))).collect();

@@ -14,6 +14,8 @@ pub(crate) struct TableShape {
     pub(crate) keys: &'static [&'static [Key]],
     /// Keys of which exactly one must be there; empty: no such rule.
     pub(crate) one_of: &'static [&'static str],
+    /// Keys of which at least one must be there; empty: no such rule.
+    pub(crate) some_of: &'static [&'static str],
     /// Keys that mean something only beside another: (the key, the other).
     pub(crate) only_with: &'static [(&'static str, &'static str)],
 }

@@ -1,7 +1,13 @@
 //! Suggestions for misspelled words: "did you mean ...?"
 
+/// The longest text, in bytes, that is taken for a misspelled word: to compare two takes as long as both are long.
+const LONGEST: usize = 200;
+
 /// The word that is most like `text`, if one is like it at all.
 pub(crate) fn nearest<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let text = text.to_lowercase();
     words
         .into_iter()

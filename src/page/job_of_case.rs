@@ -1,6 +1,6 @@
 //! The job that follows from a case.
 
-use std::ops::Range;
+use std::{ops::Range, time::Duration};
 
 use corsproof_fixture::Token;
 use fetch_model::Origin;
@@ -32,9 +32,13 @@ fn job_step(step: &Step, token: &Token, lane: Lane) -> JobStep {
             request: worker.request.as_ref().map(|request| job_request(request, token)),
         }),
         wait_ms: step.wait_ms,
-        limit_ms: lane.limit_ms(),
+        limit_ms: step.answer_limit.map_or(lane.limit_ms(), millis),
         request: job_request(&step.request, token),
     }
+}
+
+fn millis(limit: Duration) -> u64 {
+    u64::try_from(limit.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn job_request(request: &Request, token: &Token) -> JobRequest {

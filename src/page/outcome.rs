@@ -23,6 +23,9 @@ pub(crate) enum NoOutcome {
     /// The engine lacks the feature that the step needs.
     #[error("the engine does not support {0}")]
     Unsupported(String),
+    /// The request was taken back, as happens where the page is about to go: no answer is refused so.
+    #[error("the browser aborted the request: {0}")]
+    Aborted(String),
     /// The script inside the page failed, or returned what it never should.
     #[error("the script inside the page failed: {0}")]
     Broken(String),
@@ -35,6 +38,9 @@ pub(crate) enum NoOutcome {
 pub(crate) fn outcome(token: &Token, result: &StepResult) -> Result<StepOutcome, NoOutcome> {
     match result {
         StepResult::Resolved { response, .. } => resolved(token, response),
+        StepResult::Rejected { error, .. } if error.name == "AbortError" => {
+            Err(NoOutcome::Aborted(token.strip_from(&error.message)))
+        }
         StepResult::Rejected { error, .. } => Ok(rejected(token, error)),
         StepResult::Embedded { loaded, read, .. } => embedded(token, (*loaded).into(), read),
         StepResult::TimedOut { limit_ms } => Err(NoOutcome::TimedOut { limit_ms: *limit_ms }),

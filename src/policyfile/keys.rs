@@ -26,6 +26,9 @@ pub(super) const MAX_AGE: RangeInclusive<i64> = 0..=4_294_967_295;
 /// The statuses by which a server may refuse.
 pub(super) const DENIAL_STATUS: RangeInclusive<i64> = 400..=599;
 
+/// How many seconds an answer may take.
+pub(super) const ANSWER_SECONDS: RangeInclusive<i64> = 1..=300;
+
 /// The keys of a policy file.
 pub(super) static FILE: TableShape = TableShape {
     name: "a policy file",
@@ -44,6 +47,7 @@ pub(super) static FILE: TableShape = TableShape {
         ),
     ]],
     one_of: &[],
+    some_of: &[],
     only_with: &[],
 };
 
@@ -64,7 +68,8 @@ static SERVER: TableShape = TableShape {
         Key::optional(
             "url",
             Shape::Pattern(&NOT_BLANK),
-            "Where a server listens that runs already, such as http://127.0.0.1:3000.",
+            "Where a server listens that runs already, or that `start` starts and that does not listen at PORT: \
+             http://127.0.0.1:3000.",
         ),
         Key::optional(
             "ready",
@@ -87,7 +92,8 @@ static SERVER: TableShape = TableShape {
             "What the server is made with, so that advice is given in its words.",
         ),
     ]],
-    one_of: &["start", "url"],
+    one_of: &[],
+    some_of: &["start", "url"],
     only_with: &[("start_timeout", "start")],
 };
 
@@ -146,12 +152,39 @@ static POLICY: TableShape = TableShape {
              declared pages get, and cannot read it.",
         ),
         Key::optional(
+            "answer_within",
+            Shape::Integer(ANSWER_SECONDS),
+            "How many seconds an answer may take: 10 unless it says otherwise.",
+        ),
+        Key::optional(
+            "request",
+            Shape::Table(&REQUEST),
+            "What pages send with the methods that have a body.",
+        ),
+        Key::optional(
             "errors",
             Shape::Array { of: &Shape::Pattern(&PATH), least: 1 },
             "Paths that answer with an error, which scripts must be able to read as well.",
         ),
     ]],
     one_of: &[],
+    some_of: &[],
+    only_with: &[],
+};
+
+static REQUEST: TableShape = TableShape {
+    name: "a request",
+    definition: "request",
+    keys: &[&[
+        Key::optional("body", Shape::Text, "The body of POST, PUT and PATCH: `{}` unless it says otherwise."),
+        Key::optional(
+            "content_type",
+            Shape::Pattern(&NOT_BLANK),
+            "The Content-Type that a script sets for it, such as application/json.",
+        ),
+    ]],
+    one_of: &[],
+    some_of: &[],
     only_with: &[],
 };
 
@@ -169,6 +202,7 @@ static EXPECT: TableShape = TableShape {
         ),
     ]],
     one_of: &[],
+    some_of: &[],
     only_with: &[],
 };
 

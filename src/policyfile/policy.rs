@@ -1,6 +1,6 @@
 //! The tables `[[policy]]`.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use fetch_model::Origin;
 
@@ -9,7 +9,7 @@ use crate::{
     check::policy::{
         Server, ServerSource,
         complaint::{self, Complaint, Said},
-        promise::{Origins, Policy, UnsafeMethods},
+        promise::{ANSWER_WITHIN, Origins, Policy, RequestBody, UnsafeMethods},
     },
     document::{
         problem::{FileProblems, Problem},
@@ -17,7 +17,7 @@ use crate::{
         source::{Source, Span},
         tree::{Node, Table},
     },
-    policyfile::keys::{DENIAL_STATUS, MAX_AGE},
+    policyfile::keys::{ANSWER_SECONDS, DENIAL_STATUS, MAX_AGE},
 };
 
 /// Reads one table `[[policy]]`.
@@ -50,8 +50,21 @@ pub(super) fn policy(
         private: flag(table, "private").unwrap_or(credentials),
         unsafe_methods: if may_be_sent { UnsafeMethods::Sent } else { UnsafeMethods::Withheld },
         denial_status: table.integer("denial_status", &DENIAL_STATUS),
+        answer_within: table
+            .integer("answer_within", &ANSWER_SECONDS)
+            .map_or(ANSWER_WITHIN, Duration::from_secs),
+        body: table.table("request").map(body).unwrap_or_default(),
         errors: texts(table, "errors"),
     })
+}
+
+/// The body of the requests that have one.
+fn body(request: &Table) -> RequestBody {
+    let usual = RequestBody::default();
+    RequestBody {
+        text: request.string("body").unwrap_or(usual.text),
+        content_type: request.string("content_type"),
+    }
 }
 
 /// The offset at which the last value of a table ends.

@@ -22,14 +22,15 @@ use crate::{
 /// Reads the table `[server]`.
 pub(super) fn server(table: &Table, found: &mut FileProblems) -> Option<Server> {
     let origin = table.get("origin").and_then(|node| kept(complaint::origin(node.as_text()?), node, found));
-    let start = table.string("start").map(ServerSource::Start);
-    let url = table
-        .get("url")
-        .and_then(|node| kept(addresses(node.as_text()?), node, found))
-        .map(ServerSource::Url);
+    let url = table.get("url").and_then(|node| kept(addresses(node.as_text()?), node, found));
+    let reach = match (table.string("start"), url) {
+        (Some(command), at) => Some(ServerSource::Start { command, at }),
+        (None, Some(addresses)) => Some(ServerSource::Url(addresses)),
+        (None, None) => None,
+    };
     Some(Server {
         origin: origin?,
-        reach: start.or(url)?,
+        reach: reach?,
         ready: table.string("ready"),
         start_timeout: table
             .integer("start_timeout", &START_SECONDS)

@@ -12,7 +12,10 @@ mod service_worker;
 mod step;
 
 use corsproof_fixture::{Exchange, Token};
-use fetch_model::{FetchStandard, Network, Rules, UserAgent, html::Storage};
+use fetch_model::{
+    FetchStandard, Network, Request, Rules, StoredResponse, UserAgent,
+    html::{HtmlRules, Storage},
+};
 
 use self::{
     network::ScenarioNetwork, recorded_network::RecordedNetwork, request::controller,
@@ -38,9 +41,21 @@ pub(crate) fn predict_with(case: &Case, rules: &dyn Rules) -> Observation {
 /// Executes the standard over what servers answered when a browser asked in the case of `token`: what a user
 /// agent must conclude of exactly these answers, and why.
 pub(crate) fn predict_recorded(case: &Case, token: &Token, log: &[Exchange]) -> Observation {
-    let (steps, network) = predict_over(case, token, RecordedNetwork::new(log), &FetchStandard);
+    let (steps, network) = predict_over(case, token, RecordedNetwork::new(log), &WithoutHttpCache);
     Observation { sent: SentRequest::of_log(case, token, &network.replayed), steps }
 }
+
+/// The standard, with an HTTP cache that keeps nothing. When a cache asks again and when it answers by itself is its own
+/// affair within <https://httpwg.org/specs/rfc9111.html>, so what the browser's cache did is taken from the record.
+struct WithoutHttpCache;
+
+impl Rules for WithoutHttpCache {
+    fn is_stored_for(&self, _: &StoredResponse, _: &Request) -> bool {
+        false
+    }
+}
+
+impl HtmlRules for WithoutHttpCache {}
 
 /// Executes the standard over whatever answers: what comes of each step, and what answered.
 pub(crate) fn predict_over<N: Network>(

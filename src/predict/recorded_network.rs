@@ -31,7 +31,7 @@ impl<'a> RecordedNetwork<'a> {
 
 impl Network for RecordedNetwork<'_> {
     /// The next answer that this URL gave to this method. Where the browser did not ask the server again, its HTTP
-    /// cache (which the model lacks) had the answer before: that one. What it never asked has no answer.
+    /// cache had the answer before: that one. What it never asked has no answer.
     fn send(&mut self, request: &HttpRequest) -> Option<InternalResponse> {
         let headers = request.header_list.iter();
         let asked = Received {
@@ -70,7 +70,7 @@ impl Network for RecordedNetwork<'_> {
     }
 }
 
-/// What a browser's HTTP cache, which the model lacks, makes of a 304: the answer it has, with the newer headers,
+/// What a browser's HTTP cache makes of a 304: the answer it has, with the newer headers,
 /// <https://www.rfc-editor.org/rfc/rfc9111#name-freshening-stored-responses>. `None` where no 304 is meant for a cache.
 fn revalidated(before: &Exchange, exchange: &Exchange) -> Option<Answer> {
     let (Reply::Message(stored), Reply::Message(newer)) = (&before.answer.reply, &exchange.answer.reply)
@@ -116,12 +116,25 @@ fn never(received: Received) -> Exchange {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
+    use std::{
+        path::PathBuf,
+        time::{Duration, Instant},
+    };
 
+    use corsproof_fixture::Token;
+    use fetch_model::{HeaderList, Origin};
+    use rstest::rstest;
     use url::Url;
 
     use super::*;
-    use fetch_model::HeaderList;
+    use crate::{
+        case::{Case, CaseId, Place, Request, Step, Via},
+        observation::SentRequest,
+        predict::predict_recorded,
+    };
+
+    const STALE: [(&str, &str); 2] = [("access-control-allow-origin", "*"), ("etag", "\"1\"")];
+    const FRESH: [(&str, &str); 2] = [("access-control-allow-origin", "*"), ("cache-control", "max-age=60")];
 
     fn exchange(asked: &[(&str, &str)], status: u16, said: &[(&str, &str)], body: &str) -> Exchange {
         let fields = |fields: &[(&str, &str)]| {
@@ -169,5 +182,37 @@ mod tests {
         let by_cache = asked_again(&[("if-none-match", "\"1\"")]);
         assert_eq!(by_cache, (200, b"data".to_vec(), admin.clone(), Some("\"1\"".to_owned())));
         assert_eq!(asked_again(&[]), (304, Vec::new(), admin, None), "nobody asked: it is what it is");
+    }
+
+    /// A page that asks twice for what a cache may keep.
+    fn twice() -> Case {
+        let page = Origin::parse("https://app.example.com").expect("an origin");
+        let step = Step::new(page, Request::new(Via::Fetch, "https://api.example.com/data"));
+        let place = Place { file: PathBuf::new(), line: 1, last_line: 1, text: "".into() };
+        Case::of_real_server(CaseId("a/b/c".to_owned()), place, "", vec![step.clone(), step])
+    }
+
+    /// Whether a cache asks again, with which conditions, and what it keeps is its own affair.
+    #[rstest]
+    #[case::not_asked_though_stale(&[exchange(&[], 200, &STALE, "data")])]
+    #[case::asked_though_fresh(&[exchange(&[], 200, &FRESH, "data"), exchange(&[], 200, &FRESH, "data")])]
+    #[case::asked_by_tag(&[exchange(&[], 200, &STALE, "data"), exchange(&[("if-none-match", "\"1\"")], 304, &STALE, "")])]
+    #[case::asked_without_tag(&[exchange(&[], 200, &STALE, "data"), exchange(&[], 200, &STALE, "data")])]
+    fn a_cache_may_ask_or_not(#[case] log: &[Exchange]) {
+        let (case, token) = (twice(), Token::new(0, 0));
+        let marked = |exchange: &Exchange| {
+            let url = token.add_to(exchange.received.url.as_str()).parse().expect("a URL");
+            let headers = exchange.received.headers.iter().cloned();
+            let of_page = [("origin", "https://app.example.com"), ("referer", "https://app.example.com/")];
+            let of_page = of_page.map(|(name, value)| (name.to_owned(), value.to_owned()));
+            let headers = headers.chain(of_page).collect();
+            let received = Received { url, headers, ..exchange.received.clone() };
+            Exchange { received, ..exchange.clone() }
+        };
+        let log: &[Exchange] = &log.iter().map(marked).collect::<Vec<_>>();
+        let predicted = predict_recorded(&case, &token, log);
+        let reads: Vec<&str> = predicted.steps.iter().map(|step| step.read.word()).collect();
+        assert_eq!(reads, ["allowed", "allowed"]);
+        assert_eq!(predicted.sent, SentRequest::of_log(&case, &token, log));
     }
 }

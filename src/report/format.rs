@@ -116,6 +116,11 @@ pub(crate) struct ReportRequest {
 }
 
 impl ReportRequest {
+    /// The JSON on standard output, where that is for a program.
+    pub(crate) fn json() -> Self {
+        Self { format: Format::Json, path: STANDARD_OUTPUT.into() }
+    }
+
     /// Opens the report, before anything runs.
     ///
     /// # Errors

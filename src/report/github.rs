@@ -212,5 +212,5 @@ fn data(text: &str) -> String {
 
 /// A text as a command's property.
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    data(&printable(text)).replace(':', "%3A").replace(',', "%2C")
 }

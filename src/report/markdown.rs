@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     judge::Verdict,
-    printable::printable,
+    printable::{printable, steers},
     stream::{CaseRecord, Completeness, EngineRun, ResultRecord, Run, Totals},
 };
 
@@ -63,7 +63,10 @@ fn headline(text: &mut String, run: &Run) {
     let _ = write!(text, "{cases}, {} in {}", counted(results, "result"), duration(run.duration));
     if run.is_check() {
         let version = |of_engine: &EngineRun| of_engine.version.clone().unwrap_or("never came up".to_owned());
-        let engines = run.engines.iter().map(|(engine, of)| format!("{engine} {}", plain(&version(of))));
+        let engines = run
+            .engines
+            .iter()
+            .map(|(engine, of)| format!("{engine} {}", plain(&version(of)).replace('\n', " ")));
         let _ = write!(text, ", by {}", engines.collect::<Vec<_>>().join(", "));
     }
     text.push('.');
@@ -83,7 +86,7 @@ fn engines(text: &mut String, run: &Run) {
         let results = run.results.iter().filter(|result| result.engine == *engine);
         results.for_each(|result| totals.count(&result.verdict));
         let version = of_engine.version.as_deref().unwrap_or("never came up");
-        let _ = write!(text, "| {engine} {} | {} |", plain(version), sum(&totals));
+        let _ = write!(text, "| {engine} {} | {} |", plain(version).replace('\n', " "), sum(&totals));
         for (_, count) in counts(&totals) {
             let _ = write!(text, " {count} |");
         }
@@ -147,6 +150,8 @@ pub(super) fn plain(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '&' => escaped.push_str("&amp;"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' => escaped.extend(['\\', char]),
+            '\n' => escaped.push(char),
+            char if steers(char) => escaped.push_str(&plain(&printable(&char.to_string()))),
             _ => escaped.push(char),
         }
     }
@@ -164,7 +169,7 @@ pub(super) fn code(text: &str) -> String {
 
 /// A URL for the parentheses of a Markdown link, with its own parentheses escaped.
 fn link(address: &str) -> String {
-    address
+    printable(address)
         .replace(' ', "%20")
         .replace('(', "%28")
         .replace(')', "%29")

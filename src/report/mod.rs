@@ -50,7 +50,7 @@ pub(crate) use progress::Live;
 pub(crate) use reports::Reports;
 pub(crate) use sheet::Sheet;
 pub(crate) use sop::{Sop, SopFormat, SopTable};
-pub(crate) use terminal::{Look, Terminal};
+pub(crate) use terminal::{Detail, Look, Terminal};
 
 /// The command that runs cases; reports print it with a case to run that case again.
 pub(crate) const COMMAND: &str = "corsproof run";

@@ -36,8 +36,20 @@ pub(crate) struct Look {
     pub width: usize,
     /// Whether progress is drawn on standard error.
     pub live: Live,
+    /// How much is told of a check's findings.
+    pub detail: Detail,
     /// The command to which a case is added to run it alone, [`COMMAND`](super::COMMAND) and its options.
     pub command: String,
+}
+
+/// How much is told of the findings of a check.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// What is wrong and what to change.
+    #[default]
+    Brief,
+    /// The conversations as well, and what each point rests on.
+    Whole,
 }
 
 /// Writes to `out` what people read.
@@ -99,7 +111,7 @@ impl<W: Write> Terminal<W> {
 
     fn started(&mut self, started: &Started) -> io::Result<()> {
         let Started { cases, engines, repeat, .. } = started;
-        self.results = cases * repeat;
+        self.results = cases.saturating_mul(*repeat);
         self.asked_for.clone_from(engines);
         let names: Vec<&str> = engines.iter().map(|engine| engine.name()).collect();
         let times = if *repeat > 1 { format!(", {repeat} times") } else { String::new() };
@@ -207,13 +219,13 @@ impl<W: Write> Report for Terminal<W> {
             }
             Event::Finished { totals, duration, refused, stopped } => {
                 let mut sheet = self.sheet();
-                policy::render(&mut sheet, &self.checks);
+                policy::render(&mut sheet, &self.checks, self.look.detail);
                 match &mut self.spent {
                     Some(spent) => spent.render(&mut sheet),
                     None => summary::slowest(&mut sheet, self.engines.values()),
                 }
                 summary::refused(&mut sheet, *refused);
-                let expected = self.results * self.asked_for.len();
+                let expected = self.results.saturating_mul(self.asked_for.len());
                 summary::totals(&mut sheet, totals, *duration, stopped.map(|stopped| (stopped, expected)));
                 self.write(sheet)
             }

@@ -14,8 +14,10 @@ fn terminal(ink: Ink, width: usize) -> String {
 
 fn render(ink: Ink, width: usize, events: &[Event]) -> String {
     let mut out = Vec::new();
-    let mut report =
-        Box::new(Terminal::new(&mut out, Look { ink, width, live: Live::No, command: COMMAND.to_owned() }));
+    let mut report = Box::new(Terminal::new(
+        &mut out,
+        Look { ink, width, live: Live::No, detail: Detail::Brief, command: COMMAND.to_owned() },
+    ));
     for event in events {
         report.event(event).expect("memory takes everything");
     }
@@ -155,7 +157,13 @@ fn a_report_that_fails_does_not_silence_the_others() -> io::Result<()> {
     let mut reports = Reports::default();
     reports.push(Box::new(Terminal::new(
         Broken,
-        Look { ink: Ink::Plain, width: 80, live: Live::No, command: COMMAND.to_owned() },
+        Look {
+            ink: Ink::Plain,
+            width: 80,
+            live: Live::No,
+            detail: Detail::Brief,
+            command: COMMAND.to_owned(),
+        },
     )));
     reports.push(Box::new(FinalReport::new(json::json, ReportFile::create(&path)?)));
     for event in recorded::events() {

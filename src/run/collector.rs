@@ -16,7 +16,7 @@ use super::{
 use crate::{
     case::{Case, CaseId, Loaded, ServedBy, Step, Via},
     judge::{Twins, Verdict, judge},
-    observation::{Observation, StepOutcome},
+    observation::{GivenReason, Observation, Read, StepOutcome},
     predict::{predict, predict_recorded},
 };
 
@@ -188,11 +188,12 @@ impl Collector {
     }
 
     /// How often a case with this result is tried again. Where nothing is said that is once if the harness failed: a
-    /// server that does not answer, and an engine that is not to be had, will be no better the next time.
+    /// server that does not answer, and an engine that is not to be had, will be no better the next time. A read that
+    /// an engine blocks without a word, where it is to be readable, may be a connection that was lost.
     fn retries(&self, result: &CaseResult) -> u32 {
         let failed = matches!(result.verdict, Verdict::Failed { .. });
         let by_harness = failed && !self.is_given_up && no_answer(&result.log).is_none();
-        self.limits.retries.unwrap_or(u32::from(by_harness))
+        self.limits.retries.unwrap_or(u32::from(by_harness || is_wordless_block(result)))
     }
 
     /// The cases that are to be tried again; what they were is forgotten, and so is what their twins were where those
@@ -252,6 +253,20 @@ fn never_sent(done: &FinishedCase, observation: &Observation) -> Option<String> 
     let may_be_late = (done.case.served_by == ServedBy::RealServer && done.log.is_empty()) || has_beacon;
     let missing = may_be_late.then(|| prediction(done).sent.into_iter().nth(observation.sent.len()))??;
     Some(format!("the browser never sent {} {}", missing.method, missing.url))
+}
+
+/// Whether the verdict rests on a read that should be possible, and that the engine blocked without saying why.
+fn is_wordless_block(result: &CaseResult) -> bool {
+    let Some(observed) =
+        result.observed.as_ref().filter(|_| matches!(result.verdict, Verdict::Differs { .. }))
+    else {
+        return false;
+    };
+    let mut steps = observed.steps.iter().zip(&result.predicted.steps);
+    steps.any(|(observed, predicted)| {
+        let is_wordless = observed.read == Read::Blocked && observed.reason == Some(GivenReason::Unreported);
+        is_wordless && predicted.read != Read::Blocked
+    })
 }
 
 /// Whether trying again may end better. A real server that is not as its policy says stays so: there only what the
@@ -380,6 +395,19 @@ mod tests {
         assert_eq!(collector.try_again().len(), 1);
         collector.take(failed(&twin));
         assert_eq!(told(&mut arriving), [(TWIN.to_owned(), "failed", vec!["failed"])]);
+    }
+
+    /// An engine that refuses says why; one that lost a connection does not.
+    #[test]
+    fn a_read_that_is_blocked_without_a_word_is_tried_again() {
+        let (mut collector, mut arriving, [blocked, twin]) = collector(None);
+        let mut wordless = predict(&blocked);
+        wordless.steps[0].reason = Some(GivenReason::Unreported);
+        collector.take(done(&twin, Ok(wordless)));
+        assert_eq!(told(&mut arriving), []);
+        assert_eq!(collector.try_again().len(), 1);
+        collector.take(done(&twin, Ok(predict(&twin))));
+        assert_eq!(told(&mut arriving), [(TWIN.to_owned(), "agrees", vec!["differs"])]);
     }
 
     #[test]

@@ -211,7 +211,9 @@ impl<'a, 'e> PageVisit<'a, 'e> {
     /// Takes what the page brings, and the engine's words on it.
     async fn harvest(&mut self) -> Result<(), Lost> {
         let mut empty = 0;
-        let limit = self.executor.case_timeout().unwrap_or_default();
+        let steps = self.visit.cases.iter().flat_map(|index| &self.running[*index].case.steps);
+        let longest = steps.filter_map(|step| step.answer_limit).max();
+        let limit = self.executor.case_timeout().or(longest).unwrap_or_default();
         let most = EMPTY_ANSWERS + (limit.as_millis() / page::PATIENCE.as_millis()) as usize;
         while self.to_come > 0 && !self.executor.is_interrupted() {
             let Some(results) = self.drain().await? else { return Ok(()) };

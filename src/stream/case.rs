@@ -125,7 +125,7 @@ impl SourceFile {
 
     /// The lines of the file that define the case.
     pub(crate) fn lines_of(&self, case: &CaseRecord) -> String {
-        let count = (case.last_line + 1).saturating_sub(case.line);
+        let count = case.last_line.saturating_add(1).saturating_sub(case.line);
         let lines: Vec<&str> = self.text.lines().skip(case.line.saturating_sub(1)).take(count).collect();
         lines.join("\n")
     }

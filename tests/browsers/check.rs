@@ -262,6 +262,88 @@ fn a_server_that_never_answers_what_ready_names_is_told() {
     assert!(told.contains("was not ready after 1 s"), "{told}");
 }
 
+/// A server in Python that chooses its port itself, and answers after a while.
+const OWN_PORT: &str = r#"
+import sys, time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        time.sleep(float(sys.argv[2]))
+        self.send_response(200)
+        self.send_header("Access-Control-Allow-Origin", "*")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+server = ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler)
+print(f"ready on http://localhost:{server.server_port}/", flush=True)
+server.serve_forever()
+"#;
+
+const OPEN: &str = "[[policy]]\npath = \"/data\"\norigins = \"*\"\n";
+
+/// A policy file beside [`OWN_PORT`], which is told to listen at `port` and to wait for `seconds`.
+fn own_port(port: u16, seconds: f32, server: &str, policy: &str) -> Assert {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("server.py"), OWN_PORT).expect("the server is written");
+    let start = format!("exec python3 server.py {port} {seconds}");
+    let text = format!(
+        "[server]\norigin = \"https://api.shop.example\"\nstart = \"{start}\"\n{server}\n{OPEN}{policy}"
+    );
+    fs::write(folder.path().join("corsproof.toml"), text).expect("the file is written");
+    corsproof(folder.path(), &["check", "--browser", "chromium"])
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.local_addr().expect("an address").port()
+}
+
+#[test]
+fn a_server_that_chooses_its_port_is_told_by_what_it_said() {
+    let Some(_) = installed(Engine::Chromium) else { return };
+    let port = free_port();
+    let told = out(&own_port(port, 0.0, "start_timeout = 2", "").code(3));
+    assert!(told.contains(&format!("It says that it listens at http://127.0.0.1:{port}")), "{told}");
+    assert!(told.contains(&format!("say url = \"http://127.0.0.1:{port}\" beside start")), "{told}");
+}
+
+#[test]
+fn a_server_may_be_started_and_listen_where_it_likes() {
+    let Some(_) = installed(Engine::Chromium) else { return };
+    let port = free_port();
+    let told = out(&own_port(port, 0.0, &format!("url = \"http://localhost:{port}\""), "").success());
+    assert!(told.contains("nothing wrong") || told.contains("advice"), "{told}");
+}
+
+#[test]
+fn nobody_else_is_taken_for_the_server_that_is_started() {
+    let Some(_) = installed(Engine::Chromium) else { return };
+    let other = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = other.local_addr().expect("an address").port();
+    let told = out(&own_port(port, 0.0, &format!("url = \"http://127.0.0.1:{port}\""), "").code(3));
+    assert!(
+        told.contains(&format!("something listens at 127.0.0.1:{port} before the server is started")),
+        "{told}"
+    );
+}
+
+/// Slower than requests usually may be.
+#[rstest]
+#[case::is_given_time("answer_within = 30", 0, "✓ origins")]
+#[case::is_not(
+    "answer_within = 1",
+    3,
+    "no answer to GET /data within 1 s; if it takes longer, say answer_within"
+)]
+fn a_slow_server_needs_time(#[case] policy: &str, #[case] code: i32, #[case] expected: &str) {
+    let Some(_) = installed(Engine::Chromium) else { return };
+    let port = free_port();
+    let url = format!("url = \"http://127.0.0.1:{port}\"");
+    let told = out(&own_port(port, 1.5, &url, policy).code(code));
+    assert!(told.contains(expected), "{told}");
+}
+
 #[test]
 fn a_server_that_is_not_there_is_told() {
     let Some(_) = installed(Engine::Chromium) else { return };

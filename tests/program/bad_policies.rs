@@ -67,7 +67,8 @@ fn an_editor_sees_what_it_can_see(#[files("tests/bad-policies/*.toml")] file: Pa
     let by_shape = [
         "unknown-key",
         "no-server",
-        "start-and-url",
+        "answer-in-no-time",
+        "unknown-key-of-request",
         "neither-start-nor-url",
         "unknown-finding",
         "unknown-engine",

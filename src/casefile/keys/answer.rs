@@ -66,6 +66,7 @@ static ANSWER: TableShape = TableShape {
         ),
     ]],
     one_of: &["text", "raw", "server", "close", "hang", "websocket"],
+    some_of: &[],
     only_with: &[("sample", "text"), ("seen-as", "raw")],
 };
 

@@ -14,5 +14,5 @@ pub(super) use case::{CASE, FILE};
 
 /// The shape of a table whose keys do not depend on each other.
 const fn table(name: &'static str, definition: &'static str, keys: &'static [&'static [Key]]) -> TableShape {
-    TableShape { name, definition, keys, one_of: &[], only_with: &[] }
+    TableShape { name, definition, keys, one_of: &[], some_of: &[], only_with: &[] }
 }

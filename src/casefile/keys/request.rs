@@ -107,6 +107,7 @@ static BODY: TableShape = TableShape {
         Key::optional("stream", Shape::Text, "A ReadableStream of this text's bytes."),
     ]],
     one_of: &["blob", "form-data", "url-search-params", "bytes", "stream"],
+    some_of: &[],
     only_with: &[("type", "blob"), ("times", "bytes")],
 };
 

@@ -88,19 +88,21 @@ impl CaseBuilder<'_> {
     }
 
     pub(super) fn request_to(&self, path: &str, method: &str) -> Request {
-        let has_body = matches!(method, "POST" | "PUT" | "PATCH");
+        let body = Some(&self.policy.body).filter(|_| matches!(method, "POST" | "PUT" | "PATCH"));
+        let content_type = body.and_then(|body| body.content_type.clone());
         Request {
             method: Some(method.to_owned()),
             credentials: Some(self.credentials()),
-            body: has_body.then(|| Body::Text("{}".to_owned())),
+            body: body.map(|body| Body::Text(body.text.clone())),
+            headers: content_type.map(|value| ("Content-Type".to_owned(), value)).into_iter().collect(),
             ..Request::new(Via::Fetch, &format!("{}{path}", self.file.server.origin))
         }
     }
 
-    #[expect(clippy::unused_self, reason = "it reads as what the builder does")]
     pub(super) fn step(&self, page: &Origin, request: Request, read: ExpectedRead) -> Step {
         let expect = Expectation { read, ..Expectation::default() };
-        Step { expect, ..Step::new(page.clone(), request) }
+        let answer_limit = Some(self.policy.answer_within);
+        Step { expect, answer_limit, ..Step::new(page.clone(), request) }
     }
 
     /// Nothing scripted; what may change something is stopped where the file wants it so.

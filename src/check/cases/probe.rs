@@ -20,8 +20,8 @@ pub(in crate::check) struct Probe {
 /// The question about the server that a case answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::check) enum Question {
-    /// Whether a declared origin can read, with a method and perhaps a header.
-    Reader { origin: Origin, method: String, header: Option<String>, credentials: CredentialsMode },
+    /// Whether a declared origin can read, with a method and with headers: none, one, or all that are declared.
+    Reader { origin: Origin, method: String, headers: Vec<String>, credentials: CredentialsMode },
     /// Whether a page of an undeclared origin can read the answer.
     Stranger(Disguise),
     /// Whether a stranger can read without credentials what is read with them.
@@ -36,6 +36,8 @@ pub(in crate::check) enum Question {
     UndeclaredHeader,
     /// Whether identical requests get the same answer.
     Repeat,
+    /// Whether declared origins that ask in turn can all read.
+    InTurn,
     /// Whether an error can be read: on the policy's own path, or on another.
     Error(ErrorPlace),
     /// Whether an OPTIONS request that is no preflight reaches the application.
@@ -54,11 +56,23 @@ pub(in crate::check) enum Question {
     OverHttp1,
 }
 
+impl Question {
+    /// Whether a declared request is made without any header of the script's.
+    pub(in crate::check) fn is_plain_reader(&self) -> bool {
+        matches!(self, Self::Reader { headers, .. } if headers.is_empty())
+    }
+
+    /// Whether a declared request is made with headers of the script's.
+    pub(in crate::check) fn is_reader_with_headers(&self) -> bool {
+        matches!(self, Self::Reader { headers, .. } if !headers.is_empty())
+    }
+}
+
 /// The path at which an error is provoked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::check) enum ErrorPlace {
     /// A path that the policy names.
     Declared,
-    /// A path that the server does not have, to provoke a 404.
+    /// A path that the server does not have, or a method that is not declared, to provoke a 404 or 405.
     Elsewhere,
 }

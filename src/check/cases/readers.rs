@@ -3,58 +3,74 @@
 use fetch_model::{CacheMode, CredentialsMode, Origin};
 
 use super::{case_builder::CaseBuilder, probe::Question};
-use crate::case::{ExpectedRead, Isolation};
+use crate::case::{ExpectedRead, Isolation, Step};
 
 /// How often an identical request is made.
 const REPEATS: usize = 4;
 
+/// How often each declared origin has its turn.
+const TURNS: usize = 2;
+
 impl CaseBuilder<'_> {
-    /// Adds the cases of each declared origin: each method, alone and with each header.
+    /// Adds the cases of each declared origin: each method, alone, with each header and with all of them, as pages ask.
     pub(super) fn readers(&mut self) {
         let policy = self.policy;
         let credentials = self.credentials();
         for origin in policy.readers() {
             for method in policy.methods.clone() {
-                let headers = policy.request_headers.iter().cloned().map(Some);
-                for header in std::iter::once(None).chain(headers) {
-                    self.reader(&origin, &method, header, credentials);
+                self.reader(&origin, &method, &[], credentials);
+                for header in &policy.request_headers {
+                    self.reader(&origin, &method, std::slice::from_ref(header), credentials);
+                }
+                if policy.request_headers.len() > 1 {
+                    self.reader(&origin, &method, &policy.request_headers, credentials);
                 }
             }
             if credentials == CredentialsMode::Include {
                 let method = policy.methods[0].clone();
-                self.reader(&origin, &method, None, CredentialsMode::Omit);
+                self.reader(&origin, &method, &[], CredentialsMode::Omit);
             }
         }
-        if let Some(origin) = policy.readers().first() {
+        let step = |origin: &Origin| {
             let mut step = self.step(origin, self.request(&policy.methods[0]), ExpectedRead::Allowed);
             step.request.cache = Some(CacheMode::NoStore);
-            let mut case = self.case("repeat", vec![step; REPEATS]);
+            step
+        };
+        let steps: Vec<Step> = policy.readers().iter().map(step).collect();
+        if let [first, others @ ..] = &steps[..] {
+            let mut case = self.case("repeat", vec![first.clone(); REPEATS]);
             case.isolation = Isolation::Alone;
             self.add(Question::Repeat, case);
+            if !others.is_empty() {
+                let in_turn = steps.iter().cycle().take(steps.len() * TURNS).cloned().collect();
+                let mut case = self.case("in-turn", in_turn);
+                case.isolation = Isolation::Alone;
+                self.add(Question::InTurn, case);
+            }
         }
     }
 
-    fn reader(
-        &mut self,
-        origin: &Origin,
-        method: &str,
-        header: Option<String>,
-        credentials: CredentialsMode,
-    ) {
+    fn reader(&mut self, origin: &Origin, method: &str, headers: &[String], credentials: CredentialsMode) {
         let mut request = self.request(method);
         request.credentials = Some(credentials);
-        if let Some(header) = &header {
-            request.add_header(header);
-        }
-        let with = header.iter().map(|header| format!(" {header}")).collect::<String>();
+        headers.iter().for_each(|header| request.add_header(header));
+        let with = match headers {
+            [] => String::new(),
+            [header] => format!(" {header}"),
+            _ => " all headers".to_owned(),
+        };
         let without = match (credentials, self.policy.credentials) {
             (CredentialsMode::Omit, true) => " without credentials",
             _ => "",
         };
         let name = format!("reader[{origin} {method}{with}{without}]");
         let case = self.case(&name, vec![self.step(origin, request, ExpectedRead::Allowed)]);
-        let question =
-            Question::Reader { origin: origin.clone(), method: method.to_owned(), header, credentials };
+        let question = Question::Reader {
+            origin: origin.clone(),
+            method: method.to_owned(),
+            headers: headers.to_vec(),
+            credentials,
+        };
         self.add(question, case);
     }
 }

@@ -45,12 +45,11 @@ fn what_shows(point: Point) -> Option<(IsExample, &'static [&'static str], &'sta
         }
         Point::Vary => (reader, &[ORIGIN], &[ALLOW_ORIGIN, "Vary"]),
         Point::Methods => {
-            let by_method: IsExample = |question| matches!(question, Question::Reader { header: None, .. });
+            let by_method: IsExample = Question::is_plain_reader;
             (by_method, &["Access-Control-Request-Method"], &["Access-Control-Allow-Methods"])
         }
         Point::Headers => {
-            let with_header: IsExample =
-                |question| matches!(question, Question::Reader { header: Some(_), .. });
+            let with_header: IsExample = Question::is_reader_with_headers;
             (with_header, &["Access-Control-Request-Headers"], &["Access-Control-Allow-Headers"])
         }
         Point::MaxAge => {

@@ -5,7 +5,7 @@ use fetch_model::Reason;
 
 use super::{
     examiner::Examiner,
-    result::{final_answer, readable, reason, request_line, sees_header},
+    result::{final_answer, members, readable, reason, request_line, sees_header},
 };
 use crate::{
     check::{
@@ -80,7 +80,16 @@ impl Examiner<'_> {
             }
             for (_, result) in sent {
                 if !sees_header(result, name) {
-                    self.report(Kind::HeaderUnexposed, name.clone(), result);
+                    let granted =
+                        final_answer(result).map(|answer| members(answer, "access-control-expose-headers"));
+                    let is_wildcard = granted.is_some_and(|names| names.iter().any(|name| name == "*"));
+                    let subject = match is_wildcard {
+                        true => format!(
+                            "{name} (* is only the name of a header where a page asks with credentials)"
+                        ),
+                        false => name.clone(),
+                    };
+                    self.report(Kind::HeaderUnexposed, subject, result);
                 }
             }
         }

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use browsers::Engine;
+
 use super::{
     examiner::Examiner,
     notes::names,
-    result::{disagreement, is_withheld, max_age_of, preflights, readable},
+    result::{disagreement, is_withheld, max_age_of, members, preflight, preflights, readable},
 };
 use crate::{
     check::{
@@ -32,12 +34,41 @@ impl Examiner<'_> {
             }
         }
         for ((question, observed, predicted), results) in disagreeing {
-            let engines = names(&results.iter().map(|result| result.engine).collect());
-            let subject = format!("{question} is {observed} in {engines} (by the standard {predicted})");
+            let engines: BTreeSet<Engine> = results.iter().map(|result| result.engine).collect();
+            let (kind, subject) = if self.is_lenience(&results, &engines) {
+                let subject = match results.iter().all(|result| is_authorization_under_wildcard(result)) {
+                    true => "Authorization under Access-Control-Allow-Headers: *",
+                    false => question,
+                };
+                (Kind::WorksByLenience, subject.to_owned())
+            } else {
+                let engines = names(&engines);
+                let subject = format!("{question} is {observed} in {engines} (by the standard {predicted})");
+                (Kind::EnginesDisagree, subject)
+            };
             for result in results {
-                self.report(Kind::EnginesDisagree, subject.clone(), result);
+                self.report(kind, subject.clone(), result);
             }
         }
+    }
+
+    /// Whether the results are of a read that the standard refuses and every engine permits: nothing that is different
+    /// in another browser. One engine alone shows that of `Authorization` under `*`, which all are known to permit.
+    fn is_lenience(&self, results: &[&CaseResult], engines: &BTreeSet<Engine>) -> bool {
+        let Some(case) = results.first().map(|result| &result.case.id) else { return false };
+        let asked: BTreeSet<Engine> = self
+            .results
+            .of(|_| true)
+            .filter(|(_, other)| other.case.id == *case)
+            .map(|(_, other)| other.engine)
+            .collect();
+        let is_permitted = results.iter().all(|result| {
+            disagreement(result).is_some_and(|(predicted, observed)| {
+                predicted.read == Read::Blocked && observed.read != Read::Blocked
+            })
+        });
+        let is_known = results.iter().all(|result| is_authorization_under_wildcard(result));
+        is_permitted && *engines == asked && (engines.len() > 1 || is_known)
     }
 
     /// An engine that keeps a preflight's answer beyond its Max-Age.
@@ -69,6 +100,35 @@ impl Examiner<'_> {
                     .map(|value| value.unwrap_or_else(|| "no Access-Control-Allow-Origin".to_owned()))
                     .collect();
                 self.report(Kind::Unstable, values.join(" and "), result);
+            }
+        }
+    }
+
+    /// Looks for origins that can read alone, and not after another.
+    pub(super) fn turns(&mut self) {
+        for (_, result) in self.results.of(|question| *question == Question::InTurn) {
+            // What no turn gets has another cause.
+            if result.predicted.steps.iter().all(|outcome| outcome.read == Read::Blocked) {
+                continue;
+            }
+            let steps = result.case.steps.iter().zip(&result.predicted.steps);
+            for (step, outcome) in steps.filter(|(_, outcome)| outcome.read == Read::Blocked) {
+                let is_alone = |question: &Question| {
+                    matches!(question, Question::Reader { origin, method, headers, credentials }
+                        if *origin == step.page
+                            && Some(method) == step.request.method.as_ref()
+                            && headers.is_empty()
+                            && Some(*credentials) == step.request.credentials)
+                };
+                let mut alone = self.results.of(is_alone).filter(|(_, other)| other.engine == result.engine);
+                if alone.any(|(_, other)| readable(other) == Some(true)) {
+                    let reason = match outcome.reason {
+                        Some(GivenReason::Given(reason)) => format!(" ({})", reason.word()),
+                        _ => String::new(),
+                    };
+                    let words = format!("{} can read alone, and not after another origin{reason}", step.page);
+                    self.report(Kind::Unstable, words, result);
+                }
             }
         }
     }
@@ -110,11 +170,23 @@ impl Examiner<'_> {
     }
 }
 
+/// Whether a preflight asked for `Authorization` and was answered `*`, which does not cover it.
+/// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
+fn is_authorization_under_wildcard(result: &CaseResult) -> bool {
+    let Some((asked, Some(answer))) = preflight(result) else { return false };
+    let asks = asked.received.header("Access-Control-Request-Headers").unwrap_or_default();
+    let is_asked = asks.split(',').any(|name| name.trim().eq_ignore_ascii_case("authorization"));
+    let granted = members(answer, "access-control-allow-headers");
+    let is_named = granted.iter().any(|name| name.eq_ignore_ascii_case("authorization"));
+    is_asked && !is_named && granted.iter().any(|name| name == "*")
+}
+
 /// Whether the question is asked by a page that may read, of what it may read.
 fn is_declared_read(question: &Question) -> bool {
     match question {
         Question::Reader { .. }
         | Question::Repeat
+        | Question::InTurn
         | Question::NoOrigin
         | Question::PreflightKept
         | Question::PreflightExpires

@@ -34,7 +34,7 @@ pub(super) fn why_not_observed(
         results.iter().filter(|(_, other)| other.engine == result.engine && was_observed(other));
     let normal: Vec<u16> = in_this_engine
         .clone()
-        .filter(|(probe, _)| matches!(probe.question, Question::Reader { header: None, .. }))
+        .filter(|(probe, _)| probe.question.is_plain_reader())
         .flat_map(|(_, other)| answers(other))
         .filter(|(other, _)| *other == asked)
         .map(|(_, status)| status)
@@ -51,8 +51,10 @@ pub(super) fn why_not_observed(
     // The identical requests of a declared page are made after all strangers'.
     let after = in_this_engine.clone().find(|(probe, _)| probe.question == Question::Repeat);
     let after = after.and_then(|(_, repeat)| {
-        answers(repeat)
-            .find(|(other, late)| *other == asked && !normal.iter().any(|usual| is_same_kind(*usual, *late)))
+        answers(repeat).find(|(other, late)| {
+            let is_usual = normal.iter().any(|usual| is_same_kind(*usual, *late));
+            *other == asked && *late >= 400 && denial_status != Some(*late) && !is_usual
+        })
     });
     after.map(|(_, late)| {
         format!(

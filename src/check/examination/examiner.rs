@@ -27,6 +27,7 @@ pub(in crate::check) fn examine(
     examiner.expiry();
     examiner.redirects();
     examiner.stability();
+    examiner.turns();
     examiner.substance();
     examiner.readers();
     examiner.without_origin();

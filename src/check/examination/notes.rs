@@ -19,7 +19,7 @@ impl PolicyResults<'_> {
     /// The declared methods that were stopped before the server, and what is known of them nevertheless.
     pub(in crate::check) fn withheld(&self) -> Option<String> {
         let withheld: BTreeSet<String> = self
-            .of(|question| matches!(question, Question::Reader { header: None, .. }))
+            .of(Question::is_plain_reader)
             .filter(|(_, result)| is_withheld(result))
             .filter_map(|(_, result)| {
                 let known = match preflight(result) {

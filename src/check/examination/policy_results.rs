@@ -147,10 +147,7 @@ impl<'a> PolicyResults<'a> {
     /// The plain GETs and HEADs on the policy's path, with whatever Origin.
     pub(super) fn plain_answers(&self) -> impl Iterator<Item = (&'a Probe, &'a CaseResult, &'a Message)> {
         let plain = |question: &Question| {
-            matches!(
-                question,
-                Question::Reader { header: None, .. } | Question::Stranger(_) | Question::NoOrigin
-            )
+            question.is_plain_reader() || matches!(question, Question::Stranger(_) | Question::NoOrigin)
         };
         self.of(plain).filter_map(|(probe, result)| {
             let exchange = result.log.iter().rfind(|exchange| exchange.by == AnsweredBy::Upstream)?;
@@ -186,12 +183,8 @@ fn is_about(point: Point, question: &Question) -> bool {
             matches!(question, Question::Reader { credentials: CredentialsMode::Include, .. })
         }
         Point::Vary => matches!(question, Question::BrowserCache | Question::SharedCache),
-        Point::Methods => {
-            matches!(question, Question::Reader { header: None, .. } | Question::UndeclaredMethod(_))
-        }
-        Point::Headers => {
-            matches!(question, Question::Reader { header: Some(_), .. } | Question::UndeclaredHeader)
-        }
+        Point::Methods => question.is_plain_reader() || matches!(question, Question::UndeclaredMethod(_)),
+        Point::Headers => question.is_reader_with_headers() || *question == Question::UndeclaredHeader,
         Point::MaxAge => matches!(question, Question::PreflightKept | Question::PreflightExpires),
         Point::Consistency => true,
     }

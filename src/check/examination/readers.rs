@@ -22,7 +22,7 @@ const UNHANDLED: [u16; 3] = [404, 405, 501];
 struct DeclaredRequest<'a> {
     origin: &'a Origin,
     method: &'a str,
-    header: Option<&'a str>,
+    headers: &'a [String],
     /// Whether the same page can read in the same engine what needs no preflight. Another engine may speak another
     /// protocol.
     reads_plainly: bool,
@@ -30,7 +30,10 @@ struct DeclaredRequest<'a> {
 
 impl DeclaredRequest<'_> {
     fn words(&self) -> String {
-        let with = self.header.map(|header| format!(" with {header}")).unwrap_or_default();
+        let with = match self.headers {
+            [] => String::new(),
+            headers => format!(" with {}", headers.join(", ")),
+        };
         format!("{}{with} from {}", self.method, self.origin)
     }
 }
@@ -39,13 +42,12 @@ impl Examiner<'_> {
     /// Each declared page, with each method and header.
     pub(super) fn readers(&mut self) {
         for (probe, result) in self.results.of(|question| matches!(question, Question::Reader { .. })) {
-            let Question::Reader { origin, method, header, .. } = &probe.question else { continue };
+            let Question::Reader { origin, method, headers, .. } = &probe.question else { continue };
             match readable(result) {
                 Some(true) => self.record_answer_status(method, result),
                 Some(false) if !self.ended_at_redirect(result) => {
                     let reads_plainly = self.reads_plainly(origin, result);
-                    let request =
-                        DeclaredRequest { origin, method, header: header.as_deref(), reads_plainly };
+                    let request = DeclaredRequest { origin, method, headers, reads_plainly };
                     self.record_lockout(&request, result);
                 }
                 Some(false) | None => {}
@@ -80,7 +82,10 @@ impl Examiner<'_> {
     pub(super) fn without_origin(&mut self) {
         for (_, result) in self.results.of(|question| *question == Question::NoOrigin) {
             let method = result.log.last().map(|exchange| exchange.received.method.clone());
-            let is_same = |question: &Question| matches!(question, Question::Reader { method: of, header: None, .. } if Some(of) == method.as_ref());
+            let is_same = |question: &Question| {
+                matches!(question, Question::Reader { method: of, headers, .. }
+                    if headers.is_empty() && Some(of) == method.as_ref())
+            };
             let mut with_origin = self.results.of(is_same).filter(|(_, other)| other.engine == result.engine);
             let is_answered =
                 with_origin.any(|(_, other)| final_answer(other).is_some_and(|answer| answer.status < 400));
@@ -104,13 +109,28 @@ impl Examiner<'_> {
     }
 
     fn reads_plainly(&self, origin: &Origin, result: &CaseResult) -> bool {
-        let asks_plainly = |question: &Question| {
-            matches!(question, Question::Reader { origin: of, header: None, method, .. }
-                if of == origin && is_cors_safelisted_method(method))
+        self.plain_requests(origin, result).any(|plain| readable(plain) == Some(true))
+    }
+
+    /// The requests of the same page in the same engine that need no preflight.
+    fn plain_requests<'a>(
+        &'a self,
+        origin: &'a Origin,
+        result: &'a CaseResult,
+    ) -> impl Iterator<Item = &'a CaseResult> {
+        let asks_plainly = move |question: &Question| {
+            matches!(question, Question::Reader { origin: of, headers, method, .. }
+                if of == origin && headers.is_empty() && is_cors_safelisted_method(method))
         };
-        self.results
-            .of(asks_plainly)
-            .any(|(_, plain)| plain.engine == result.engine && readable(plain) == Some(true))
+        let plain = self.results.of(asks_plainly).map(|(_, plain)| plain);
+        plain.filter(|plain| plain.engine == result.engine)
+    }
+
+    /// Whether the same page's plain request gets an answer that is no error, although perhaps not to be read: then an
+    /// error of the preflight is about the origin, not about a login.
+    fn is_answered_plainly(&self, origin: &Origin, result: &CaseResult) -> bool {
+        self.plain_requests(origin, result)
+            .any(|plain| final_answer(plain).is_some_and(|answer| (200..300).contains(&answer.status)))
     }
 
     fn record_lockout(&mut self, request: &DeclaredRequest<'_>, result: &CaseResult) {
@@ -124,8 +144,7 @@ impl Examiner<'_> {
                 self.report(Kind::MethodLockedOut, request.method, result);
             }
             (Some(Reason::HeaderNotAllowed | Reason::AllowHeadersInvalid), _) => {
-                let header = request.header.map_or_else(|| request.words(), str::to_owned);
-                self.report(Kind::HeaderLockedOut, header, result);
+                self.record_refused_headers(request, result);
             }
             (Some(Reason::AllowCredentialsNotTrue | Reason::WildcardWithCredentials), _) => {
                 self.report(Kind::CredentialsLockedOut, origin, result);
@@ -134,7 +153,8 @@ impl Examiner<'_> {
             (Some(Reason::AllowOriginMissing | Reason::AllowOriginMismatch), _)
                 if self.has(Kind::Unstable) => {}
             (Some(Reason::AllowOriginMissing | Reason::AllowOriginMismatch), Some(Blocked::Preflight))
-                if request.reads_plainly =>
+                if request.reads_plainly
+                    || (!is_preflight_ok(result) && !self.is_answered_plainly(request.origin, result)) =>
             {
                 self.record_bare_preflight(result);
             }
@@ -144,6 +164,29 @@ impl Examiner<'_> {
             (_, _) if request.reads_plainly => self.report(Kind::OriginLockedOut, request.words(), result),
             _ => self.report(Kind::OriginLockedOut, origin, result),
         }
+    }
+
+    /// Headers that a preflight does not grant: one, or several together that are granted one by one.
+    fn record_refused_headers(&mut self, request: &DeclaredRequest<'_>, result: &CaseResult) {
+        match request.headers {
+            [] => self.report(Kind::HeaderLockedOut, request.words(), result),
+            [header] => self.report(Kind::HeaderLockedOut, header.clone(), result),
+            headers if headers.iter().all(|header| self.is_granted_alone(header, request, result)) => {
+                self.report(Kind::HeadersRefusedTogether, headers.join(", "), result);
+            }
+            // Which of them are refused is told of each.
+            _ => {}
+        }
+    }
+
+    fn is_granted_alone(&self, header: &str, request: &DeclaredRequest<'_>, result: &CaseResult) -> bool {
+        let is_alone = |question: &Question| {
+            matches!(question, Question::Reader { origin, method, headers, .. }
+                if origin == request.origin && method == request.method && headers[..] == [header.to_owned()])
+        };
+        self.results
+            .of(is_alone)
+            .any(|(_, alone)| alone.engine == result.engine && readable(alone) == Some(true))
     }
 
     /// A preflight that was answered with another status than an ok one.
@@ -173,6 +216,10 @@ impl Examiner<'_> {
 
 fn answer_to_preflight(result: &CaseResult) -> Option<&Message> {
     preflight(result).and_then(|(_, answer)| answer)
+}
+
+fn is_preflight_ok(result: &CaseResult) -> bool {
+    answer_to_preflight(result).is_none_or(|answer| (200..300).contains(&answer.status))
 }
 
 /// A part of a path that stands for something, as routes are written: `{id}`, `:id`, `<id>`.

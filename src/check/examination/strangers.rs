@@ -66,7 +66,9 @@ impl Examiner<'_> {
     /// A stranger that could not read may still be told who can.
     fn record_denial(&mut self, probe: &Probe, granted: Option<String>, result: &CaseResult) {
         let is_unrelated = probe.question == Question::Stranger(Disguise::Unrelated);
-        if let Some(granted) = granted.filter(|granted| is_unrelated && granted != "*") {
+        if let Some(granted) =
+            granted.filter(|granted| is_unrelated && !["*", ""].contains(&granted.as_str()))
+        {
             self.report(Kind::AllowOriginOnDeny, granted, result);
         }
     }
@@ -120,15 +122,15 @@ fn kind_of(disguise: Disguise) -> Kind {
 /// Whether a disguise is trusted because another is: one mistake is one finding.
 fn is_implied(disguise: Disguise, trusted: &BTreeSet<Disguise>) -> bool {
     let is_trusted = |other: Disguise| trusted.contains(&other);
-    let ends_alike = is_trusted(Disguise::SuffixOfDomain)
-        || (is_trusted(Disguise::SuffixOfHost) && !is_trusted(Disguise::Sibling));
+    let ends_alike = is_trusted(Disguise::SuffixOfDomain) || is_trusted(Disguise::SuffixOfHost);
     match disguise {
-        Disguise::Prefix | Disguise::SuffixOfDomain | Disguise::Scheme => is_trusted(Disguise::Substring),
+        Disguise::Prefix | Disguise::SuffixOfDomain | Disguise::SuffixOfHost | Disguise::Scheme => {
+            is_trusted(Disguise::Substring)
+        }
         Disguise::Port | Disguise::SpecialCharacter | Disguise::TrailingDot => {
             is_trusted(Disguise::Substring) || is_trusted(Disguise::Prefix)
         }
         Disguise::UnescapedDot => is_trusted(Disguise::Substring) || ends_alike,
-        Disguise::SuffixOfHost => is_trusted(Disguise::Substring) || is_trusted(Disguise::Sibling),
         Disguise::Subdomain | Disguise::Sibling => is_trusted(Disguise::Substring) || ends_alike,
         _ => false,
     }

@@ -6,7 +6,7 @@ use crate::check::{checklist::Point, framework::Setting};
 pub(super) const UNSTABLE: Row = Row {
     severity: Severity::Broken,
     fails: &[Point::Consistency],
-    found: |answers| format!("Identical requests were answered with {answers}."),
+    found: |answers| format!("The same requests were answered differently: {answers}."),
     means: "The page works, fails and works again, and nobody can say why.",
     change: "Compare the origin without state: a JavaScript regular expression with the flag g remembers where it stopped.",
     setting: Some(Setting::Origins),
@@ -19,6 +19,15 @@ pub(super) const ENGINES_DISAGREE: Row = Row {
     means: "The page behaves differently in another browser.",
     change: "Look at the case: answer in a way that every engine understands alike.",
     setting: None,
+};
+
+pub(super) const WORKS_BY_LENIENCE: Row = Row {
+    severity: Severity::Advice,
+    fails: &[Point::Headers],
+    found: |reads| format!("It works today, and the standard refuses it: {reads}."),
+    means: "Every browser that was asked is more lenient than the standard; one that is not will refuse the request.",
+    change: "Name what you rely on: * in Access-Control-Allow-Headers covers neither Authorization nor, with credentials, anything but a header of that name.",
+    setting: Some(Setting::RequestHeaders),
 };
 
 pub(super) const PROTOCOLS_DISAGREE: Row = Row {

@@ -12,7 +12,7 @@ pub(super) const METHOD_LOCKED_OUT: Row = Row {
     fails: &[Point::Methods],
     found: |methods| format!("Access-Control-Allow-Methods does not grant {methods}."),
     means: "The browser does not send such requests at all; the page's script gets an error.",
-    change: "Name the method in Access-Control-Allow-Methods of the preflight's answer, in upper case.",
+    change: "Name the method in Access-Control-Allow-Methods of the preflight's answer, as pages write it: browsers put DELETE, GET, HEAD, OPTIONS, POST and PUT in upper case themselves, and compare any other, such as PATCH or patch, letter for letter.",
     setting: Some(Setting::Methods),
 };
 
@@ -22,6 +22,15 @@ pub(super) const HEADER_LOCKED_OUT: Row = Row {
     found: |headers| format!("Access-Control-Allow-Headers does not grant {headers}."),
     means: "The browser does not send requests with that header at all; the page's script gets an error.",
     change: "Name the header in Access-Control-Allow-Headers of the preflight's answer; * covers neither Authorization nor requests with credentials.",
+    setting: Some(Setting::RequestHeaders),
+};
+
+pub(super) const HEADERS_REFUSED_TOGETHER: Row = Row {
+    severity: Severity::Broken,
+    fails: &[Point::Headers],
+    found: |headers| format!("Granted one by one, and refused in one request: {headers}."),
+    means: "Most pages set several headers in a request; the browser does not send such requests at all.",
+    change: "Split Access-Control-Request-Headers at the comma alone: browsers write it in lower case, in order, without a space. Or send the whole list in Access-Control-Allow-Headers, whatever was asked.",
     setting: Some(Setting::RequestHeaders),
 };
 

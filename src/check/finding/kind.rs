@@ -35,6 +35,8 @@ kinds! {
         MethodLockedOut = "method-locked-out" is grants::METHOD_LOCKED_OUT,
         /// A declared request header is not granted.
         HeaderLockedOut = "header-locked-out" is grants::HEADER_LOCKED_OUT,
+        /// Declared request headers are granted one by one, and not in one request.
+        HeadersRefusedTogether = "headers-refused-together" is grants::HEADERS_REFUSED_TOGETHER,
         /// A declared response header cannot be read.
         HeaderUnexposed = "header-unexposed" is readers::HEADER_UNEXPOSED,
         /// A page can read without credentials, and not with them.
@@ -57,6 +59,8 @@ kinds! {
         Unstable = "unstable" is consistency::UNSTABLE,
         /// An engine concludes something else of the same answers than the standard says.
         EnginesDisagree = "engines-disagree" is consistency::ENGINES_DISAGREE,
+        /// Every engine permits what the standard refuses.
+        WorksByLenience = "works-by-lenience" is consistency::WORKS_BY_LENIENCE,
         /// HTTP/1.1 and HTTP/2 get different answers.
         ProtocolsDisagree = "protocols-disagree" is consistency::PROTOCOLS_DISAGREE,
         /// The server redirects to an address that the file does not declare.

@@ -30,7 +30,7 @@ pub(super) const HEADER_UNEXPOSED: Row = Row {
     fails: &[Point::ExposeHeaders],
     found: |headers| format!("Access-Control-Expose-Headers does not name {headers}."),
     means: "A script reads null where it looks for that header.",
-    change: "Name the header in Access-Control-Expose-Headers of the answer itself, not of the preflight's.",
+    change: "Name the header in Access-Control-Expose-Headers of the answer itself, not of the preflight's, each by its name: * covers nothing where pages ask with credentials.",
     setting: Some(Setting::ExposedHeaders),
 };
 

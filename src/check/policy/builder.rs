@@ -1,13 +1,13 @@
 //! The builder of a policy in a Rust program.
 
-use std::{collections::HashSet, panic::Location};
+use std::{collections::HashSet, panic::Location, time::Duration};
 
 use fetch_model::Origin;
 
 use crate::{
     check::policy::{
         complaint::{self, Complaint, Said},
-        promise::{Origins, PATH, Policy, UnsafeMethods},
+        promise::{ANSWER_WITHIN, Origins, PATH, Policy, RequestBody, UnsafeMethods},
     },
     document::{
         pattern::{METHOD, Pattern},
@@ -41,6 +41,8 @@ pub struct PolicyBuilder {
     max_age: Option<u32>,
     data: Option<Data>,
     denial_status: Option<u16>,
+    answer_within: Duration,
+    body: RequestBody,
     errors: Vec<String>,
     /// The line of Rust in which the builder was made.
     place: &'static Location<'static>,
@@ -80,6 +82,8 @@ impl Policy {
             max_age: None,
             data: None,
             denial_status: None,
+            answer_within: ANSWER_WITHIN,
+            body: RequestBody::default(),
             errors: Vec::new(),
             place: Location::caller(),
         }
@@ -148,6 +152,19 @@ impl PolicyBuilder {
         self
     }
 
+    /// How long an answer may take, in seconds: 10 unless it says otherwise.
+    pub fn answer_within(mut self, seconds: u16) -> Self {
+        self.answer_within = Duration::from_secs(seconds.into());
+        self
+    }
+
+    /// The body of POST, PUT and PATCH and its `Content-Type`, as pages send them; without a word about it `{}`, as a
+    /// text.
+    pub fn body(mut self, text: impl Into<String>, content_type: impl Into<String>) -> Self {
+        self.body = RequestBody { text: text.into(), content_type: Some(content_type.into()) };
+        self
+    }
+
     /// Paths that answer with an error, which scripts must be able to read as well.
     pub fn errors(mut self, paths: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.errors = texts(paths);
@@ -186,6 +203,8 @@ impl PolicyBuilder {
             private: self.data.map_or(credentials, |data| data == Data::Private),
             unsafe_methods: UnsafeMethods::Sent,
             denial_status: self.denial_status,
+            answer_within: self.answer_within,
+            body: self.body,
             errors: self.errors,
         })
     }

@@ -56,15 +56,21 @@ pub(crate) fn everybody_with_credentials() -> Complaint {
     )
 }
 
+/// The methods that browsers put into upper case themselves.
+/// <https://fetch.spec.whatwg.org/#concept-method-normalize>
+const NORMALIZED: [&str; 6] = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
+
 /// A method that no page can use.
+///
+/// Any other method goes out as the page writes it: one that sends `patch` needs `patch` to be allowed.
 pub(crate) fn method(text: &str) -> Result<(), Complaint> {
     let upper = text.to_ascii_uppercase();
     if is_forbidden_method(text) {
         let what = format!("no page can use the method {}", quoted(text));
         Err(Complaint::new(what, "browsers refuse it", "leave it out"))
-    } else if text != upper {
+    } else if text != upper && NORMALIZED.contains(&upper.as_str()) {
         let what = format!("{} is not the method {upper}", quoted(text));
-        Err(Complaint::new(what, "methods are compared as they stand", format!("write {upper:?}")))
+        Err(Complaint::new(what, "browsers send it in upper case", format!("write {upper:?}")))
     } else {
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! The policy that a server promises for one path.
 
+use std::time::Duration;
+
 use fetch_model::Origin;
 
 use crate::document::pattern::{Pattern, Placeholders, Subject};
@@ -14,7 +16,7 @@ pub struct Policy {
     /// The last line that belongs to the policy, from 1.
     pub(crate) last_line: usize,
     pub(crate) origins: Origins,
-    /// The methods that pages use, in upper case.
+    /// The methods that pages use, as they go out.
     pub(crate) methods: Vec<String>,
     /// The request headers that scripts set.
     pub(crate) request_headers: Vec<String>,
@@ -30,8 +32,29 @@ pub struct Policy {
     pub(crate) unsafe_methods: UnsafeMethods,
     /// The status by which whoever may not read is refused; `None` where they get what declared pages get.
     pub(crate) denial_status: Option<u16>,
+    /// How long an answer may take.
+    pub(crate) answer_within: Duration,
+    /// The body of requests that have one.
+    pub(crate) body: RequestBody,
     /// Paths that answer with an error.
     pub(crate) errors: Vec<String>,
+}
+
+/// How long an answer may take where the policy does not say.
+pub(crate) const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+
+/// What pages send with the methods that have a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RequestBody {
+    pub(crate) text: String,
+    /// The value of Content-Type; `None`: what the browser says of a text.
+    pub(crate) content_type: Option<String>,
+}
+
+impl Default for RequestBody {
+    fn default() -> Self {
+        Self { text: "{}".to_owned(), content_type: None }
+    }
 }
 
 /// The origins whose pages may read the answers.

@@ -29,8 +29,9 @@ pub(crate) struct Server {
 /// Where the server comes from.
 #[derive(Clone, Debug)]
 pub(crate) enum ServerSource {
-    /// This command starts the server, in the file's folder.
-    Start(String),
+    /// This command starts the server, in the file's folder. It listens at the port that it is told, or at these
+    /// addresses of this machine.
+    Start { command: String, at: Option<Vec<SocketAddr>> },
     /// The server runs already, at one of these addresses of this machine.
     Url(Vec<SocketAddr>),
     /// A tower service in this process.

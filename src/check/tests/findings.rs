@@ -35,7 +35,7 @@ fn a_right_server_has_no_finding_and_meets_every_point() {
 #[case::null(|o: &str| is_listed(o) || o == "null", &[Kind::TrustsNull])]
 #[case::prefix(|o: &str| is_listed(o) || o.starts_with("https://app.shop.example"), &[Kind::TrustsPrefix])]
 #[case::suffix(|o: &str| o.starts_with("https://") && o.ends_with("shop.example"), &[Kind::TrustsSuffix])]
-#[case::suffix_of_host(|o: &str| is_listed(o) || (o.starts_with("https://") && o.ends_with("app.shop.example")), &[Kind::TrustsSuffix])]
+#[case::suffix_of_host(|o: &str| is_listed(o) || (o.starts_with("https://") && o.ends_with("app.shop.example")), &[Kind::TrustsSubdomain])]
 #[case::suffix_without_scheme(|o: &str| o.ends_with("shop.example"), &[Kind::TrustsSuffix, Kind::TrustsOtherScheme])]
 #[case::substring(|o: &str| o.contains("shop.example"), &[Kind::TrustsSubstring])]
 #[case::dot(|o: &str| is_listed(o) || o == "https://appxshop.example", &[Kind::TrustsUnescapedDot])]

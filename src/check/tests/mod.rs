@@ -1,5 +1,7 @@
 //! Each finding from a server that has just that mistake.
 
 mod findings;
+mod generated;
 mod proof;
+mod requests;
 mod rig;

@@ -105,7 +105,7 @@ pub(super) const METHOD_NOT_ALLOWED: Explanation = Explanation {
            are compared with their case: patch is not PATCH, and fetch upper-cases PUT and DELETE but not patch. \
            With credentials * is a method of that name, not a wildcard. The actual request was not sent.",
     header: Some("Access-Control-Allow-Methods, in the preflight's response"),
-    remedy: "List the method in upper case, and write it in upper case in the request: method: 'PATCH'.",
+    remedy: "List the method as the request has it, letter for letter: of all methods browsers put only DELETE, GET, HEAD, OPTIONS, POST and PUT into upper case, so PATCH and patch are two.",
     servers: Servers::Code {
         express: "app.use(cors({ methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] }));",
         fastapi: "# allows GET alone unless told\n\

@@ -15,7 +15,7 @@ use crate::{
         ink::Tone,
         progress::{Live, Progress},
         sheet::Sheet,
-        terminal::Look,
+        terminal::{Detail, Look},
         words::counted,
     },
     stream::{CheckedFile, Event, Started},
@@ -107,7 +107,7 @@ impl<W: Write> Report for PolicyTerminal<W> {
             }
             Event::Finished { stopped, .. } => {
                 let mut sheet = Sheet::new(self.look.ink, self.look.width);
-                render(&mut sheet, &self.checks);
+                render(&mut sheet, &self.checks, self.look.detail);
                 if stopped.is_some() {
                     sheet.gap();
                     let text = "Interrupted: what was not asked by then is not known.";
@@ -128,8 +128,8 @@ impl<W: Write> Report for PolicyTerminal<W> {
 }
 
 /// Writes the result of each file, and a table where there are several.
-pub(in crate::report) fn render(sheet: &mut Sheet, checks: &[CheckedFile]) {
-    checks.iter().for_each(|checked| text::render(sheet, checked));
+pub(in crate::report) fn render(sheet: &mut Sheet, checks: &[CheckedFile], detail: Detail) {
+    checks.iter().for_each(|checked| text::render(sheet, checked, detail));
     if checks.len() > 1 {
         table::render(sheet, checks);
     }

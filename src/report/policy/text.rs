@@ -2,8 +2,11 @@
 
 use super::words::{conclusion, mark, sign};
 use crate::{
-    report::{conversation, ink::Tone, sheet::Sheet, words::counted},
-    stream::{CheckedFile, CheckedPoint, Evidence, Expectedness, Finding, Severity, Unobserved},
+    report::{conversation, ink::Tone, sheet::Sheet, terminal::Detail, words::counted},
+    stream::{
+        CheckedFile, CheckedPoint, Evidence, Expectedness, Finding, FindingKind, Severity, Standing,
+        Unobserved,
+    },
 };
 
 /// The column where a point's title begins.
@@ -13,8 +16,11 @@ const NAME: usize = 15;
 /// How many reasons for which cases were not observed are told.
 const MOST_REASONS: usize = 5;
 
+/// Advice that most servers get: a line at the end is enough for it.
+const USUAL: [FindingKind; 2] = [FindingKind::PreflightSwallowsOptions, FindingKind::MaxAgeAboveCap];
+
 /// Writes the checklist and the findings of one policy file.
-pub(super) fn render(sheet: &mut Sheet, checked: &CheckedFile) {
+pub(super) fn render(sheet: &mut Sheet, checked: &CheckedFile, detail: Detail) {
     sheet.gap();
     sheet.line(&[(Tone::Strong, &checked.file), (Tone::Quiet, &format!("  {}", checked.origin))]);
     if let Some(error) = &checked.no_server {
@@ -25,17 +31,17 @@ pub(super) fn render(sheet: &mut Sheet, checked: &CheckedFile) {
     }
     sheet.gap();
     for point in &checked.checklist {
-        of_point(sheet, point);
+        of_point(sheet, point, detail);
     }
-    for finding in &checked.findings {
-        sheet.gap();
-        of_finding(sheet, finding, checked);
+    match detail {
+        Detail::Brief => brief(sheet, checked),
+        Detail::Whole => checked.findings.iter().for_each(|finding| whole(sheet, finding, checked)),
     }
     unobserved(sheet, checked);
     end(sheet, checked);
 }
 
-fn of_point(sheet: &mut Sheet, point: &CheckedPoint) {
+fn of_point(sheet: &mut Sheet, point: &CheckedPoint, detail: Detail) {
     let (tone, mark, _) = mark(point.standing);
     let name = format!("{:<NAME$} ", point.point.word());
     sheet.line(&[
@@ -45,12 +51,64 @@ fn of_point(sheet: &mut Sheet, point: &CheckedPoint) {
         (Tone::Strong, &name),
         (Tone::Normal, &point.title),
     ]);
-    if !point.note.is_empty() {
-        sheet.paragraph(TITLE + NAME + 1, Tone::Quiet, &point.note);
+    let withheld = || point.note.split("; ").find(|part| part.starts_with("withheld"));
+    let note = match detail {
+        _ if point.standing == Standing::Unknown => Some(point.note.as_str()),
+        Detail::Whole => Some(point.note.as_str()),
+        // A point must not look as if all had been asked.
+        Detail::Brief => withheld(),
+    };
+    if let Some(note) = note.filter(|note| !note.is_empty()) {
+        sheet.paragraph(TITLE + NAME + 1, Tone::Quiet, note);
     }
 }
 
-fn of_finding(sheet: &mut Sheet, finding: &Finding, checked: &CheckedFile) {
+/// Each finding once, with the paths that have it: what is wrong, what it means, what to change.
+fn brief(sheet: &mut Sheet, checked: &CheckedFile) {
+    let (usual, told): (Vec<&Finding>, Vec<&Finding>) = checked.findings.iter().partition(|finding| {
+        USUAL.contains(&finding.kind) && finding.expectation != Expectedness::Unexpected
+    });
+    for alike in told.chunk_by(|one, other| one.kind == other.kind && one.severity == other.severity) {
+        sheet.gap();
+        heading(sheet, alike, checked);
+        for (index, finding) in alike.iter().enumerate() {
+            if !alike[..index].iter().any(|other| other.found == finding.found) {
+                sheet.labelled("found", Tone::Normal, &finding.found);
+            }
+        }
+        let finding = alike[0];
+        if let Some(evidence) = finding.evidence.as_ref().filter(|_| finding.severity != Severity::Advice) {
+            seen(sheet, evidence);
+            sheet.labelled("means", Tone::Normal, &finding.means);
+        }
+        sheet.labelled("change", Tone::Good, &finding.change);
+    }
+    if !usual.is_empty() {
+        let names = usual.iter().map(|finding| format!("{} ({})", finding.kind.word(), finding.path));
+        sheet.gap();
+        sheet.paragraph(0, Tone::Quiet, &format!("! also: {}", names.collect::<Vec<_>>().join(", ")));
+    }
+    if !checked.findings.is_empty() {
+        sheet.gap();
+        sheet.paragraph(
+            0,
+            Tone::Quiet,
+            "--verbose tells each with its conversation, --report html=PATH as a page",
+        );
+    }
+}
+
+/// The exchange that decided, in a line.
+fn seen(sheet: &mut Sheet, evidence: &Evidence) {
+    if let Some(last) = evidence.exchanges.last() {
+        let saw = evidence.outcome.map(|outcome| format!("; {}", conversation::saw(outcome)));
+        let line = format!("{}{}", conversation::line(last), saw.unwrap_or_default());
+        sheet.labelled("seen", Tone::Quiet, &line);
+    }
+}
+
+fn heading(sheet: &mut Sheet, alike: &[&Finding], checked: &CheckedFile) {
+    let finding = alike[0];
     let tone = match finding.severity {
         Severity::Broken | Severity::Unsafe => Tone::Bad,
         Severity::Advice => Tone::Notice,
@@ -61,12 +119,19 @@ fn of_finding(sheet: &mut Sheet, finding: &Finding, checked: &CheckedFile) {
     } else {
         format!("  in {}", engines.join(", "))
     };
+    let paths: Vec<&str> = alike.iter().map(|finding| finding.path.as_str()).collect();
     sheet.line(&[
         (tone, sign(finding.severity)),
         (tone, &format!(" {}: ", finding.severity.word())),
         (Tone::Strong, finding.kind.word()),
-        (Tone::Quiet, &format!("  {}{where_seen}", finding.path)),
+        (Tone::Quiet, &format!("  {}{where_seen}", paths.join(", "))),
     ]);
+}
+
+/// One finding with all that it rests on.
+fn whole(sheet: &mut Sheet, finding: &Finding, checked: &CheckedFile) {
+    sheet.gap();
+    heading(sheet, &[finding], checked);
     sheet.labelled("found", Tone::Normal, &finding.found);
     if let Some(evidence) = &finding.evidence {
         show(sheet, evidence);
