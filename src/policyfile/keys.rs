@@ -108,7 +108,8 @@ static POLICY: TableShape = TableShape {
                 Shape::Pattern(&NOT_BLANK),
                 Shape::Array { of: &Shape::Pattern(&NOT_BLANK), least: 0 },
             ]),
-            "Who may read: an array of origins, or \"*\" for everybody.",
+            "Who may read: an array of origins, or \"*\" for everybody. A * in a host stands for a part of a name, as in \
+             https://*.preview.example.com.",
         ),
         Key::optional(
             "methods",

@@ -2,14 +2,12 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use fetch_model::Origin;
-
 use super::complaint::kept;
 use crate::{
     check::policy::{
         Server, ServerSource,
         complaint::{self, Complaint, Said},
-        promise::{ANSWER_WITHIN, Origins, Policy, RequestBody, UnsafeMethods},
+        promise::{ANSWER_WITHIN, DeclaredOrigin, Origins, Policy, RequestBody, UnsafeMethods},
     },
     document::{
         problem::{FileProblems, Problem},
@@ -90,9 +88,11 @@ fn origins(node: &Node, found: &mut FileProblems) -> Option<Origins> {
             None
         }
         (None, Some(members)) => {
-            let origins: Vec<Option<Origin>> =
-                members.iter().map(|node| kept(complaint::origin(node.as_text()?), node, found)).collect();
-            Some(Origins::List(origins.into_iter().collect::<Option<_>>()?))
+            let declared: Vec<Option<DeclaredOrigin>> = members
+                .iter()
+                .map(|node| kept(DeclaredOrigin::parse(node.as_text()?), node, found))
+                .collect();
+            Some(Origins::List(declared.into_iter().collect::<Option<_>>()?))
         }
         (None, None) => None,
     }

@@ -7,7 +7,7 @@ use fetch_model::Origin;
 use crate::{
     check::policy::{
         complaint::{self, Complaint, Said},
-        promise::{ANSWER_WITHIN, Origins, PATH, Policy, RequestBody, UnsafeMethods},
+        promise::{ANSWER_WITHIN, DeclaredOrigin, Origins, PATH, Policy, RequestBody, UnsafeMethods},
     },
     document::{
         pattern::{METHOD, Pattern},
@@ -91,7 +91,8 @@ impl Policy {
 }
 
 impl PolicyBuilder {
-    /// Sets the origins whose pages may read, as browsers write them: `https://app.example.com`.
+    /// Sets the origins whose pages may read, as browsers write them: `https://app.example.com`. A `*` in the host
+    /// stands for a part of a name: `https://*.preview.example.com`.
     pub fn origins(mut self, origins: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.origins = Written::List(texts(origins));
         self
@@ -185,7 +186,7 @@ impl PolicyBuilder {
         let origins = match &self.origins {
             Written::Any => Origins::Any,
             Written::List(texts) => {
-                Origins::List(texts.iter().filter_map(|text| complaint::origin(text).ok()).collect())
+                Origins::List(texts.iter().filter_map(|text| DeclaredOrigin::parse(text).ok()).collect())
             }
         };
         let credentials = self.credentials == Credentials::Asked;
@@ -221,7 +222,7 @@ impl PolicyBuilder {
         [
             Vec::from_iter(path(&self.path).err()),
             Vec::from_iter(everybody),
-            of_list(origins, |text| complaint::origin(text).map(drop)),
+            of_list(origins, |text| DeclaredOrigin::parse(text).map(drop)),
             of_list(&self.methods, |text| name(text).and_then(|()| complaint::method(text))),
             of_list(&self.request_headers, |text| name(text).and_then(|()| complaint::request_header(text))),
             of_list(&self.exposed_headers, |text| name(text).and_then(|()| complaint::exposed_header(text))),

@@ -6,6 +6,7 @@
 mod builder;
 pub(crate) mod complaint;
 mod file;
+mod origin_pattern;
 pub(crate) mod promise;
 mod server;
 

@@ -4,6 +4,10 @@ use std::time::Duration;
 
 use fetch_model::Origin;
 
+use super::{
+    complaint::{self, Complaint},
+    origin_pattern::OriginPattern,
+};
 use crate::document::pattern::{Pattern, Placeholders, Subject};
 
 /// The CORS policy that a server promises for a path.
@@ -61,7 +65,43 @@ impl Default for RequestBody {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Origins {
     Any,
-    List(Vec<Origin>),
+    List(Vec<DeclaredOrigin>),
+}
+
+/// An origin that a policy names, or several by a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum DeclaredOrigin {
+    One(Origin),
+    Pattern(OriginPattern),
+}
+
+impl DeclaredOrigin {
+    /// An origin, or a pattern with a `*` in its host.
+    ///
+    /// # Errors
+    /// Where it is neither.
+    pub(crate) fn parse(text: &str) -> Result<Self, Complaint> {
+        match OriginPattern::parse(text) {
+            Some(pattern) => pattern.map(Self::Pattern),
+            None => complaint::origin(text).map(Self::One),
+        }
+    }
+
+    /// The origin, or one of the pattern.
+    fn page(&self) -> Option<Origin> {
+        match self {
+            Self::One(origin) => Some(origin.clone()),
+            Self::Pattern(pattern) => pattern.member(),
+        }
+    }
+
+    /// Whether it declares an origin, or may be meant to.
+    pub(crate) fn may_be(&self, origin: &Origin) -> bool {
+        match self {
+            Self::One(one) => one == origin,
+            Self::Pattern(pattern) => pattern.may_match(origin),
+        }
+    }
 }
 
 /// Whether requests that may change something reach the server.
@@ -74,10 +114,10 @@ pub(crate) enum UnsafeMethods {
 }
 
 impl Policy {
-    /// The declared origins; for everybody, two that stand for all.
+    /// The declared origins, a member of each pattern; for everybody, two that stand for all.
     pub fn readers(&self) -> Vec<Origin> {
         match &self.origins {
-            Origins::List(origins) => origins.clone(),
+            Origins::List(declared) => declared.iter().filter_map(DeclaredOrigin::page).collect(),
             Origins::Any => ["https://anybody.example", "https://somebody-else.example"]
                 .iter()
                 .filter_map(|origin| Origin::parse(origin).ok())

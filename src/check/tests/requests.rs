@@ -130,3 +130,30 @@ fn a_wildcard_that_exposes_nothing_is_told_as_that() {
     let found = &finding(&checked, Kind::HeaderUnexposed).found;
     assert!(found.contains("X-Total-Count (* is only the name of a header"), "{found}");
 }
+
+fn is_preview(origin: &str) -> bool {
+    let name = origin.strip_prefix("https://").and_then(|host| host.strip_suffix(".preview.shop.example"));
+    name.is_some_and(|name| !name.is_empty() && !name.contains(['.', ':', '/']))
+}
+
+/// Members of a pattern must read, near misses must not, and what may be meant is asked of nobody.
+#[rstest]
+#[case::exactly(is_preview, &[])]
+#[case::deeper(|o: &str| is_preview(o) || o.starts_with("https://") && o.ends_with(".preview.shop.example"), &[])]
+#[case::without_scheme(|o: &str| is_preview(&o.replace("http:", "https:")), &[Kind::TrustsOtherScheme])]
+#[case::without_dot(|o: &str| o.starts_with("https://") && o.ends_with("preview.shop.example"), &[Kind::TrustsSubdomain])]
+#[case::open_end(|o: &str| o.starts_with("https://") && o.contains(".preview.shop.example"), &[Kind::TrustsSubstring])]
+#[case::nobody(|_: &str| false, &[Kind::OriginLockedOut])]
+fn members_of_a_pattern_read_and_near_misses_do_not(
+    #[case] trusts: fn(&str) -> bool,
+    #[case] expected: &[Kind],
+) {
+    let listed = r#"["https://app.shop.example", "https://admin.shop.example"]"#;
+    let policy = POLICY.replace(listed, r#"["https://*.preview.shop.example"]"#);
+    assert_ne!(policy, POLICY);
+    let shop = Shop { trusts, ..Shop::right() };
+    let checked = check(&policy, &mut |request| shop.answer(request));
+    let kinds: Vec<Kind> =
+        kinds(&checked).into_iter().filter(|kind| *kind != Kind::StateChangedUnread).collect();
+    assert_eq!(kinds, expected);
+}
