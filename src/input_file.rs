@@ -11,6 +11,9 @@ use std::{
 /// The largest document, in bytes: some 50,000 cases.
 pub(crate) const MOST_OF_DOCUMENT: u64 = 16 << 20;
 
+/// How much of a file its beginning is, in bytes.
+const BEGINNING: u64 = 4_096;
+
 /// What a path may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Accepted {
@@ -24,6 +27,20 @@ pub(crate) enum Accepted {
 /// # Errors
 /// Where it cannot be opened or read, is something else, or is larger.
 pub(crate) fn read(path: &Path, accepted: Accepted, most: u64) -> io::Result<Vec<u8>> {
+    read_if(path, accepted, most, |_| true)
+}
+
+/// The same of a file that may be anything: where its beginning is not as `is_right` wants it, that is all that is
+/// read.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn read_if(
+    path: &Path,
+    accepted: Accepted,
+    most: u64,
+    is_right: impl Fn(&[u8]) -> bool,
+) -> io::Result<Vec<u8>> {
     // Before it is opened: to open a pipe is to wait for whoever writes into it.
     let kind = fs::metadata(path)?.file_type();
     let is_accepted = match accepted {
@@ -34,7 +51,11 @@ pub(crate) fn read(path: &Path, accepted: Accepted, most: u64) -> io::Result<Vec
         return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("it is {}", words(kind))));
     }
     let mut bytes = Vec::new();
-    fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    let mut file = fs::File::open(path)?;
+    file.by_ref().take(BEGINNING).read_to_end(&mut bytes)?;
+    if is_right(&bytes) {
+        file.take((most + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes)?;
+    }
     if bytes.len() as u64 > most {
         let text = format!("it has more than {} MiB", most >> 20);
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, text));

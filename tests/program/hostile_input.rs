@@ -99,6 +99,16 @@ fn a_recording_may_come_through_a_pipe() {
     writer.join().expect("all of it was read");
 }
 
+/// What is no recording is not read to its end, which may be far.
+#[test]
+fn a_file_that_is_no_recording_is_told_by_its_beginning() {
+    let folder = folder();
+    let path = folder.path().join("zeros");
+    fs::File::create(&path).and_then(|file| file.set_len(8 << 30)).expect("a file with a hole");
+    let told = err(&corsproof(&["report", &path.display().to_string()]).code(2));
+    assert!(told.contains("no beginning of a run"), "{told}");
+}
+
 #[test]
 fn the_byte_that_is_no_text_has_a_line() {
     let folder = folder();
