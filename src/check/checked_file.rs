@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use browsers::Engine;
-use corsproof_fixture::{AnsweredBy, Exchange, NOT_ASKED_AGAIN, Reply};
+use corsproof_fixture::{AnsweredBy, Exchange, Reply};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -167,8 +167,10 @@ fn unobserved(result: &CaseResult) -> Option<Unobserved> {
 fn unanswered(result: &CaseResult) -> Option<String> {
     let hangs = |exchange: &&Exchange| match &exchange.by {
         AnsweredBy::Upstream => matches!(exchange.answer.reply, Reply::Hang),
-        AnsweredBy::NoOne { why } => why.ends_with(NOT_ASKED_AGAIN),
-        AnsweredBy::Script | AnsweredBy::SharedCache | AnsweredBy::Withheld => false,
+        AnsweredBy::NotAsked { .. } => true,
+        AnsweredBy::Script | AnsweredBy::SharedCache | AnsweredBy::Withheld | AnsweredBy::NoOne { .. } => {
+            false
+        }
     };
     let asked = &result.log.iter().find(hangs)?.received;
     let limit = result.case.steps.iter().find_map(|step| step.answer_limit).unwrap_or_default();

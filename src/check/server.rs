@@ -171,7 +171,9 @@ impl RunningServer {
         let port = free_port().map_err(NoServer::NoPort)?;
         let told = local_server::at_port(port);
         let addresses = at.unwrap_or(&told);
-        if let Some(address) = local_server::listening(addresses).await {
+        if at.is_some()
+            && let Some(address) = local_server::listening(addresses).await
+        {
             return Err(NoServer::TakenAddress { file: file.path.clone(), address });
         }
         let mut shell = Command::new("sh");

@@ -84,15 +84,20 @@ pub(super) struct Stranger {
     pub page: Origin,
 }
 
-/// The strangers to `allowed`, each origin once; neither they nor the server itself are among them.
-pub(super) fn strangers(allowed: &[Origin], server: &Origin) -> Vec<Stranger> {
+/// The strangers to pages of `readers`, each origin once; the server itself is not among them, nor an origin that is
+/// declared in whatever way.
+pub(super) fn strangers(
+    readers: &[Origin],
+    is_declared: impl Fn(&Origin) -> bool,
+    server: &Origin,
+) -> Vec<Stranger> {
     let unrelated = format!("https://{ATTACKER}");
     let mut made = vec![(Disguise::Unrelated, unrelated)];
-    for origin in allowed {
+    for origin in readers {
         made.extend(made_from(origin));
     }
     // One is enough: a list that falls for a character does so for every host.
-    if let Some((scheme, host)) = allowed.iter().filter_map(parts).find(|(_, host)| is_name(host)) {
+    if let Some((scheme, host)) = readers.iter().filter_map(parts).find(|(_, host)| is_name(host)) {
         let with = |scheme, character| {
             (Disguise::SpecialCharacter, format!("{scheme}://{host}{character}.{ATTACKER}"))
         };
@@ -103,9 +108,8 @@ pub(super) fn strangers(allowed: &[Origin], server: &Origin) -> Vec<Stranger> {
     let mut strangers: Vec<Stranger> = Vec::new();
     for (disguise, text) in made {
         let Ok(page) = Origin::parse(&text) else { continue };
-        let is_known = allowed.contains(&page)
-            || page == *server
-            || strangers.iter().any(|stranger| stranger.page == page);
+        let is_known =
+            is_declared(&page) || page == *server || strangers.iter().any(|stranger| stranger.page == page);
         if !is_known {
             strangers.push(Stranger { disguise, page });
         }
@@ -113,7 +117,7 @@ pub(super) fn strangers(allowed: &[Origin], server: &Origin) -> Vec<Stranger> {
     // `null` has no page of its own: it is what the unrelated page's frame or a redirect from a declared page has.
     if let Some(Stranger { page, .. }) = strangers.first().cloned() {
         strangers.push(Stranger { disguise: Disguise::SandboxedFrame, page: page.clone() });
-        let page = allowed.first().cloned().unwrap_or(page);
+        let page = readers.first().cloned().unwrap_or(page);
         strangers.push(Stranger { disguise: Disguise::Redirect, page });
     }
     strangers
@@ -186,7 +190,7 @@ mod tests {
     fn an_attacker_makes_these_of_two_origins() {
         let allowed = origins(&["https://app.shop.example", "https://admin.shop.example"]);
         let server = Origin::parse("https://api.shop.example").expect("an origin");
-        let all: Vec<String> = strangers(&allowed, &server)
+        let all: Vec<String> = strangers(&allowed, |page| allowed.contains(page), &server)
             .iter()
             .map(|stranger| format!("{:<18}{}", stranger.disguise.word(), stranger.page))
             .collect();
@@ -197,7 +201,7 @@ mod tests {
     fn an_address_has_neighbours_too() {
         let allowed = origins(&["http://127.0.0.1:3000", "https://[::1]"]);
         let server = Origin::parse("http://127.0.0.1:8000").expect("an origin");
-        let all: Vec<String> = strangers(&allowed, &server)
+        let all: Vec<String> = strangers(&allowed, |page| allowed.contains(page), &server)
             .iter()
             .filter(|stranger| stranger.disguise != Disguise::Localhost)
             .map(|stranger| format!("{:<18}{}", stranger.disguise.word(), stranger.page))
@@ -209,7 +213,7 @@ mod tests {
     fn what_is_declared_is_no_stranger() {
         let allowed = origins(&["http://localhost:3000", "https://a.example", "https://attacker.a.example"]);
         let server = Origin::parse("http://localhost:8080").expect("an origin");
-        let strangers = strangers(&allowed, &server);
+        let strangers = strangers(&allowed, |page| allowed.contains(page), &server);
         assert!(strangers.len() > 20, "{strangers:?}");
         for stranger in &strangers {
             let is_opaque = matches!(stranger.disguise, Disguise::SandboxedFrame | Disguise::Redirect);

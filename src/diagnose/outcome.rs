@@ -181,7 +181,7 @@ fn failure(result: &CaseResult) -> String {
 /// What the server did instead of giving an HTTP answer; `None` where it gave one.
 fn no_answer(result: &CaseResult) -> Option<String> {
     result.log.iter().find_map(|exchange| match (&exchange.by, &exchange.answer.reply) {
-        (AnsweredBy::NoOne { why }, _) => Some(why.clone()),
+        (AnsweredBy::NoOne { why } | AnsweredBy::NotAsked { why }, _) => Some(why.clone()),
         (AnsweredBy::Upstream, Reply::Hang) => {
             let path = exchange.received.url.path();
             Some(format!("the server did not answer {} {path} in time", exchange.received.method))

@@ -292,7 +292,7 @@ fn is_bad(verdict: &Verdict) -> bool {
 /// What a real server did instead of giving an HTTP answer; `None` where it gave one.
 fn no_answer(log: &[Exchange]) -> Option<String> {
     log.iter().find_map(|exchange| match (&exchange.by, &exchange.answer.reply) {
-        (AnsweredBy::NoOne { why }, _) => Some(why.clone()),
+        (AnsweredBy::NoOne { why } | AnsweredBy::NotAsked { why }, _) => Some(why.clone()),
         (AnsweredBy::Upstream, Reply::Hang) => Some(format!(
             "the server did not answer {} {}",
             exchange.received.method,

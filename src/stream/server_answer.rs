@@ -50,7 +50,9 @@ pub(super) fn answers(case: &Case, token: &Token, log: &[Exchange]) -> Vec<Serve
         let described = described(&exchange.answer.reply, token);
         answers.push(match &exchange.by {
             AnsweredBy::Withheld => ServerAnswer::nothing("withheld: it may change something on the server"),
-            AnsweredBy::NoOne { why } => ServerAnswer::nothing(&format!("no HTTP answer: {why}")),
+            AnsweredBy::NoOne { why } | AnsweredBy::NotAsked { why } => {
+                ServerAnswer::nothing(&format!("no HTTP answer: {why}"))
+            }
             AnsweredBy::SharedCache => {
                 ServerAnswer { remark: Some("from a shared cache".to_owned()), ..described }
             }

@@ -57,6 +57,16 @@ pub(in crate::check) enum Question {
 }
 
 impl Question {
+    /// Whether a declared origin asks for what it may read.
+    pub(in crate::check) fn is_reader(&self) -> bool {
+        matches!(self, Self::Reader { .. })
+    }
+
+    /// Whether an origin asks that may not read.
+    pub(in crate::check) fn is_stranger(&self) -> bool {
+        matches!(self, Self::Stranger(_) | Self::StrangerWithCredentials | Self::StrangerWithoutCredentials)
+    }
+
     /// Whether a declared request is made without any header of the script's.
     pub(in crate::check) fn is_plain_reader(&self) -> bool {
         matches!(self, Self::Reader { headers, .. } if headers.is_empty())

@@ -22,12 +22,9 @@ impl CaseBuilder<'_> {
     /// Adds the cases in which undeclared origins ask.
     pub(super) fn strangers(&mut self) {
         let Origins::List(declared) = &self.policy.origins else { return self.everybody_with_credentials() };
-        let mut strangers = strangers(&self.policy.readers(), &self.file.server.origin);
         // What a pattern may be meant to let in is nobody's mistake.
-        strangers.retain(|stranger| {
-            let is_opaque = matches!(stranger.disguise, Disguise::SandboxedFrame | Disguise::Redirect);
-            is_opaque || !declared.iter().any(|declared| declared.may_be(&stranger.page))
-        });
+        let is_declared = |page: &Origin| declared.iter().any(|declared| declared.may_be(page));
+        let strangers = strangers(&self.policy.readers(), is_declared, &self.file.server.origin);
         for stranger in &strangers {
             self.stranger(stranger);
         }

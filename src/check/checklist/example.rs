@@ -32,7 +32,7 @@ type IsExample = fn(&Question) -> bool;
 fn what_shows(point: Point) -> Option<(IsExample, &'static [&'static str], &'static [&'static str])> {
     const ORIGIN: &str = "Origin";
     const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
-    let reader: IsExample = |question| matches!(question, Question::Reader { .. });
+    let reader: IsExample = Question::is_reader;
     let unrelated: IsExample = |question| *question == Question::Stranger(Disguise::Unrelated);
     Some(match point {
         Point::Origins => (reader, &[ORIGIN], &[ALLOW_ORIGIN]),

@@ -65,7 +65,7 @@ impl Examiner<'_> {
     pub(super) fn exposed(&mut self) {
         let readers: Vec<_> = self
             .results
-            .of(|question| matches!(question, Question::Reader { .. }))
+            .of(Question::is_reader)
             .filter(|(_, result)| readable(result) == Some(true) && final_answer(result).is_some())
             .collect();
         for name in &self.policy.exposed_headers {

@@ -149,15 +149,13 @@ impl Examiner<'_> {
     pub(super) fn protocols(&mut self) {
         let older: Vec<_> = self.results.of(|question| *question == Question::OverHttp1).collect();
         for (_, result) in older {
-            let newer = self.results.of(|question| matches!(question, Question::Reader { .. })).find(
-                |(probe, other)| {
-                    let (step, other_step) = (&result.case.steps[0], &probe.case.steps[0]);
-                    other.engine == result.engine
-                        && (&step.page, &step.request.method, &step.request.headers)
-                            == (&other_step.page, &other_step.request.method, &other_step.request.headers)
-                        && step.request.credentials == other_step.request.credentials
-                },
-            );
+            let newer = self.results.of(Question::is_reader).find(|(probe, other)| {
+                let (step, other_step) = (&result.case.steps[0], &probe.case.steps[0]);
+                other.engine == result.engine
+                    && (&step.page, &step.request.method, &step.request.headers)
+                        == (&other_step.page, &other_step.request.method, &other_step.request.headers)
+                    && step.request.credentials == other_step.request.credentials
+            });
             let newer = newer.and_then(|(_, newer)| readable(newer));
             if let (Some(newer), Some(older)) = (newer, readable(result))
                 && newer != older

@@ -26,7 +26,7 @@ pub(super) fn why_not_observed(
     results: &[(&Probe, &CaseResult)],
     denial_status: Option<u16>,
 ) -> Option<String> {
-    if !is_about_strangers(&probe.question) || !was_observed(result) || readable(result) != Some(false) {
+    if !probe.question.is_stranger() || !was_observed(result) || readable(result) != Some(false) {
         return None;
     }
     let (asked, status) = last_answer(result)?;
@@ -63,13 +63,6 @@ pub(super) fn why_not_observed(
             words(&asked)
         )
     })
-}
-
-fn is_about_strangers(question: &Question) -> bool {
-    matches!(
-        question,
-        Question::Stranger(_) | Question::StrangerWithCredentials | Question::StrangerWithoutCredentials
-    )
 }
 
 /// Whether two statuses are of one kind: both ok, both redirects, or the same error.

@@ -37,7 +37,7 @@ impl PolicyResults<'_> {
 
     pub(in crate::check) fn preflight_statuses(&self) -> String {
         let statuses: BTreeSet<String> = self
-            .of(|question| matches!(question, Question::Reader { .. }))
+            .of(Question::is_reader)
             .filter_map(|(_, result)| preflight(result)?.1.map(|message| message.status.to_string()))
             .collect();
         statuses.into_iter().collect::<Vec<_>>().join(", ")

@@ -98,7 +98,7 @@ impl<'a> PolicyResults<'a> {
     }
 
     pub(in crate::check) fn readers(&self) -> Vec<CaseId> {
-        self.ids(|question| matches!(question, Question::Reader { .. }))
+        self.ids(Question::is_reader)
     }
 
     pub(in crate::check) fn strangers(&self) -> Vec<CaseId> {
@@ -107,7 +107,7 @@ impl<'a> PolicyResults<'a> {
 
     /// Reader cases that made a preflight.
     pub(in crate::check) fn with_preflight(&self) -> Vec<CaseId> {
-        let readers = self.of(|question| matches!(question, Question::Reader { .. }));
+        let readers = self.of(Question::is_reader);
         let ids: BTreeSet<CaseId> = readers
             .filter(|(_, result)| preflight(result).is_some())
             .map(|(probe, _)| probe.case.id.clone())
@@ -121,7 +121,7 @@ impl<'a> PolicyResults<'a> {
 
     /// Whether a declared reader could read in some case.
     pub(in crate::check) fn reads(&self) -> bool {
-        self.reads_where(|question| matches!(question, Question::Reader { .. }))
+        self.reads_where(Question::is_reader)
     }
 
     /// Whether a declared reader could read in some case with credentials.
@@ -133,7 +133,7 @@ impl<'a> PolicyResults<'a> {
 
     /// Whether a declared request was let through by its preflight.
     pub(in crate::check) fn passes_a_preflight(&self) -> bool {
-        let readers = self.of(|question| matches!(question, Question::Reader { .. }));
+        let readers = self.of(Question::is_reader);
         readers
             .filter(|(_, result)| preflight(result).is_some())
             .any(|(_, result)| readable(result) == Some(true))
@@ -170,15 +170,10 @@ impl<'a> PolicyResults<'a> {
 
 /// Whether a point of the checklist rests on the answers to a question.
 fn is_about(point: Point, question: &Question) -> bool {
-    let is_reader = matches!(question, Question::Reader { .. });
-    let is_stranger = matches!(
-        question,
-        Question::Stranger(_) | Question::StrangerWithCredentials | Question::StrangerWithoutCredentials
-    );
     match point {
-        Point::Origins => is_reader || is_stranger,
-        Point::Reflection => is_stranger,
-        Point::Preflight | Point::ExposeHeaders => is_reader,
+        Point::Origins => question.is_reader() || question.is_stranger(),
+        Point::Reflection => question.is_stranger(),
+        Point::Preflight | Point::ExposeHeaders => question.is_reader(),
         Point::Credentials => {
             matches!(question, Question::Reader { credentials: CredentialsMode::Include, .. })
         }

@@ -41,7 +41,7 @@ impl DeclaredRequest<'_> {
 impl Examiner<'_> {
     /// Each declared page, with each method and header.
     pub(super) fn readers(&mut self) {
-        for (probe, result) in self.results.of(|question| matches!(question, Question::Reader { .. })) {
+        for (probe, result) in self.results.of(Question::is_reader) {
             let Question::Reader { origin, method, headers, .. } = &probe.question else { continue };
             match readable(result) {
                 Some(true) => self.record_answer_status(method, result),
@@ -58,7 +58,7 @@ impl Examiner<'_> {
     /// Whether a declared request was answered with what pages come for. What errors say of CORS is not what answers say.
     pub(super) fn substance(&mut self) {
         if let Some(placeholder) = placeholder(&self.policy.path) {
-            let asked = self.results.of(|question| matches!(question, Question::Reader { .. })).next();
+            let asked = self.results.of(Question::is_reader).next();
             if let Some((_, result)) = asked {
                 let words = format!("the path has {placeholder} in it, which was asked for as it stands");
                 self.report(Kind::NothingProven, words, result);
@@ -67,7 +67,7 @@ impl Examiner<'_> {
         }
         let answered: Vec<_> = self
             .results
-            .of(|question| matches!(question, Question::Reader { .. }))
+            .of(Question::is_reader)
             .filter_map(|(_, result)| Some((final_answer(result)?.status, result)))
             .collect();
         if answered.iter().all(|(status, _)| *status >= 400) {

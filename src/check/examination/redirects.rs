@@ -5,7 +5,7 @@ use url::Url;
 
 use super::{examiner::Examiner, redirect_target::RedirectTarget, result::readable};
 use crate::{
-    check::{cases::Question, finding::Kind},
+    check::finding::Kind,
     evidence::{self, header, message},
     run::CaseResult,
 };
@@ -14,8 +14,7 @@ impl Examiner<'_> {
     /// Redirects away from the one origin that the file declares, and those by which a declared page cannot read.
     pub(super) fn redirects(&mut self) {
         for (probe, result) in self.results.of(|_| true) {
-            let is_blocked_reader =
-                matches!(probe.question, Question::Reader { .. }) && readable(result) != Some(true);
+            let is_blocked_reader = probe.question.is_reader() && readable(result) != Some(true);
             match blocking_redirect(result).filter(|_| is_blocked_reader) {
                 Some((RedirectTarget::Itself, words)) => self.report(Kind::RedirectsToItself, words, result),
                 Some((RedirectTarget::Slash, words)) => self.report(Kind::RedirectsBySlash, words, result),

@@ -22,7 +22,7 @@ impl Examiner<'_> {
     /// Each stranger: where everybody can read, no disguise says more.
     pub(super) fn strangers(&mut self) {
         let mut trusted: BTreeSet<Disguise> = BTreeSet::new();
-        for (probe, result) in self.results.of(is_stranger) {
+        for (probe, result) in self.results.of(Question::is_stranger) {
             let granted =
                 final_answer(result).and_then(|message| header(message, "access-control-allow-origin"));
             if is_let_in(probe, result) {
@@ -74,7 +74,7 @@ impl Examiner<'_> {
     }
 
     fn record_disguises(&mut self, trusted: &BTreeSet<Disguise>) {
-        for (probe, result) in self.results.of(is_stranger) {
+        for (probe, result) in self.results.of(Question::is_stranger) {
             let Question::Stranger(disguise) = probe.question else { continue };
             if is_let_in(probe, result) && !is_implied(disguise, trusted) {
                 self.report(kind_of(disguise), origin(probe, result), result);
@@ -93,13 +93,6 @@ impl Examiner<'_> {
             }
         }
     }
-}
-
-fn is_stranger(question: &Question) -> bool {
-    matches!(
-        question,
-        Question::Stranger(_) | Question::StrangerWithCredentials | Question::StrangerWithoutCredentials
-    )
 }
 
 /// The kind of finding for a server that trusts this disguise.

@@ -68,15 +68,20 @@ fn brief(sheet: &mut Sheet, checked: &CheckedFile) {
     let (usual, told): (Vec<&Finding>, Vec<&Finding>) = checked.findings.iter().partition(|finding| {
         USUAL.contains(&finding.kind) && finding.expectation != Expectedness::Unexpected
     });
-    for alike in told.chunk_by(|one, other| one.kind == other.kind && one.severity == other.severity) {
+    let are_alike = |one: &&Finding, other: &&Finding| {
+        (one.kind, one.severity, &one.engines) == (other.kind, other.severity, &other.engines)
+    };
+    for alike in told.chunk_by(are_alike) {
         sheet.gap();
         heading(sheet, alike, checked);
-        for (index, finding) in alike.iter().enumerate() {
-            if !alike[..index].iter().any(|other| other.found == finding.found) {
-                sheet.labelled("found", Tone::Normal, &finding.found);
-            }
-        }
         let finding = alike[0];
+        if alike.iter().all(|other| other.found == finding.found) {
+            sheet.labelled("found", Tone::Normal, &finding.found);
+        } else {
+            alike.iter().for_each(|one| {
+                sheet.labelled("found", Tone::Normal, &format!("{}: {}", one.path, one.found));
+            });
+        }
         if let Some(evidence) = finding.evidence.as_ref().filter(|_| finding.severity != Severity::Advice) {
             seen(sheet, evidence);
             sheet.labelled("means", Tone::Normal, &finding.means);
