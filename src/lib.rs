@@ -69,6 +69,7 @@ mod library;
 mod local_server;
 mod milliseconds;
 mod observation;
+mod origin_slip;
 mod page;
 #[cfg(feature = "cli")]
 mod policyfile;

@@ -60,12 +60,10 @@ pub(super) struct Diagnose {
 
 const AFTER_HELP: &str = "\
 What is asked:
-  Without --method, --header and --body, three GETs: a simple one, one with a
-  preflight (it sets Content-Type: application/json), one with credentials.
-  With any of them, that request: with and without credentials.
-  Nothing but GETs is sent unless --method says so. What may change something
-  is sent once in each engine, with credentials if they are asked for; its
-  twin without (or with) them is stopped before the server.
+  With no option but these, three GETs: a simple one, one with a preflight (it
+  sets Content-Type: application/json), one with credentials.
+  With any of them, or --credentials, that one request, once in each engine.
+  Nothing but GETs is sent unless --method says so.
 
 Examples:
   corsproof diagnose http://localhost:3000/data --from http://localhost:5173

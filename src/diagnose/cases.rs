@@ -2,11 +2,10 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use corsproof_fixture::{Interception, Scenario, Withhold};
 use fetch_model::{CredentialsMode, Origin};
 
 use super::{
-    request_init::{DEFAULT_CREDENTIALS, PREFLIGHTED_HEADER, RequestInit},
+    request_init::{PREFLIGHTED_HEADER, RequestInit},
     target::Target,
 };
 use crate::{
@@ -25,8 +24,6 @@ words! {
         Credentialed = "credentialed",
         /// The request that was named.
         AsAsked = "as-asked",
-        /// The request that was named, with credentials.
-        AsAskedCredentialed = "as-asked-credentialed",
     }
 }
 
@@ -48,25 +45,20 @@ pub(super) struct Probe {
     pub case: Arc<Case>,
 }
 
-/// The cases for what `asked` names, or the three usual ones.
+/// The case for what `asked` names; where nothing is named, the three usual ones.
 pub(super) fn probes(target: &Target, from: &Origin, asked: &RequestInit) -> Vec<Probe> {
-    let with = |credentials| RequestInit { credentials, ..asked.clone() };
-    let without = with(DEFAULT_CREDENTIALS);
-    let with = with(CredentialsMode::Include);
-    let role = |credentials| if asked.credentials == credentials { Role::Asked } else { Role::Beside };
-    let (of_simple, of_credentialed) = (role(DEFAULT_CREDENTIALS), role(CredentialsMode::Include));
-    let questions = if asked.is_plain() {
-        let header = (PREFLIGHTED_HEADER.to_owned(), None);
-        let preflighted = RequestInit { headers: vec![header], ..without.clone() };
-        vec![
-            (Question::Simple, of_simple, without),
-            (Question::Preflighted, Role::Beside, preflighted),
-            (Question::Credentialed, of_credentialed, with),
-        ]
-    } else {
-        vec![(Question::AsAsked, of_simple, without), (Question::AsAskedCredentialed, of_credentialed, with)]
-    };
-    questions.into_iter().map(|(question, role, asked)| probe(target, from, question, role, &asked)).collect()
+    let probe = |question, role, asked: &RequestInit| probe(target, from, question, role, asked);
+    if *asked != RequestInit::default() {
+        return vec![probe(Question::AsAsked, Role::Asked, asked)];
+    }
+    let header = (PREFLIGHTED_HEADER.to_owned(), None);
+    let preflighted = RequestInit { headers: vec![header], ..asked.clone() };
+    let credentialed = RequestInit { credentials: CredentialsMode::Include, ..asked.clone() };
+    vec![
+        probe(Question::Simple, Role::Asked, asked),
+        probe(Question::Preflighted, Role::Beside, &preflighted),
+        probe(Question::Credentialed, Role::Beside, &credentialed),
+    ]
 }
 
 fn probe(target: &Target, from: &Origin, question: Question, role: Role, asked: &RequestInit) -> Probe {
@@ -76,10 +68,5 @@ fn probe(target: &Target, from: &Origin, question: Question, role: Role, asked: 
     let mut case = Case::of_real_server(id, place, target.url.as_str(), vec![step]);
     // One after the other, as a person would: what costs the browser (a prompt for a password) costs no other case.
     case.isolation = Isolation::Alone;
-    // Nobody has asked for a change twice over.
-    if role == Role::Beside && asked.is_unsafe() {
-        let interception = Interception { withhold: Withhold::UnsafeMethods, ..Interception::default() };
-        case.scenario = Arc::new(Scenario { interception, ..Scenario::default() });
-    }
     Probe { question, role, case: Arc::new(case) }
 }

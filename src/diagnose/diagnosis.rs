@@ -7,13 +7,15 @@ use fetch_model::{CredentialsMode, Origin, Reason};
 
 use super::{
     cases::{Probe, Question, Role},
+    cause::Cause,
+    error_body,
     fix::{CredentialsUse, Fix},
     outcome::{CaseOutcome, Place},
     target::{Named, Target},
 };
 use crate::{
     case::Step,
-    evidence::{ShownExchange, conversation},
+    evidence::{ShownExchange, conversation, message},
     local_server, page,
     run::CaseResult,
 };
@@ -52,6 +54,10 @@ pub(crate) struct SharedOutcome {
     pub standard: Option<&'static str>,
     /// The reason under which it is explained what to change.
     pub remedy: Option<Reason>,
+    /// What the server's own answer tells besides: it stands before what the reason says in general.
+    pub cause: Option<Cause>,
+    /// The first lines of the last answer, where that is an error.
+    pub error: Vec<String>,
     /// The answers with which the request would succeed, where the server can give them.
     pub fix: Option<Fix>,
     /// The exchanges of the case: once, where the engines' did not differ.
@@ -156,12 +162,17 @@ impl SharedOutcome {
             Some(CredentialsMode::Include) => CredentialsUse::With,
             _ => CredentialsUse::Without,
         };
-        let fix = match outcome {
+        let (fix, cause) = match outcome {
             CaseOutcome::Blocked { reason: Some(reason), place } => {
-                Fix::of(reason, place, &exchanges, credentials)
+                let cause = Cause::of(reason, place, &result.log, &step.page);
+                let is_beside_cors =
+                    place != Place::Preflight && cause.as_ref().is_some_and(Cause::is_beside_cors);
+                let fix = (!is_beside_cors).then(|| Fix::of(reason, place, &exchanges, credentials));
+                (fix.flatten(), cause)
             }
-            _ => None,
+            _ => (None, None),
         };
+        let last_answer = result.log.last().and_then(message);
         let observed = result.observed.as_ref().and_then(|observed| observed.steps.last());
         let messages = observed.into_iter().flat_map(|observed| &observed.messages);
         let messages = messages.map(|message| without_place(message).to_owned()).collect();
@@ -169,6 +180,8 @@ impl SharedOutcome {
             engines: vec![result.engine],
             standard: outcome.standard(result),
             remedy: remedy(&outcome, &exchanges),
+            cause,
+            error: last_answer.map(error_body::first_lines).unwrap_or_default(),
             outcome,
             fix,
             conversations: vec![Conversation { engines: vec![result.engine], exchanges }],

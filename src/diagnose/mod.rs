@@ -2,11 +2,13 @@
 //!
 //! [`target`] says which server is asked and where it listens, [`request_init`] what a page requests of it; [`cases`] turns
 //! the two into a handful of cases. Those run as all cases do. What came of them is a [`diagnosis`]: for every case
-//! which engines saw the same, the conversation as it went, the step that said no, and the answers that would pass
-//! ([`Fix`]).
+//! which engines saw the same, the conversation as it went, the step that said no, what the server's own answer tells of
+//! the [`Cause`], and the answers that would pass ([`Fix`]).
 
 mod cases;
+mod cause;
 mod diagnosis;
+mod error_body;
 mod execution;
 mod fix;
 mod outcome;
@@ -17,6 +19,7 @@ mod target;
 mod tests;
 
 pub(crate) use cases::{Question, Role};
+pub(crate) use cause::CauseKind;
 pub(crate) use diagnosis::{Conclusion, Diagnosis, ProbeResult, SharedOutcome};
 pub(crate) use execution::{DiagnoseRequest, diagnose};
 pub(crate) use fix::Fix;

@@ -36,8 +36,6 @@ pub(crate) enum CaseOutcome {
         /// Why the redirect would not even be followed.
         reason: Option<Reason>,
     },
-    /// The browser sent the request, and the network stopped it: its method may change something on the server.
-    Withheld,
     /// The server gave no HTTP answer.
     NoAnswer {
         /// What happened instead of an answer.
@@ -79,7 +77,6 @@ impl CaseOutcome {
             Self::Readable(_) => "readable",
             Self::Blocked { .. } => "blocked",
             Self::RedirectedAway { .. } => "redirected-away",
-            Self::Withheld => "withheld",
             Self::NoAnswer { .. } => "no-answer",
             Self::NotObserved { .. } => "not-observed",
         }
@@ -102,9 +99,6 @@ impl CaseOutcome {
         let (Some(observed), Some(predicted)) = (observed(result), result.predicted.steps.last()) else {
             return not_observed();
         };
-        if result.log.iter().any(|exchange| exchange.by == AnsweredBy::Withheld) {
-            return Self::Withheld;
-        }
         let by_standard = given(predicted.reason);
         if let Some(to) = redirected_away(&result.log, origin)
             && by_standard != Some(Reason::PreflightRedirect)

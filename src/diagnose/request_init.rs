@@ -46,6 +46,13 @@ pub(crate) enum BadRequest {
     Body(String),
 }
 
+impl Default for RequestInit {
+    /// What `fetch(url)` asks.
+    fn default() -> Self {
+        Self { method: None, headers: Vec::new(), body: None, credentials: DEFAULT_CREDENTIALS }
+    }
+}
+
 impl RequestInit {
     /// Reads the arguments.
     ///
@@ -75,16 +82,6 @@ impl RequestInit {
             body: body.map(str::to_owned),
             credentials,
         })
-    }
-
-    /// Whether nothing is said of it but perhaps the credentials.
-    pub(super) fn is_plain(&self) -> bool {
-        self.method.is_none() && self.headers.is_empty() && self.body.is_none()
-    }
-
-    /// Whether the method may change something on the server.
-    pub(super) fn is_unsafe(&self) -> bool {
-        !method::is_safe_method(&method::normalize(self.method.as_deref().unwrap_or("GET")))
     }
 
     /// The request for `url`. Without credentials the mode stays the one that `fetch()` has.

@@ -11,7 +11,8 @@ use rstest::rstest;
 use url::Url;
 
 use super::{
-    cases::{Probe, Question, probes},
+    cases::{Probe, Question, Role, probes},
+    cause::CauseKind,
     diagnosis::{Conclusion, Diagnosis},
     outcome::{CaseOutcome, Place},
     request_init::{DEFAULT_CREDENTIALS, RequestInit},
@@ -271,24 +272,47 @@ fn an_engine_that_blocks_what_the_standard_grants_is_told_from_the_server() {
 }
 
 #[test]
-fn a_change_that_nobody_asked_for_is_withheld() {
+fn who_names_a_request_gets_that_one_and_no_other() {
     let target = Target::new(URL, Some("127.0.0.1:1")).expect("a target");
     let from = Origin::parse(FROM).expect("an origin");
-    let of = |asked: &RequestInit| -> Vec<(Question, bool)> {
-        let withheld = corsproof_fixture::Withhold::UnsafeMethods;
-        let probes = probes(&target, &from, asked);
-        probes
-            .iter()
-            .map(|probe| (probe.question, probe.case.scenario.interception.withhold == withheld))
-            .collect()
+    let of = |asked: &RequestInit| -> Vec<(Question, Role)> {
+        probes(&target, &from, asked).iter().map(|probe| (probe.question, probe.role)).collect()
     };
-    let put = |credentials| of(&asked(Some("PUT"), &[], credentials));
-    let (without, with) = (Question::AsAsked, Question::AsAskedCredentialed);
-    assert_eq!(put(DEFAULT_CREDENTIALS), [(without, false), (with, true)]);
-    assert_eq!(put(CredentialsMode::Include), [(without, true), (with, false)]);
-    let head = of(&asked(Some("HEAD"), &["X-A"], DEFAULT_CREDENTIALS));
-    assert_eq!(head, [(without, false), (with, false)]);
-    let usual = of(&asked(None, &[], DEFAULT_CREDENTIALS));
-    let expected = [Question::Simple, Question::Preflighted, Question::Credentialed];
-    assert_eq!(usual, expected.map(|question| (question, false)));
+    let one = [(Question::AsAsked, Role::Asked)];
+    assert_eq!(of(&asked(Some("PUT"), &[], DEFAULT_CREDENTIALS)), one);
+    assert_eq!(of(&asked(None, &["X-A"], DEFAULT_CREDENTIALS)), one);
+    assert_eq!(of(&asked(None, &[], CredentialsMode::Include)), one);
+    let usual = [
+        (Question::Simple, Role::Asked),
+        (Question::Preflighted, Role::Beside),
+        (Question::Credentialed, Role::Beside),
+    ];
+    assert_eq!(of(&asked(None, &[], DEFAULT_CREDENTIALS)), usual);
+}
+
+/// What the server's own answer tells stands before what the reason says in general.
+#[rstest]
+#[case::crash(None, 500, &[], CauseKind::Crashed)]
+#[case::slash(None, 200, &[("Access-Control-Allow-Origin", "https://app.example.com/")], CauseKind::OriginMiswritten)]
+#[case::list(
+    None,
+    200,
+    &[("Access-Control-Allow-Origin", "https://www.example.com, https://APP.example.com")],
+    CauseKind::OriginMiswritten
+)]
+#[case::login(Some("PUT"), 401, &[], CauseKind::LoginAtPreflight)]
+#[case::gateway(Some("PUT"), 502, &[("Access-Control-Allow-Origin", "*")], CauseKind::Gateway)]
+fn the_cause_is_told_where_the_answer_shows_it(
+    #[case] method: Option<&str>,
+    #[case] status: u16,
+    #[case] answered: &[(&str, &str)],
+    #[case] kind: CauseKind,
+) {
+    let (target, probe) = probe(URL, &asked(method, &[], DEFAULT_CREDENTIALS));
+    let result = shown(&probe, &(status, fields(answered)), &(status, fields(answered)));
+    let told = diagnosis(target, probe, result);
+    let seen = &told.results[0].outcomes[0];
+    assert_eq!(seen.cause.as_ref().map(|cause| cause.kind), Some(kind), "{:?}", seen.outcome);
+    // Headers on an error of another kind leave it an error.
+    assert_eq!(seen.fix.is_none(), kind == CauseKind::Crashed, "{:?}", seen.fix);
 }

@@ -12,6 +12,8 @@ use crate::{
         cases::Question,
         finding::{Kind, Severity},
     },
+    evidence::{header, message},
+    origin_slip::{self, OriginSlip},
     run::CaseResult,
 };
 
@@ -161,8 +163,10 @@ impl Examiner<'_> {
             (Some(Reason::AllowOriginMissing), Some(Blocked::Error(status))) if request.reads_plainly => {
                 self.report(Kind::ErrorsUnreadable, format!("{status} to {}", request.words()), result);
             }
-            (_, _) if request.reads_plainly => self.report(Kind::OriginLockedOut, request.words(), result),
-            _ => self.report(Kind::OriginLockedOut, origin, result),
+            (_, _) => {
+                let words = if request.reads_plainly { request.words() } else { origin };
+                self.report(Kind::OriginLockedOut, words + &miswritten(request.origin, result), result);
+            }
         }
     }
 
@@ -211,6 +215,16 @@ impl Examiner<'_> {
             Kind::OptionsNotHandled
         };
         self.report(kind, format!("{} without Access-Control-Allow-Origin", answer.status), result);
+    }
+}
+
+/// How the last answer writes the origin that it means otherwise than browsers send it, in brackets.
+fn miswritten(origin: &Origin, result: &CaseResult) -> String {
+    let answer = result.log.last().and_then(message);
+    let value = answer.and_then(|answer| header(answer, "access-control-allow-origin")).unwrap_or_default();
+    match OriginSlip::of(&value, origin).as_slice() {
+        [] => String::new(),
+        slips => format!(" (the answer has {value}: {})", origin_slip::listed(slips)),
     }
 }
 

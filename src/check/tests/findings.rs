@@ -58,6 +58,16 @@ fn who_sends_back_every_origin_has_no_list_either() {
     assert_eq!(failed, [Point::Origins, Point::Reflection]);
 }
 
+/// The answer looks right to who wrote it, so that the finding says what is wrong with it.
+#[test]
+fn an_origin_that_is_written_otherwise_is_told_by_its_slip() {
+    let shop = Shop { says: |origin| format!("{origin}/"), ..Shop::right() };
+    let checked = check(POLICY, &mut |request| shop.answer(request));
+    let locked_out = checked.findings.iter().find(|finding| finding.kind == Kind::OriginLockedOut);
+    let found = &locked_out.expect("it is found").found;
+    assert!(found.contains("(the answer has https://app.shop.example/: a trailing slash)"), "{found}");
+}
+
 /// Servers that answer something other than they should.
 #[rstest]
 #[case::trailing_slash(|shop: &mut Shop| shop.says = |origin| format!("{origin}/"), &[Kind::OriginLockedOut])]

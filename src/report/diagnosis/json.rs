@@ -8,7 +8,8 @@ use serde_json::Value;
 use super::step::says_no;
 use crate::{
     diagnose::{
-        CaseOutcome, Conclusion, Diagnosis, Fix, Place, ProbeResult, Question, Readable, Role, SharedOutcome,
+        CaseOutcome, CauseKind, Conclusion, Diagnosis, Fix, Place, ProbeResult, Question, Readable, Role,
+        SharedOutcome,
     },
     evidence::ShownExchange,
     observation::SeenResponse,
@@ -67,7 +68,7 @@ struct RequestJson<'a> {
 struct ResultJson<'a> {
     /// The engine.
     engine: Engine,
-    /// `readable`, `blocked`, `redirected-away`, `withheld`, `no-answer` or `not-observed`.
+    /// `readable`, `blocked`, `redirected-away`, `no-answer` or `not-observed`.
     outcome: &'static str,
     /// Why it was blocked.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -98,9 +99,18 @@ struct ResultJson<'a> {
     /// The header fields of the answer that the script could not read.
     #[serde(skip_serializing_if = "Option::is_none")]
     not_exposed: Option<&'a [String]>,
+    /// The first lines of the last answer, where that is an error.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_body: Option<&'a [String]>,
+    /// Why the server answered so, where its answer tells more than the reason does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<CauseKind>,
+    /// What the cause is, in sentences.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause_words: Option<&'a str>,
     /// What to change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    change: Option<&'static str>,
+    change: Option<&'a str>,
     /// The answers that would pass.
     #[serde(skip_serializing_if = "Option::is_none")]
     would_pass: Option<FixJson<'a>>,
@@ -210,7 +220,13 @@ impl<'a> ResultJson<'a> {
             exchanges: talk.into_iter().flat_map(|talk| &talk.exchanges).map(ExchangeJson::of).collect(),
             response: readable.map(|Readable { response, .. }| response),
             not_exposed: readable.map(|Readable { hidden, .. }| hidden.as_slice()),
-            change: seen.remedy.map(|reason| explain(reason).remedy),
+            error_body: (!seen.error.is_empty()).then_some(&seen.error),
+            cause: seen.cause.as_ref().map(|cause| cause.kind),
+            cause_words: seen.cause.as_ref().map(|cause| cause.what.as_str()),
+            change: match &seen.cause {
+                Some(cause) => Some(&cause.change),
+                None => seen.remedy.map(|reason| explain(reason).remedy),
+            },
             would_pass: seen.fix.as_ref().map(FixJson::of),
         }
     }

@@ -7,7 +7,7 @@ use fetch_model::Reason;
 
 use super::{
     super::{ink::Tone, sheet::Sheet},
-    text::{mark, name, names},
+    text::{is_told, mark, name, names},
 };
 use crate::diagnose::{CaseOutcome, Conclusion, Diagnosis, Role};
 
@@ -82,6 +82,15 @@ fn over_https(diagnosis: &Diagnosis) -> Option<String> {
     })
 }
 
+/// Whether a request is told by the table alone whose answer is not readable.
+fn is_short(diagnosis: &Diagnosis) -> bool {
+    diagnosis.results.iter().any(|result| {
+        let mut outcomes = result.outcomes.iter();
+        outcomes
+            .any(|seen| !matches!(seen.outcome, CaseOutcome::Readable(_)) && is_told(diagnosis, result, seen))
+    })
+}
+
 fn notes(sheet: &mut Sheet, diagnosis: &Diagnosis) {
     let mut notes = Vec::new();
     if diagnosis.is_same_origin() {
@@ -95,6 +104,13 @@ fn notes(sheet: &mut Sheet, diagnosis: &Diagnosis) {
         ));
     }
     notes.extend(over_https(diagnosis));
+    if is_short(diagnosis) {
+        notes.push(
+            "What is as the first one was is in the table alone; ask for it by itself to see it whole: \
+             --header 'Content-Type: application/json', --credentials."
+                .to_owned(),
+        );
+    }
     for note in notes {
         sheet.gap();
         sheet.paragraph(0, Tone::Quiet, &format!("note: {note}"));

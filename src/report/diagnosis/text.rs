@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use browsers::Engine;
-use fetch_model::Reason;
+use fetch_model::{CredentialsMode, Reason};
 
 use super::{
     super::{
@@ -19,7 +19,7 @@ use super::{
     summary,
 };
 use crate::{
-    diagnose::{CaseOutcome, Diagnosis, Fix, Place, ProbeResult, Question, Readable, SharedOutcome},
+    diagnose::{CaseOutcome, Diagnosis, Fix, Place, ProbeResult, Question, Readable, Role, SharedOutcome},
     evidence::ShownExchange,
     judge::says_something_about,
 };
@@ -41,13 +41,26 @@ pub(crate) fn render(diagnosis: &Diagnosis, look: &Look) -> String {
     sheet.labelled("server", Tone::Normal, &diagnosis.address.to_string());
     let mut explained = BTreeSet::new();
     for result in &diagnosis.results {
-        for seen in &result.outcomes {
+        for seen in result.outcomes.iter().filter(|seen| !is_told(diagnosis, result, seen)) {
             sheet.gap();
             tell(&mut sheet, result, seen, &mut explained);
         }
     }
     summary::render(&mut sheet, diagnosis);
     sheet.into_text()
+}
+
+/// Whether the request that was asked for says all that this one says: the table at the end is enough then.
+pub(super) fn is_told(diagnosis: &Diagnosis, result: &ProbeResult, seen: &SharedOutcome) -> bool {
+    let is_as_telling = |asked: &&SharedOutcome| {
+        let is_alike = asked.remedy == seen.remedy || asked.cause.is_some();
+        asked.outcome.word() == seen.outcome.word() && is_alike
+    };
+    let asked = diagnosis.asked().into_iter().flat_map(|asked| &asked.outcomes);
+    let mut alike = asked.filter(is_as_telling);
+    result.role == Role::Beside
+        && seen.standard.is_none()
+        && alike.any(|asked| seen.engines.iter().all(|engine| asked.engines.contains(engine)))
 }
 
 /// A request's name in the report.
@@ -57,8 +70,10 @@ pub(super) fn name(result: &ProbeResult) -> String {
         Question::Simple => "a simple GET".to_owned(),
         Question::Preflighted => "a GET with a preflight".to_owned(),
         Question::Credentialed => "a GET with credentials".to_owned(),
+        Question::AsAsked if result.step.request.credentials == Some(CredentialsMode::Include) => {
+            format!("{method} with credentials")
+        }
         Question::AsAsked => format!("{method} without credentials"),
-        Question::AsAskedCredentialed => format!("{method} with credentials"),
     }
 }
 
@@ -67,7 +82,6 @@ pub(super) fn mark(outcome: &CaseOutcome) -> (Tone, &'static str, &'static str) 
         CaseOutcome::Readable(_) => (Tone::Good, "✓", "read"),
         CaseOutcome::Blocked { .. } => (Tone::Bad, "✗", "blocked"),
         CaseOutcome::RedirectedAway { .. } => (Tone::Bad, "→", "sent away"),
-        CaseOutcome::Withheld => (Tone::Notice, "–", "withheld"),
         CaseOutcome::NoAnswer { .. } => (Tone::Bad, "?", "no answer"),
         CaseOutcome::NotObserved { .. } => (Tone::Bad, "?", "not observed"),
     }
@@ -92,14 +106,15 @@ fn tell(sheet: &mut Sheet, result: &ProbeResult, seen: &SharedOutcome, explained
         let engines = if is_one { String::new() } else { format!("in {}", names(&conversation.engines)) };
         wire(sheet, &engines, &conversation.exchanges);
     }
+    if !matches!(seen.outcome, CaseOutcome::Readable(_)) {
+        for (index, line) in seen.error.iter().enumerate() {
+            sheet.labelled(if index == 0 { "its body" } else { "" }, Tone::Quiet, line);
+        }
+    }
     match &seen.outcome {
         CaseOutcome::Readable(readable) => readable_parts(sheet, readable),
         CaseOutcome::Blocked { reason, place } => blocked(sheet, seen, *reason, *place, explained),
         CaseOutcome::RedirectedAway { to, reason } => redirected(sheet, to, *reason, explained),
-        CaseOutcome::Withheld => {
-            let text = "stopped before the server: it may change something, and this is not the request that you asked for";
-            sheet.labelled("withheld", Tone::Notice, text);
-        }
         CaseOutcome::NoAnswer { why } => {
             sheet.labelled("why", Tone::Bad, why);
             sheet.labelled("means", Tone::Normal, "nothing is known of its CORS");
@@ -169,18 +184,29 @@ fn blocked(
     own_words(sheet, seen);
     let remedy = seen.remedy.unwrap_or(reason);
     let explanation = explain(remedy);
-    if explained.insert(Topic::Reason(remedy)) {
+    if let Some(cause) = &seen.cause {
+        sheet.labelled("means", Tone::Normal, &cause.what);
+        sheet.labelled("change", Tone::Good, &cause.change);
+        if seen.fix.is_some() {
+            explain_link(sheet, remedy);
+        }
+    } else if explained.insert(Topic::Reason(remedy)) {
         sheet.labelled("means", Tone::Normal, explanation.what);
         sheet.labelled("change", Tone::Good, explanation.remedy);
-        if matches!(explanation.servers, Servers::Code { .. }) {
-            let text = format!("corsproof explain {}  (Express, FastAPI, nginx)", remedy.word());
-            sheet.under(0, Tone::Quiet, &text);
-        }
+        explain_link(sheet, remedy);
     } else {
         sheet.labelled("change", Tone::Good, &format!("as above, for {}", remedy.word()));
     }
     if let Some(fix) = &seen.fix {
         would_pass(sheet, fix);
+    }
+}
+
+/// Where code for the usual servers is.
+fn explain_link(sheet: &mut Sheet, remedy: Reason) {
+    if matches!(explain(remedy).servers, Servers::Code { .. }) {
+        let text = format!("corsproof explain {}  (Express, FastAPI, nginx)", remedy.word());
+        sheet.under(0, Tone::Quiet, &text);
     }
 }
 

@@ -11,6 +11,9 @@ use crate::{installed_engines::names, turn};
 /// The origin of the page that asks, which is no matter of certificates.
 pub(crate) const FROM: &str = "http://app.shop.example";
 
+/// The same as people write it, which no browser sends.
+pub(crate) const FROM_WITH_A_SLASH: &str = "http://app.shop.example/";
+
 /// What the program did.
 pub(crate) struct ProgramOutput {
     pub(crate) code: Option<i32>,

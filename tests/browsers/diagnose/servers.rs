@@ -14,7 +14,7 @@ use axum::{
     response::Response,
 };
 
-use super::program::FROM;
+use super::program::{FROM, FROM_WITH_A_SLASH};
 use crate::router_server::serve;
 
 /// A request as the server itself saw it.
@@ -77,8 +77,26 @@ async fn answer(State(shop): State<Shop>, request: Request) -> Response {
             made(401, &[&all[..], &[("www-authenticate", "Basic realm=\"shop\"")]].concat())
         }
         "/moved" => made(302, &[&all[..], &[("location", "https://login.shop.example/in")]].concat()),
+        "/crash" => {
+            failed(500, "text/html", "<h1>TypeError</h1><p>orders is undefined<br>&nbsp;at /srv/app.js:7</p>")
+        }
+        "/picky" if is_preflight => failed(400, "text/plain", "Disallowed CORS origin"),
+        "/slash" => made(
+            ok,
+            &[
+                ("access-control-allow-origin", FROM_WITH_A_SLASH),
+                ("access-control-allow-credentials", "true"),
+            ],
+        ),
         _ => made(404, &all),
     }
+}
+
+/// An error with a body that says why.
+fn failed(status: u16, content_type: &'static str, body: &'static str) -> Response {
+    let mut response = made(status, &[("content-type", content_type)]);
+    *response.body_mut() = Body::from(body);
+    response
 }
 
 fn made(status: u16, fields: &[(&'static str, &'static str)]) -> Response {
