@@ -6,9 +6,12 @@ use clap::{Args, ValueEnum};
 
 use super::{Exit, Refusal, output};
 use crate::{
-    init::{self, Ci, Guess, GuessedSource, Written},
+    init::{self, Ci, Guess, GuessedSource, Origins, Written},
     report::{Sheet, Tone},
 };
+
+/// How many routes are told; the file has them all.
+const ROUTES: usize = 8;
 
 /// Write a first corsproof.toml and a CI workflow, guessing what the folder shows; overwrites nothing
 #[derive(Debug, Args)]
@@ -70,22 +73,46 @@ fn guessed(sheet: &mut Sheet, guess: &Guess) {
             Tone::Normal,
             "Nothing shows how the server is started: put 'start' or 'url' right.",
         );
-        return;
+    } else {
+        sheet.paragraph(0, Tone::Normal, &format!("Guessed from {}:", guess.from.join(" and ")));
+        if let Some(framework) = guess.framework {
+            sheet.labelled("framework", Tone::Normal, framework);
+        }
+        match &guess.reach {
+            GuessedSource::Start(start) => sheet.labelled("start", Tone::Normal, start),
+            GuessedSource::Url(url) => sheet.labelled("url", Tone::Normal, url),
+        }
     }
-    sheet.paragraph(0, Tone::Normal, &format!("Guessed from {}:", guess.from.join(" and ")));
-    if let Some(framework) = guess.framework {
-        sheet.labelled("framework", Tone::Normal, framework);
+    match guess.routes.as_slice() {
+        [] => sheet.labelled("routes", Tone::Notice, "none was found: put 'path' right"),
+        routes => {
+            let mut paths: Vec<&str> = routes.iter().take(ROUTES).map(|route| route.path.as_str()).collect();
+            let more = format!("and {} more", routes.len().saturating_sub(ROUTES));
+            paths.extend((routes.len() > ROUTES).then_some(more.as_str()));
+            sheet.labelled("routes", Tone::Normal, &paths.join(", "));
+        }
     }
-    match &guess.reach {
-        GuessedSource::Start(start) => sheet.labelled("start", Tone::Normal, start),
-        GuessedSource::Url(url) => sheet.labelled("url", Tone::Normal, url),
-    }
+    let who = match guess.cors.as_ref().map(|cors| (&cors.origins, &cors.file)) {
+        None => "no settings were found: say in 'origins' who may read".to_owned(),
+        Some((None, file)) => {
+            format!("chosen at run time in {}: say in 'origins' who may read", file.display())
+        }
+        Some((Some(Origins::Everybody), file)) => format!("everybody may read, by {}", file.display()),
+        Some((Some(Origins::These(origins)), file)) => {
+            format!("{} may read, by {}", origins.join(", "), file.display())
+        }
+    };
+    sheet.labelled("CORS", Tone::Normal, &who);
 }
 
 fn next(sheet: &mut Sheet, folder: &Path, ci: Ci, written: &[Written]) {
     let file = folder.join("corsproof.toml");
     sheet.gap();
-    sheet.paragraph(0, Tone::Normal, &format!("Next: say in {} who may read what, and then", shown(&file)));
+    sheet.paragraph(
+        0,
+        Tone::Normal,
+        &format!("Next: see in {} whether that is what you mean, and then", shown(&file)),
+    );
     sheet.verbatim(
         2,
         Tone::Strong,

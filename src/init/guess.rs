@@ -1,10 +1,15 @@
-//! What a folder shows of a server: its framework, and how it is started.
+//! What a folder shows of a server: its framework, how it is started, what it serves, and whom it lets read.
 
 use std::path::Path;
 
 use serde_json::Value;
 
-use super::manifest::{self, Manifest, read};
+use super::{
+    cors_settings::CorsSettings,
+    manifest::{self, Manifest, read},
+    routes::{self, Route},
+    source,
+};
 
 /// What is guessed, and from what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +20,10 @@ pub(crate) struct Guess {
     pub reach: GuessedSource,
     /// The files that the guess was made from.
     pub from: Vec<String>,
+    /// The routes that the code declares.
+    pub routes: Vec<Route>,
+    /// The CORS settings that the code has.
+    pub cors: Option<CorsSettings>,
 }
 
 /// What a server runs on, which CI has to install.
@@ -64,16 +73,27 @@ const RUST: [(&str, &str); 4] =
 impl Guess {
     /// Guesses from the files in `folder`.
     pub(crate) fn of(folder: &Path) -> Self {
-        node(folder)
+        let guess = node(folder)
             .or_else(|| python(folder))
             .or_else(|| rust(folder))
             .or_else(|| nginx(folder))
-            .unwrap_or_else(Self::nothing)
+            .unwrap_or_else(Self::nothing);
+        let sources = source::files(folder);
+        Self { routes: routes::routes(folder, &sources), cors: CorsSettings::of(&sources), ..guess }
     }
 
     fn nothing() -> Self {
         let reach = GuessedSource::Url("http://127.0.0.1:3000".to_owned());
-        Self { framework: None, runtime: Runtime::Unknown, reach, from: Vec::new() }
+        Self::new(None, Runtime::Unknown, reach, Vec::new())
+    }
+
+    fn new(
+        framework: Option<&'static str>,
+        runtime: Runtime,
+        reach: GuessedSource,
+        from: Vec<String>,
+    ) -> Self {
+        Self { framework, runtime, reach, from, routes: Vec::new(), cors: None }
     }
 }
 
@@ -101,12 +121,8 @@ fn node(folder: &Path) -> Option<Guess> {
         start => start?,
     };
     let build = if is_next { Some(build.unwrap_or("npx next build")) } else { build };
-    Some(Guess {
-        framework,
-        runtime: Runtime::Node { install, build },
-        reach: GuessedSource::Start(start),
-        from: vec![manifest.file.to_owned()],
-    })
+    let reach = GuessedSource::Start(start);
+    Some(Guess::new(framework, Runtime::Node { install, build }, reach, vec![manifest.file.to_owned()]))
 }
 
 /// The script `start`, or the file that is the server.
@@ -127,12 +143,8 @@ fn python(folder: &Path) -> Option<Guess> {
     let (start, file) = python_start(folder, framework)?;
     let install =
         if manifest.file == "requirements.txt" { "pip install -r requirements.txt" } else { "pip install ." };
-    Some(Guess {
-        framework: Some(framework),
-        runtime: Runtime::Python { install },
-        reach: GuessedSource::Start(start),
-        from: vec![manifest.file.to_owned(), file],
-    })
+    let (reach, from) = (GuessedSource::Start(start), vec![manifest.file.to_owned(), file]);
+    Some(Guess::new(Some(framework), Runtime::Python { install }, reach, from))
 }
 
 /// The command that starts a Python server, and the file that it is in.
@@ -149,6 +161,10 @@ fn python_start(folder: &Path, framework: &str) -> Option<(String, String)> {
     files.into_iter().find_map(|file| {
         let text = read(folder, file)?;
         let name = classes.iter().find_map(|class| variable(&text, class))?;
+        // It starts a server itself, where it is told to.
+        if text.contains(".run(") && text.contains("\"PORT\"") {
+            return Some((format!("python {file}"), file.to_owned()));
+        }
         let module = file.trim_end_matches(".py").trim_end_matches("/__init__").replace('/', ".");
         let start = match framework {
             "flask" => format!("python -m flask --app {module}:{name} run --port \"$PORT\""),
@@ -175,22 +191,14 @@ fn variable<'a>(text: &'a str, class: &str) -> Option<&'a str> {
 fn rust(folder: &Path) -> Option<Guess> {
     let manifest = manifest::cargo(folder)?;
     let framework = framework(&manifest, &RUST)?;
-    Some(Guess {
-        framework: Some(framework),
-        runtime: Runtime::Rust,
-        reach: GuessedSource::Start("cargo run --quiet".to_owned()),
-        from: vec![manifest.file.to_owned()],
-    })
+    let reach = GuessedSource::Start("cargo run --quiet".to_owned());
+    Some(Guess::new(Some(framework), Runtime::Rust, reach, vec![manifest.file.to_owned()]))
 }
 
 fn nginx(folder: &Path) -> Option<Guess> {
     let (file, port) = manifest::nginx(folder)?;
-    Some(Guess {
-        framework: Some("nginx"),
-        runtime: Runtime::Nginx,
-        reach: GuessedSource::Url(format!("http://127.0.0.1:{port}")),
-        from: vec![file.display().to_string()],
-    })
+    let reach = GuessedSource::Url(format!("http://127.0.0.1:{port}"));
+    Some(Guess::new(Some("nginx"), Runtime::Nginx, reach, vec![file.display().to_string()]))
 }
 
 #[cfg(test)]
@@ -221,6 +229,10 @@ mod tests {
     #[case::fastapi(
         &[("requirements.txt", "fastapi==0.165.0\nstarlette==1.0\n"), ("app/main.py", "api: FastAPI = fastapi.FastAPI()\n")],
         Some("fastapi"), "python -m uvicorn app.main:api --port \"$PORT\""
+    )]
+    #[case::fastapi_that_starts_itself(
+        &[("requirements.txt", "fastapi\n"), ("main.py", "app = FastAPI()\nuvicorn.run(app, port=int(os.environ[\"PORT\"]))\n")],
+        Some("fastapi"), "python main.py"
     )]
     #[case::flask_in_pyproject(
         &[("pyproject.toml", "[project]\ndependencies = [\"Flask>=3\"]\n"), ("app.py", "app = Flask(__name__)\n")],

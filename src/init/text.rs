@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Guess, GuessedSource, Runtime};
+use super::{Guess, GuessedSource, Runtime, policies::policies};
 
 const POLICY: &str = include_str!("templates/corsproof.toml");
 const GITHUB: &str = include_str!("templates/github.yml");
@@ -38,10 +38,14 @@ pub(crate) fn policy(guess: &Guess) -> String {
         }
         None => String::new(),
     };
-    POLICY.replace("@FILE@", "corsproof.toml").replace("@REACH@", &reach).replace("@FRAMEWORK@", &framework)
+    POLICY
+        .replace("@FILE@", "corsproof.toml")
+        .replace("@REACH@", &reach)
+        .replace("@FRAMEWORK@", &framework)
+        .replace("@POLICIES@", &policies(guess))
 }
 
-fn toml_string(text: &str) -> String {
+pub(super) fn toml_string(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 

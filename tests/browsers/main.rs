@@ -9,6 +9,7 @@ mod diagnose;
 mod engines;
 mod faults;
 mod html;
+mod init;
 mod installed_engines;
 mod library;
 #[path = "../readme/mod.rs"]
