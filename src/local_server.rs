@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use corsproof_fixture::{ForwardedHost, Life, Protocols, Upstream};
+use corsproof_fixture::{Protocols, Upstream};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -98,10 +98,5 @@ pub(crate) async fn protocols(address: SocketAddr) -> Protocols {
 
 /// The server at `address`, told the name that browsers ask for.
 pub(crate) async fn upstream(address: SocketAddr) -> Upstream {
-    Upstream {
-        address: address.into(),
-        host: ForwardedHost::Original,
-        protocols: protocols(address).await,
-        life: Life::default(),
-    }
+    Upstream { protocols: protocols(address).await, ..Upstream::at(address) }
 }

@@ -128,10 +128,9 @@ impl RunningServer {
             ServerSource::Url(addresses) => Self::find(file, addresses).await,
             ServerSource::Service(service) => Ok(Self {
                 upstream: Upstream {
-                    address: service.clone().into(),
                     host: file.server.host.clone(),
                     protocols: Protocols::Http1AndHttp2,
-                    life: Life::default(),
+                    ..Upstream::at(service.clone())
                 },
                 process: None,
             }),
@@ -232,10 +231,9 @@ impl RunningServer {
 
 async fn upstream(address: SocketAddr, server: &Server) -> Upstream {
     Upstream {
-        address: address.into(),
         host: server.host.clone(),
         protocols: local_server::protocols(address).await,
-        life: Life::default(),
+        ..Upstream::at(address)
     }
 }
 

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use axum::{Router, response::Html, routing::get};
 use browsers::{Browser, Installation, Settings};
 use corsproof::Engine;
-use corsproof_fixture::{ForwardedHost, Internet, Life, Protocols, Scenario, Token, Upstream};
+use corsproof_fixture::{Internet, Protocols, Scenario, Token, Upstream};
 use rstest::rstest;
 use serde_json::{Value, json};
 
@@ -111,12 +111,7 @@ async fn seen_by_a_script(installation: &Installation, address: SocketAddr) -> V
     let page = Router::new().route(PAGE, get(async || Html("<!doctype html><title>a shop's page</title>")));
     let internet = Internet::start(page).expect("a network");
     internet.open(FROM);
-    let upstream = Upstream {
-        address: address.into(),
-        host: ForwardedHost::Original,
-        protocols: Protocols::Http1AndHttp2,
-        life: Life::default(),
-    };
+    let upstream = Upstream { protocols: Protocols::Http1AndHttp2, ..Upstream::at(address) };
     internet.forward("http://api.shop.example", upstream);
     let token = Token::new(1, 1);
     internet.admit(&token, Arc::new(Scenario::default()));
