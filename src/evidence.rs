@@ -4,6 +4,7 @@ use browsers::Engine;
 use corsproof_fixture::{AnsweredBy, BodyEnd, Exchange, Message, Reply, Token};
 use fetch_model::{Origin, Reason};
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use crate::{
     case::CaseId,
@@ -107,6 +108,19 @@ pub(crate) fn redirected_away(log: &[Exchange], origin: &Origin) -> Option<Strin
         let target = target.origin().ascii_serialization();
         (target != origin.serialize()).then_some(target)
     })
+}
+
+/// The URL that was asked for, and the one that the answer redirects to.
+pub(crate) fn redirect(exchange: &Exchange, token: Option<&Token>) -> Option<(Url, Url)> {
+    let message =
+        message(exchange).filter(|message| matches!(message.status, 301 | 302 | 303 | 307 | 308))?;
+    let without_token = |url: &Url| match token {
+        Some(token) => Url::parse(&token.strip_from(url.as_str())).ok(),
+        None => Some(url.clone()),
+    };
+    let asked = without_token(&exchange.received.url)?;
+    let target = without_token(&asked.join(&header(message, "location")?).ok()?)?;
+    Some((asked, target))
 }
 
 /// The answer, unless it is raw bytes or no answer.

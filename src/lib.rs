@@ -76,6 +76,7 @@ mod policyfile;
 mod predict;
 #[cfg(feature = "cli")]
 mod printable;
+mod redirect_target;
 #[cfg(feature = "cli")]
 mod report;
 mod run;

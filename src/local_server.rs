@@ -44,11 +44,12 @@ pub(crate) fn at_port(port: u16) -> [SocketAddr; 2] {
     [(Ipv4Addr::LOCALHOST, port).into(), (Ipv6Addr::LOCALHOST, port).into()]
 }
 
-/// The address that a server's output tells of, as servers greet: `listening on http://localhost:3000`. None unless
-/// somebody accepts a connection there.
+/// The address that a server's output tells of, as servers greet: `listening on http://localhost:3000`, `running on port
+/// 3000`, `listening on :3000`. None unless somebody accepts a connection there.
 pub(crate) async fn told_in(output: &[String]) -> Option<SocketAddr> {
     for line in output.iter().rev() {
-        let ends = |char: char| char.is_whitespace() || "\"'<>()\u{1b}".contains(char);
+        let line = uncoloured(line);
+        let ends = |char: char| char.is_whitespace() || "\"'<>()".contains(char);
         let urls = line.match_indices("http://").filter_map(|(at, _)| {
             let url = line[at..].split(ends).next()?;
             Url::parse(url.trim_end_matches(['.', ','])).ok()
@@ -62,8 +63,44 @@ pub(crate) async fn told_in(output: &[String]) -> Option<SocketAddr> {
                 return Some(address);
             }
         }
+        for port in ports_in(&line) {
+            if let Some(address) = listening(&at_port(port)).await {
+                return Some(address);
+            }
+        }
     }
     None
+}
+
+/// A line without the sequences that colour it on a terminal.
+fn uncoloured(line: &str) -> String {
+    let mut pieces = line.split('\u{1b}');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        // `[1m`, and what follows it.
+        let rest = piece.strip_prefix('[').and_then(|codes| {
+            let end = codes.find(|char: char| char.is_ascii_alphabetic())?;
+            codes.get(end + 1..)
+        });
+        text.push_str(rest.unwrap_or(piece));
+    }
+    text
+}
+
+/// The numbers of a line that are called ports, or stand after a colon.
+fn ports_in(line: &str) -> Vec<u16> {
+    let words: Vec<&str> = line.split(|char: char| !(char.is_alphanumeric() || char == ':')).collect();
+    let mut ports = Vec::new();
+    for (index, word) in words.iter().enumerate() {
+        let is_called_port = index > 0 && words[index - 1].trim_end_matches(':').eq_ignore_ascii_case("port");
+        let number = match word.rsplit_once(':') {
+            Some((_, number)) => number,
+            None if is_called_port => word,
+            None => continue,
+        };
+        ports.extend(number.parse::<u16>().ok().filter(|port| *port >= 80));
+    }
+    ports
 }
 
 /// Whether an origin's host is this machine by its very name.
@@ -99,4 +136,30 @@ pub(crate) async fn protocols(address: SocketAddr) -> Protocols {
 /// The server at `address`, told the name that browsers ask for.
 pub(crate) async fn upstream(address: SocketAddr) -> Upstream {
     Upstream { protocols: protocols(address).await, ..Upstream::at(address) }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("Server running on port 18999", &[18999])]
+    #[case("listening on :3000", &[3000])]
+    #[case("Port: 8080", &[8080])]
+    #[case("INFO 127.0.0.1:5000 (Press CTRL+C to quit)", &[5000])]
+    #[case("took 18999 ms", &[])]
+    #[case("at 12:34:56 nothing happened", &[])]
+    fn ports_are_told_in_many_words(#[case] line: &str, #[case] ports: &[u16]) {
+        assert_eq!(ports_in(line), ports);
+    }
+
+    #[test]
+    fn colours_are_no_part_of_an_address() {
+        assert_eq!(
+            uncoloured("\u{1b}[36mhttp://localhost:\u{1b}[1m5173\u{1b}[22m/\u{1b}[39m"),
+            "http://localhost:5173/"
+        );
+    }
 }

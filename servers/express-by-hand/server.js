@@ -37,6 +37,14 @@ const middlewares = {
     if (request.get('Origin') === 'https://app.shop.example') grant(request, response)
     next()
   },
+  // Whoever asks may send, and the answer alone is kept from reading.
+  'open-preflight'(request, response, next) {
+    response.vary('Origin')
+    const isListed = pages.includes(request.get('Origin'))
+    if (isListed || request.method === 'OPTIONS') grant(request, response)
+    if (request.method === 'OPTIONS') answerPreflight(response)
+    else next()
+  },
   // The word of a boolean in another language.
   'credentials-word'(request, response, next) {
     response.vary('Origin')

@@ -14,8 +14,21 @@ const SPECIAL: [char; 4] = ['_', '$', '!', '~'];
 /// The one of them that the network's TLS takes in a name; pages with the others are http.
 const SPECIAL_OVER_TLS: char = '_';
 
-/// The usual origins of development servers.
-const LOCAL: [&str; 3] = ["http://localhost:3000", "http://localhost:8080", "http://localhost"];
+/// The usual origins of development servers: on the reader's machine, or in his network.
+const LOCAL: [&str; 9] = [
+    "http://localhost:3000",
+    "http://localhost:8080",
+    "http://localhost",
+    "http://localhost:5173",
+    "http://localhost:4200",
+    "http://127.0.0.1:3000",
+    "http://127.0.0.1:5173",
+    "http://[::1]:3000",
+    "http://192.168.0.17",
+];
+
+/// Hosting services where anybody gets a name; a list may let in all of them for the sake of one.
+const HOSTING: [&str; 4] = ["vercel.app", "netlify.app", "pages.dev", "github.io"];
 
 /// In what respect a stranger's origin resembles a declared one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,8 +61,14 @@ pub(super) enum Disguise {
     TrailingDot,
     /// The declared host, a special character and another site.
     SpecialCharacter,
-    /// A page that is served on the reader's own machine.
+    /// A page that is served on the reader's own machine, or in his network.
     Localhost,
+    /// Anybody's page at a hosting service.
+    Hosting,
+    /// A beginning of a declared origin: a list that is one text contains it.
+    Piece,
+    /// What a declared pattern does not match, and a loose form of it does.
+    NearMiss,
 }
 
 impl Disguise {
@@ -71,6 +90,9 @@ impl Disguise {
             Self::TrailingDot => "trailing-dot",
             Self::SpecialCharacter => "special-character",
             Self::Localhost => "localhost",
+            Self::Hosting => "hosting",
+            Self::Piece => "piece",
+            Self::NearMiss => "near-miss",
         }
     }
 }
@@ -105,6 +127,7 @@ pub(super) fn strangers(
         made.extend(SPECIAL.map(|character| with("http", character)));
     }
     made.extend(LOCAL.map(|origin| (Disguise::Localhost, origin.to_owned())));
+    made.extend(HOSTING.map(|domain| (Disguise::Hosting, format!("https://attacker.{domain}"))));
     let mut strangers: Vec<Stranger> = Vec::new();
     for (disguise, text) in made {
         let Ok(page) = Origin::parse(&text) else { continue };
@@ -167,6 +190,8 @@ fn made_from(origin: &Origin) -> Vec<(Disguise, String)> {
     with_port(Disguise::Subdomain, format!("attacker.{host}"));
     with_port(Disguise::SuffixOfHost, format!("attacker{host}"));
     with_port(Disguise::TrailingDot, format!("{host}."));
+    // The beginning of an origin has no port, whatever the origin has.
+    let piece = host.rsplit_once('.').filter(|(piece, _)| piece.contains('.'));
     for (dot, _) in host.match_indices('.') {
         with_port(Disguise::UnescapedDot, format!("{}x{}", &host[..dot], &host[dot + 1..]));
     }
@@ -175,6 +200,7 @@ fn made_from(origin: &Origin) -> Vec<(Disguise, String)> {
         with_port(disguise, format!("attacker.{domain}"));
         with_port(Disguise::SuffixOfDomain, format!("attacker{domain}"));
     }
+    made.extend(piece.map(|(piece, _)| (Disguise::Piece, format!("{scheme}://{piece}"))));
     made
 }
 

@@ -164,11 +164,14 @@ impl SharedOutcome {
         };
         let (fix, cause) = match outcome {
             CaseOutcome::Blocked { reason: Some(reason), place } => {
-                let cause = Cause::of(reason, place, &result.log, &step.page);
+                let cause = Cause::of(reason, place, &result.log, &step.page, result.token.as_ref());
                 let is_beside_cors =
                     place != Place::Preflight && cause.as_ref().is_some_and(Cause::is_beside_cors);
                 let fix = (!is_beside_cors).then(|| Fix::of(reason, place, &exchanges, credentials));
                 (fix.flatten(), cause)
+            }
+            CaseOutcome::RedirectedAway { .. } => {
+                (None, Cause::of_redirect(&result.log, result.token.as_ref()))
             }
             _ => (None, None),
         };

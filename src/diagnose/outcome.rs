@@ -189,7 +189,7 @@ fn place(log: &[Exchange]) -> Place {
     let Some(last) = log.last() else { return Place::BeforeSending };
     match message(last) {
         _ if last.received.is_preflight() => Place::Preflight,
-        Some(message) if (300..400).contains(&message.status) => Place::Redirect,
+        Some(message) if matches!(message.status, 301 | 302 | 303 | 307 | 308) => Place::Redirect,
         _ => Place::Answer,
     }
 }

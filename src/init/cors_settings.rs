@@ -99,6 +99,10 @@ static BY_HAND: LazyLock<Regex> = LazyLock::new(|| {
     expression(r#"(?i)access-control-allow-origin["'`]?\s*[,:=]\s*(?:value\s*:\s*)?["'`]([^"'`]+)["'`]"#)
 });
 
+static CREDENTIALS_BY_HAND: LazyLock<Regex> = LazyLock::new(|| {
+    expression(r#"(?i)access-control-allow-credentials["'`]?\s*[,:=]\s*(?:value\s*:\s*)?["'`]?true\b"#)
+});
+
 impl CorsSettings {
     /// The settings in the first of `sources` that has any.
     pub(super) fn of(sources: &[Source]) -> Option<Self> {
@@ -142,7 +146,7 @@ fn settings(source: &Source, names: &Names) -> Option<CorsSettings> {
     };
     let is_open = call.as_str().contains("permissive")
         || (source.language == Language::JavaScript && arguments.trim_matches([',', ' ']).is_empty())
-        || value(names.origins).is_some_and(|value| is_any(&value));
+        || value(names.origins).is_some_and(|value| is_everybody(source.language, &value));
     let origins = if is_open { Some(Origins::Everybody) } else { origins(&written(names.origins)) };
     Some(CorsSettings {
         origins,
@@ -188,6 +192,14 @@ fn written_out(source: &Source, value: &str) -> Vec<String> {
     texts
 }
 
+/// Whether a value lets in everybody: in a list of JavaScript's middlewares `*` is the name of nobody.
+fn is_everybody(language: Language, value: &str) -> bool {
+    match language {
+        Language::JavaScript => matches!(value.trim(), "'*'" | "\"*\"" | "`*`"),
+        Language::Python | Language::Rust => is_any(value),
+    }
+}
+
 fn is_any(value: &str) -> bool {
     let value = value.trim();
     literals(value).any(|text| text == "*") || ["Any", "cors::Any", "AllowOrigin::any()"].contains(&value)
@@ -202,7 +214,8 @@ fn origins(texts: &[String]) -> Option<Origins> {
 
 /// The names of fields, without the wildcard.
 fn headers(names: Vec<String>) -> Vec<String> {
-    names.into_iter().filter(|name| !name.is_empty() && name != "*").collect()
+    let is_name = |name: &String| name != "*" && http::HeaderName::try_from(name).is_ok();
+    names.into_iter().filter(is_name).collect()
 }
 
 /// A number of seconds, in words of the language: `600`, `Duration::from_secs(600)`.
@@ -215,7 +228,13 @@ fn seconds(value: &str) -> Option<u64> {
 fn by_hand(source: &Source) -> Option<CorsSettings> {
     let value = BY_HAND.captures(&source.text)?[1].to_owned();
     let origins = if value == "*" { Origins::Everybody } else { origins(&[value])? };
-    Some(CorsSettings { origins: Some(origins), file: source.path.clone(), ..CorsSettings::default() })
+    let credentials = CREDENTIALS_BY_HAND.is_match(&source.text);
+    Some(CorsSettings {
+        origins: Some(origins),
+        credentials,
+        file: source.path.clone(),
+        ..CorsSettings::default()
+    })
 }
 
 #[cfg(test)]
@@ -296,7 +315,7 @@ mod tests {
     #[rstest]
     #[case::express("a.js", "app.use(cors())")]
     #[case::star("a.js", "app.use(cors({ origin: '*' }))")]
-    #[case::hono("a.ts", "app.use('/api/*', cors({ origin: ['*'] }))")]
+    #[case::hono("a.ts", "app.use('/api/*', cors({ origin: '*' }))")]
     #[case::fastapi("a.py", "app.add_middleware(CORSMiddleware, allow_origins=[\"*\"])")]
     #[case::axum("a.rs", "Router::new().layer(CorsLayer::permissive())")]
     #[case::any("a.rs", "CorsLayer::new().allow_origin(Any)")]
@@ -308,6 +327,7 @@ mod tests {
 
     #[rstest]
     #[case::function("a.js", "cors({ origin: (origin, done) => done(null, known(origin)) })")]
+    #[case::list_of_a_star("a.js", "cors({ origin: ['*'] })")]
     #[case::reflection("a.js", "cors({ origin: true })")]
     #[case::pattern("a.js", r"cors({ origin: /\.example\.com$/ })")]
     #[case::environment(

@@ -73,7 +73,8 @@ pub(super) fn nginx(folder: &Path) -> Option<(PathBuf, u16)> {
 }
 
 pub(super) fn read(folder: &Path, file: &str) -> Option<String> {
-    input_file::read_document(&folder.join(file)).ok()
+    let text = input_file::read_document(&folder.join(file)).ok()?;
+    Some(text.trim_start_matches('\u{feff}').to_owned())
 }
 
 /// The name in a line such as `Flask-Cors[extra]>=4.0 ; python_version > "3"`.

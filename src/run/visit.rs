@@ -127,9 +127,13 @@ impl<'a, 'e> PageVisit<'a, 'e> {
                 let why = format!("the page of {} could not ask: {error}", self.visit.page);
                 for index in &self.visit.cases {
                     let case = &mut self.running[*index];
+                    let page = &self.visit.page;
                     let result = if case.case.needs.contains(&Need::SpecialHost) {
-                        let page = &self.visit.page;
                         NotObserved::NotApplicable(format!("the engine loads no page from {page}"))
+                    } else if let Some(secure) = upgraded(page, &error) {
+                        NotObserved::NotApplicable(format!(
+                            "the engine loads {secure} in place of {page}: it knows hosts of that name to be https alone"
+                        ))
                     } else {
                         NotObserved::Failed(why.clone())
                     };
@@ -387,4 +391,11 @@ fn span_page(visit: &Visit) -> SpanPage {
 /// Whether nothing among them waits for the engine's words.
 fn are_explained(outcomes: &[StepOutcome]) -> bool {
     outcomes.iter().all(|outcome| outcome.reason != Some(GivenReason::Unreported))
+}
+
+/// The https origin of which a browser loaded the page in place of `page`, as it does for whole domains whose owners have
+/// had them put on a list, <https://hstspreload.org/>.
+fn upgraded(page: &Origin, error: &BrowserError) -> Option<String> {
+    let secure = page.serialize().strip_prefix("http://").map(|host| format!("https://{host}"))?;
+    error.to_string().contains(&format!("this page's origin is {secure}")).then_some(secure)
 }

@@ -26,7 +26,9 @@ impl CaseBuilder<'_> {
         // Engines keep a cache for each site.
         let same_site = readers.iter().skip(1).find(|other| first.is_same_site(other)).cloned();
         let both = |asker: &Self, other: &Origin| vec![read(asker, &first), read(asker, other)];
-        let mut browser = vec![("no-cors first", plain.clone())];
+        // What the browser kept may be asked for again by its date or its tag, and the 304 is read as the answer.
+        let again = vec![read(self, &first), read(self, &first)];
+        let mut browser = vec![("no-cors first", plain.clone()), ("again", again)];
         browser.extend(same_site.map(|other| ("two origins", both(self, &other))));
         for (name, steps) in browser {
             let mut case = self.case(&format!("browser-cache[{name}]"), steps);

@@ -135,6 +135,6 @@ pub(super) fn withholding(scenario: Scenario) -> Scenario {
 }
 
 /// Whether the header that [`Request::add_header`] sets is CORS-unsafe.
-fn needs_preflight(name: &str) -> bool {
+pub(super) fn needs_preflight(name: &str) -> bool {
     !matches!(name.to_ascii_lowercase().as_str(), "accept" | "accept-language" | "content-language")
 }

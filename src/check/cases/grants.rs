@@ -9,7 +9,7 @@ use super::{
 use crate::case::ExpectedRead;
 
 /// A header that no policy declares.
-const UNDECLARED_HEADER: &str = "X-Corsproof-Undeclared";
+pub(super) const UNDECLARED_HEADER: &str = "X-Corsproof-Undeclared";
 
 impl CaseBuilder<'_> {
     /// Adds cases with methods and a header that the policy does not declare: they must not be granted. The network

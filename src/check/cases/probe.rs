@@ -64,7 +64,13 @@ impl Question {
 
     /// Whether an origin asks that may not read.
     pub(in crate::check) fn is_stranger(&self) -> bool {
-        matches!(self, Self::Stranger(_) | Self::StrangerWithCredentials | Self::StrangerWithoutCredentials)
+        matches!(
+            self,
+            Self::Stranger(_)
+                | Self::StrangerWithCredentials
+                | Self::StrangerWithoutCredentials
+                | Self::StrangersChange
+        )
     }
 
     /// Whether a declared request is made without any header of the script's.

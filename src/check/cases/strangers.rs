@@ -1,16 +1,20 @@
 //! Cases of origins that the policy does not declare.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use corsproof_fixture::{Resource, Source, Turn};
-use fetch_model::{CredentialsMode, Origin};
+use fetch_model::{CredentialsMode, Origin, is_cors_safelisted_method, method};
 use url::Url;
 
-use super::{case_builder::CaseBuilder, probe::Question};
+use super::{
+    case_builder::{CaseBuilder, needs_preflight},
+    grants::UNDECLARED_HEADER,
+    probe::Question,
+};
 use crate::{
     case::{Context, ExpectedRead, Need},
     check::{
-        policy::{Origins, UnsafeMethods},
+        policy::{Origins, UnsafeMethods, promise::DeclaredOrigin},
         strangers::{Disguise, Stranger, strangers},
     },
 };
@@ -19,19 +23,75 @@ use crate::{
 const REDIRECT: &str = "https://redirect.attacker.example/";
 
 impl CaseBuilder<'_> {
-    /// Adds the cases in which undeclared origins ask.
+    /// Adds the cases in which undeclared origins ask: all of them for what declared pages ask for without a preflight and
+    /// with one, and one that has nothing in common with any for everything.
     pub(super) fn strangers(&mut self) {
         let Origins::List(declared) = &self.policy.origins else { return self.everybody_with_credentials() };
         // What a pattern may be meant to let in is nobody's mistake.
         let is_declared = |page: &Origin| declared.iter().any(|declared| declared.may_be(page));
-        let strangers = strangers(&self.policy.readers(), is_declared, &self.file.server.origin);
+        let mut strangers = strangers(&self.policy.readers(), is_declared, &self.file.server.origin);
+        strangers.extend(near_misses(declared));
+        let (usual, others): (Vec<StrangersRequest>, Vec<StrangersRequest>) = self.strangers_requests();
+        let mut asked: BTreeSet<Disguise> = BTreeSet::new();
         for stranger in &strangers {
-            self.stranger(stranger);
+            // Of many names of one kind the first stands for all where it comes to preflights.
+            let is_further = !asked.insert(stranger.disguise)
+                && matches!(
+                    stranger.disguise,
+                    Disguise::Localhost | Disguise::Hosting | Disguise::SpecialCharacter
+                );
+            let requests = if is_further { usual.get(..1).unwrap_or_default() } else { &usual[..] };
+            for request in requests {
+                self.stranger(stranger, request);
+            }
         }
         if let Some(unrelated) = strangers.first() {
+            for request in &others {
+                self.stranger(unrelated, request);
+            }
+            self.errors_of_strangers(&unrelated.page);
+            self.preflight_first(&unrelated.page);
             self.without_credentials(&unrelated.page);
             self.change(&unrelated.page);
         }
+    }
+
+    /// What declared pages ask for: what every stranger asks for too (one request without a preflight, one with), and the
+    /// rest.
+    fn strangers_requests(&self) -> (Vec<StrangersRequest>, Vec<StrangersRequest>) {
+        let policy = self.policy;
+        let is_sent =
+            |method: &str| policy.unsafe_methods == UnsafeMethods::Sent || method::is_safe_method(method);
+        let mut plain: Vec<StrangersRequest> = Vec::new();
+        let mut preflighted: Vec<StrangersRequest> = Vec::new();
+        for method in &policy.methods {
+            for headers in [&[][..], &policy.request_headers] {
+                let request = StrangersRequest { method: method.clone(), headers: headers.to_vec() };
+                let needs_preflight =
+                    !is_cors_safelisted_method(method) || headers.iter().any(|name| needs_preflight(name));
+                let list = if needs_preflight { &mut preflighted } else { &mut plain };
+                if !list.contains(&request) {
+                    list.push(request);
+                }
+            }
+        }
+        // The safe ones first; what is withheld and has no preflight says nothing, unless it is all that there is.
+        plain.sort_by_key(|request| !method::is_safe_method(&request.method));
+        let only = plain.len() == 1 && preflighted.is_empty();
+        plain.retain(|request| only || is_sent(&request.method));
+        // What a page would really send: the most headers, by a method that needs asking.
+        preflighted
+            .sort_by_key(|request| (is_cors_safelisted_method(&request.method), request.headers.is_empty()));
+        let mut usual: Vec<StrangersRequest> = Vec::new();
+        for list in [&mut plain, &mut preflighted] {
+            if !list.is_empty() {
+                usual.push(list.remove(0));
+            }
+        }
+        plain.append(&mut preflighted);
+        // That one has a case of its own.
+        plain.retain(|request| request.method != "POST" || !request.headers.is_empty());
+        (usual, plain)
     }
 
     /// Everybody may read, but nobody with credentials.
@@ -46,22 +106,26 @@ impl CaseBuilder<'_> {
     }
 
     /// A page that is really loaded from the stranger's origin.
-    fn stranger(&mut self, stranger: &Stranger) {
-        let request = self.request(&self.simple_method());
+    fn stranger(&mut self, stranger: &Stranger, asked: &StrangersRequest) {
+        let mut request = self.request(&asked.method);
+        asked.headers.iter().for_each(|header| request.add_header(header));
         let mut step = self.step(&stranger.page, request, ExpectedRead::Blocked);
         let mut scenario = self.scenario();
         let name = match stranger.disguise {
             Disguise::SandboxedFrame => {
                 step.context = Context::SandboxedIframe;
-                "stranger[null]".to_owned()
+                "null".to_owned()
             }
-            Disguise::Redirect => {
+            // The harness's own server redirects GETs alone: a preflight would end there.
+            Disguise::Redirect if asked.is_plain() => {
                 scenario.resources.extend(redirect_to(&step.request.url, self.policy.credentials));
                 REDIRECT.clone_into(&mut step.request.url);
-                "stranger[null by redirect]".to_owned()
+                "null by redirect".to_owned()
             }
-            disguise => format!("stranger[{} {}]", disguise.word(), stranger.page),
+            Disguise::Redirect => return,
+            disguise => format!("{} {}", disguise.word(), stranger.page),
         };
+        let name = format!("stranger[{name}{}]", asked.suffix(&self.simple_method()));
         let mut case = self.case(&name, vec![step]);
         case.scenario = Arc::new(scenario);
         // Engines differ in the hosts that they take.
@@ -69,6 +133,30 @@ impl CaseBuilder<'_> {
             case.needs.push(Need::SpecialHost);
         }
         self.add(Question::Stranger(stranger.disguise), case);
+    }
+
+    /// Errors that declared pages must be able to read are no more everybody's than answers are.
+    fn errors_of_strangers(&mut self, page: &Origin) {
+        for path in &self.policy.errors {
+            let step = self.step(page, self.request_to(path, "GET"), ExpectedRead::Blocked);
+            let case = self.case(&format!("stranger[error {path}]"), vec![step]);
+            self.add(Question::Stranger(Disguise::Unrelated), case);
+        }
+    }
+
+    /// Adds the case of a stranger whose preflight comes before its plain request: a server that remembers whom a
+    /// preflight was of lets it in afterwards.
+    fn preflight_first(&mut self, page: &Origin) {
+        let method = self.simple_method();
+        if !self.policy.methods.contains(&method) {
+            return;
+        }
+        let mut preflighted = self.request(&method);
+        preflighted.add_header(UNDECLARED_HEADER);
+        let steps = [preflighted, self.request(&method)];
+        let steps = steps.map(|request| self.step(page, request, ExpectedRead::Blocked));
+        let case = self.case("stranger[preflight first]", steps.to_vec());
+        self.add(Question::Stranger(Disguise::Unrelated), case);
     }
 
     /// Adds the cases without credentials: what is refused with credentials may be granted without.
@@ -91,6 +179,36 @@ impl CaseBuilder<'_> {
             self.add(Question::StrangersChange, case);
         }
     }
+}
+
+/// A request that a stranger makes because declared pages do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct StrangersRequest {
+    method: String,
+    headers: Vec<String>,
+}
+
+impl StrangersRequest {
+    fn is_plain(&self) -> bool {
+        is_cors_safelisted_method(&self.method) && !self.headers.iter().any(|name| needs_preflight(name))
+    }
+
+    /// What tells it from the request with `usual_method` and no headers, for the identity of a case.
+    fn suffix(&self, usual_method: &str) -> String {
+        match self.headers.as_slice() {
+            [] if self.method == usual_method => String::new(),
+            [] => format!(" {}", self.method),
+            [header] => format!(" {} {header}", self.method),
+            _ => format!(" {} all headers", self.method),
+        }
+    }
+}
+
+/// The origins that a pattern is often written too loosely to keep out.
+fn near_misses(declared: &[DeclaredOrigin]) -> Vec<Stranger> {
+    let pages = declared.iter().flat_map(DeclaredOrigin::near_misses);
+    let pages = pages.filter(|page| !declared.iter().any(|declared| declared.is(page)));
+    pages.map(|page| Stranger { disguise: Disguise::NearMiss, page }).collect()
 }
 
 /// The harness's own server, which sends whoever asks on to `url`.

@@ -31,6 +31,7 @@ pub(in crate::check) fn examine(
     examiner.substance();
     examiner.readers();
     examiner.without_origin();
+    examiner.silence_without_origin();
     examiner.strangers();
     examiner.undeclared();
     examiner.errors();

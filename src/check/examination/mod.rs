@@ -14,7 +14,6 @@ mod max_age;
 mod notes;
 mod policy_results;
 mod readers;
-mod redirect_target;
 mod redirects;
 mod result;
 mod strangers;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use browsers::Engine;
-use corsproof_fixture::{AnsweredBy, Message};
+use corsproof_fixture::{AnsweredBy, Message, Reply};
 use fetch_model::CredentialsMode;
 
 use super::{
@@ -71,6 +71,23 @@ impl<'a> PolicyResults<'a> {
             .iter()
             .copied()
             .filter(move |(probe, result)| wanted(&probe.question) && self.is_observed(result))
+    }
+
+    /// Results in which the server was asked and gave no answer.
+    pub(super) fn unanswered(
+        &self,
+        wanted: impl Fn(&Question) -> bool,
+    ) -> impl Iterator<Item = &'a CaseResult> {
+        let is_silent = |result: &CaseResult| {
+            has_failed(result)
+                && result.log.last().is_some_and(|exchange| {
+                    exchange.by == AnsweredBy::Upstream && matches!(exchange.answer.reply, Reply::Hang)
+                })
+        };
+        let results = self.results.iter().copied();
+        results
+            .filter(move |(probe, result)| wanted(&probe.question) && is_silent(result))
+            .map(|(_, result)| result)
     }
 
     fn is_observed(&self, result: &CaseResult) -> bool {

@@ -1,5 +1,7 @@
 //! Origins that are declared and cannot read.
 
+use std::collections::BTreeMap;
+
 use corsproof_fixture::Message;
 use fetch_model::{Origin, Reason, is_cors_safelisted_method};
 
@@ -67,15 +69,33 @@ impl Examiner<'_> {
             }
             return;
         }
-        let answered: Vec<_> = self
-            .results
-            .of(Question::is_reader)
-            .filter_map(|(_, result)| Some((final_answer(result)?.status, result)))
-            .collect();
-        if answered.iter().all(|(status, _)| *status >= 400) {
-            for (status, result) in answered {
+        let mut by_method: BTreeMap<&str, Vec<(u16, &CaseResult)>> = BTreeMap::new();
+        for (probe, result) in self.results.of(Question::is_reader) {
+            let Question::Reader { method, .. } = &probe.question else { continue };
+            if let Some(answer) = final_answer(result) {
+                by_method.entry(method).or_default().push((answer.status, result));
+            }
+        }
+        let is_error = |(status, _): &(u16, &CaseResult)| *status >= 400;
+        if by_method.values().flatten().all(is_error) {
+            for (status, result) in by_method.into_values().flatten() {
                 let words = format!("every declared request was answered {status}");
                 self.report(Kind::NothingProven, words, result);
+            }
+            return;
+        }
+        // One that the server does not have at all is told as that.
+        let is_unhandled = |(status, _): &(u16, &CaseResult)| UNHANDLED.contains(status);
+        // And what no page can read, by what keeps it from reading.
+        let is_read = |(_, result): &(u16, &CaseResult)| readable(result) == Some(true);
+        for (method, answers) in by_method {
+            if answers.iter().all(is_error)
+                && !answers.iter().any(is_unhandled)
+                && answers.iter().any(is_read)
+            {
+                for (status, result) in answers {
+                    self.report(Kind::NothingProven, format!("every {method} was answered {status}"), result);
+                }
             }
         }
     }
@@ -97,6 +117,24 @@ impl Examiner<'_> {
                 let subject = format!("{method} is answered {status}");
                 self.report_as(Kind::FailsWithoutOrigin, severity, subject, result);
             }
+        }
+    }
+
+    /// The same request without an Origin that nobody answers, where others are answered.
+    pub(super) fn silence_without_origin(&mut self) {
+        let is_answered = |engine| {
+            self.results.of(Question::is_plain_reader).any(|(_, other)| {
+                other.engine == engine && final_answer(other).is_some_and(|answer| answer.status < 400)
+            })
+        };
+        let silent: Vec<(String, &CaseResult)> = self
+            .results
+            .unanswered(|question| *question == Question::NoOrigin)
+            .filter(|result| is_answered(result.engine))
+            .filter_map(|result| Some((result.log.last()?.received.method.clone(), result)))
+            .collect();
+        for (method, result) in silent {
+            self.report(Kind::FailsWithoutOrigin, format!("{method} is not answered"), result);
         }
     }
 
@@ -158,7 +196,7 @@ impl Examiner<'_> {
                 if request.reads_plainly
                     || (!is_preflight_ok(result) && !self.is_answered_plainly(request.origin, result)) =>
             {
-                self.record_bare_preflight(result);
+                self.record_bare_preflight(request, result);
             }
             (Some(Reason::AllowOriginMissing), Some(Blocked::Error(status))) if request.reads_plainly => {
                 self.report(Kind::ErrorsUnreadable, format!("{status} to {}", request.words()), result);
@@ -183,6 +221,14 @@ impl Examiner<'_> {
         }
     }
 
+    /// Whether another preflight of the same page was answered so that its request could be read.
+    fn passes_other_preflight(&self, request: &DeclaredRequest<'_>, result: &CaseResult) -> bool {
+        let is_of_page = |question: &Question| matches!(question, Question::Reader { origin, .. } if origin == request.origin);
+        self.results.of(is_of_page).any(|(_, other)| {
+            other.engine == result.engine && preflight(other).is_some() && readable(other) == Some(true)
+        })
+    }
+
     fn is_granted_alone(&self, header: &str, request: &DeclaredRequest<'_>, result: &CaseResult) -> bool {
         let is_alone = |question: &Question| {
             matches!(question, Question::Reader { origin, method, headers, .. }
@@ -204,8 +250,21 @@ impl Examiner<'_> {
     }
 
     /// The preflight's answer lacks what the other answers have.
-    fn record_bare_preflight(&mut self, result: &CaseResult) {
+    fn record_bare_preflight(&mut self, request: &DeclaredRequest<'_>, result: &CaseResult) {
         let Some(answer) = answer_to_preflight(result) else { return };
+        // Somebody handles preflights, and this one alone is refused.
+        if self.passes_other_preflight(request, result) {
+            if request.headers.len() > 1
+                && request.headers.iter().all(|header| self.is_granted_alone(header, request, result))
+            {
+                self.report(Kind::HeadersRefusedTogether, request.headers.join(", "), result);
+            } else {
+                let words =
+                    format!("{} without Access-Control-Allow-Origin to {}", answer.status, request.words());
+                self.report(Kind::PreflightRejected, words, result);
+            }
+            return;
+        }
         let mut names = answer.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
         let says_something = names.any(|name| name.starts_with("access-control-allow-"));
         let is_ok = (200..300).contains(&answer.status);
@@ -236,11 +295,17 @@ fn is_preflight_ok(result: &CaseResult) -> bool {
     answer_to_preflight(result).is_none_or(|answer| (200..300).contains(&answer.status))
 }
 
-/// A part of a path that stands for something, as routes are written: `{id}`, `:id`, `<id>`.
+/// A part of a path that stands for something, as routes are written: `{id}`, `:id`, `<id>`, `[id]`, `$id`, `*`.
 fn placeholder(path: &str) -> Option<&str> {
     let path = path.split('?').next().unwrap_or_default();
     path.split('/').find(|part| {
         let is_braced = |open, close| part.contains(open) && part.contains(close);
-        is_braced('{', '}') || is_braced('<', '>') || (part.starts_with(':') && part.len() > 1)
+        is_braced("{", "}")
+            || is_braced("%7B", "%7D")
+            || is_braced("%7b", "%7d")
+            || is_braced("<", ">")
+            || is_braced("[", "]")
+            || part.contains('*')
+            || (part.starts_with([':', '$']) && part.len() > 1)
     })
 }

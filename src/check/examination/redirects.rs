@@ -1,12 +1,12 @@
 //! Redirects that lead away from what the file declares, or that pages cannot follow.
 
-use corsproof_fixture::{AnsweredBy, Exchange};
-use url::Url;
+use corsproof_fixture::AnsweredBy;
 
-use super::{examiner::Examiner, redirect_target::RedirectTarget, result::readable};
+use super::{examiner::Examiner, result::readable};
 use crate::{
-    check::finding::Kind,
-    evidence::{self, header, message},
+    check::{cases::Question, finding::Kind},
+    evidence::{self, redirect},
+    redirect_target::RedirectTarget,
     run::CaseResult,
 };
 
@@ -23,6 +23,13 @@ impl Examiner<'_> {
                 }
                 Some((RedirectTarget::Login, words)) => self.report(Kind::RedirectsToLogin, words, result),
                 Some((RedirectTarget::OtherOrigin | RedirectTarget::OtherPath, _)) | None => {}
+            }
+        }
+        // What was read then is the login's own page.
+        for (_, result) in self.results.of(Question::is_reader) {
+            let is_read = readable(result) == Some(true);
+            if let Some(words) = login_on_the_way(result).filter(|_| is_read) {
+                self.report(Kind::RedirectsToLogin, words, result);
             }
         }
         for (_, result) in self.results.of(|_| true) {
@@ -55,23 +62,20 @@ fn has_finding_of_its_own(target: &RedirectTarget) -> bool {
     }
 }
 
+/// The redirect to a login that was followed, in words.
+fn login_on_the_way(result: &CaseResult) -> Option<String> {
+    let by_server = result.log.iter().filter(|exchange| exchange.by == AnsweredBy::Upstream);
+    by_server.filter(|exchange| !exchange.received.is_preflight()).find_map(|exchange| {
+        let (asked, target) = redirect(exchange, result.token.as_ref())?;
+        let is_login = RedirectTarget::of(&asked, &target) == RedirectTarget::Login;
+        is_login.then(|| format!("{} {} to {target}", exchange.received.method, asked.path()))
+    })
+}
+
 /// The redirect of the server at which a case ended, with `GET /items to https://api.example.com/items/`.
 fn blocking_redirect(result: &CaseResult) -> Option<(RedirectTarget, String)> {
     let last = result.log.iter().rfind(|exchange| exchange.by == AnsweredBy::Upstream)?;
-    let (asked, target) = redirect(last, result)?;
+    let (asked, target) = redirect(last, result.token.as_ref())?;
     let words = format!("{} {} to {target}", last.received.method, asked.path());
     Some((RedirectTarget::of(&asked, &target), words))
-}
-
-/// The URL that was asked for, and the one that the answer redirects to.
-fn redirect(exchange: &Exchange, result: &CaseResult) -> Option<(Url, Url)> {
-    let message =
-        message(exchange).filter(|message| matches!(message.status, 301 | 302 | 303 | 307 | 308))?;
-    let without_token = |url: &Url| match &result.token {
-        Some(token) => Url::parse(&token.strip_from(url.as_str())).ok(),
-        None => Some(url.clone()),
-    };
-    let asked = without_token(&exchange.received.url)?;
-    let target = without_token(&asked.join(&header(message, "location")?).ok()?)?;
-    Some((asked, target))
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use corsproof_fixture::AnsweredBy;
+use corsproof_fixture::{AnsweredBy, Exchange};
+use fetch_model::Origin;
 
 use super::{
     examiner::Examiner,
-    result::{final_answer, members, readable},
+    result::{final_answer, is_withheld, readable},
 };
 use crate::{
     check::{
@@ -15,6 +16,7 @@ use crate::{
         strangers::Disguise,
     },
     evidence::{header, message},
+    origin_slip::OriginSlip,
     run::CaseResult,
 };
 
@@ -63,9 +65,16 @@ impl Examiner<'_> {
         }
     }
 
-    /// A stranger that could not read may still be told who can.
+    /// A stranger that could not read may still be told who can, or have been let send.
     fn record_denial(&mut self, probe: &Probe, granted: Option<String>, result: &CaseResult) {
         let is_unrelated = probe.question == Question::Stranger(Disguise::Unrelated);
+        // One is enough: the others are let send by the same mistake.
+        let is_news = is_unrelated || !self.has(Kind::StrangersMaySend);
+        if self.policy.credentials && is_news && is_sent_after_preflight(result) {
+            let asked = result.log.last().map(|exchange| exchange.received.method.clone());
+            let words = format!("{} from {}", asked.unwrap_or_default(), origin_of(probe));
+            self.report(Kind::StrangersMaySend, words, result);
+        }
         if let Some(granted) =
             granted.filter(|granted| is_unrelated && !["*", ""].contains(&granted.as_str()))
         {
@@ -109,6 +118,9 @@ fn kind_of(disguise: Disguise) -> Kind {
         Disguise::UnescapedDot => Kind::TrustsUnescapedDot,
         Disguise::TrailingDot | Disguise::SpecialCharacter => Kind::TrustsSpecialCharacters,
         Disguise::Localhost => Kind::TrustsLocalhost,
+        Disguise::Hosting => Kind::TrustsSharedHost,
+        Disguise::Piece => Kind::TrustsSubstring,
+        Disguise::NearMiss => Kind::TrustsLoosePattern,
     }
 }
 
@@ -132,27 +144,74 @@ fn is_implied(disguise: Disguise, trusted: &BTreeSet<Disguise>) -> bool {
 /// Whether the server lets a stranger in: its page could read, or is named among several values, which browsers refuse
 /// whatever they are. What the server tried is its policy; the second value may go at any time.
 fn is_let_in(probe: &Probe, result: &CaseResult) -> bool {
-    readable(result) == Some(true)
+    // What is withheld after a preflight shows no answer that could be read.
+    (readable(result) == Some(true) && !is_withheld(result))
         || (probe.question != Question::StrangerWithCredentials && is_named(result))
+}
+
+/// Whether a preflight let the request go, and nothing after it the reading.
+fn is_sent_after_preflight(result: &CaseResult) -> bool {
+    let mut preflights =
+        result.log.iter().enumerate().filter(|(_, exchange)| exchange.received.is_preflight());
+    preflights.any(|(index, preflight)| {
+        let next = result.log.get(index + 1);
+        // The very request that the preflight asked for.
+        let asked = preflight.received.header("Access-Control-Request-Method");
+        next.is_some_and(|next| {
+            Some(&next.received.method) == asked.as_ref() && next.received.header("Origin").is_some()
+        }) && message(preflight).is_some_and(|answer| (200..300).contains(&answer.status))
+            && names_origin(preflight)
+    })
 }
 
 /// Whether the last answer's Access-Control-Allow-Origin has the Origin of its request among its values.
 fn is_named(result: &CaseResult) -> bool {
     let last = result.log.iter().rfind(|exchange| exchange.by == AnsweredBy::Upstream);
-    let named = last.and_then(|last| {
-        let origin = last.received.header("Origin")?;
-        let granted = members(message(last)?, "access-control-allow-origin");
-        Some(granted.contains(&origin))
+    // A preflight alone lets nobody read.
+    last.is_some_and(|last| names_origin(last) && !(last.received.is_preflight() && is_withheld(result)))
+}
+
+/// Whether the answer names the Origin that asked, be it written so that no browser takes it for that: with a slash, in
+/// upper case, in a list.
+fn names_origin(exchange: &Exchange) -> bool {
+    let named = exchange.received.header("Origin").and_then(|origin| {
+        let granted = header(message(exchange)?, "access-control-allow-origin")?;
+        let mut granted = granted.split([',', ' ']);
+        let asker = Origin::parse(&origin).ok();
+        Some(
+            granted
+                .any(|value| value == origin || asker.as_ref().is_some_and(|asker| is_meant(value, asker))),
+        )
     });
     named.unwrap_or(false)
 }
 
-fn origin(probe: &Probe, result: &CaseResult) -> String {
-    let origin = match probe.question {
+/// Whether a value is an origin, written otherwise than browsers do. Another scheme, another port and a pattern are
+/// another origin.
+fn is_meant(value: &str, origin: &Origin) -> bool {
+    let slips = OriginSlip::of(value, origin);
+    let is_of_writing = |slip: &OriginSlip| match slip {
+        OriginSlip::Quotation
+        | OriginSlip::UpperCase
+        | OriginSlip::Unicode
+        | OriginSlip::DefaultPort
+        | OriginSlip::TrailingSlash
+        | OriginSlip::Path => true,
+        OriginSlip::NoScheme | OriginSlip::OtherScheme | OriginSlip::OtherPort | OriginSlip::Pattern => false,
+    };
+    !slips.is_empty() && slips.iter().all(is_of_writing)
+}
+
+fn origin_of(probe: &Probe) -> String {
+    match probe.question {
         Question::Stranger(Disguise::SandboxedFrame) => "null (a sandboxed frame)".to_owned(),
         Question::Stranger(Disguise::Redirect) => "null (after a redirect)".to_owned(),
         _ => probe.case.steps[0].page.serialize(),
-    };
+    }
+}
+
+fn origin(probe: &Probe, result: &CaseResult) -> String {
+    let origin = origin_of(probe);
     match readable(result) {
         Some(true) => origin,
         _ => format!("{origin} (named, and kept out only by what else the answer says)"),

@@ -54,11 +54,20 @@ pub(super) const OTHER_PORT: Row = Row {
     setting: Some(Setting::Origins),
 };
 
+pub(super) const SHARED_HOST: Row = Row {
+    severity: Severity::Unsafe,
+    fails: &[Point::Origins],
+    found: not_declared,
+    means: "Anybody gets a name at that service for nothing, and reads these answers from it.",
+    change: "Name your own pages there one by one, or by a pattern with a part that only you can have.",
+    setting: Some(Setting::Origins),
+};
+
 pub(super) const LOCALHOST: Row = Row {
     severity: Severity::Unsafe,
     fails: &[Point::Origins],
     found: not_declared,
-    means: "Any program that serves a page on the user's machine reads these answers, in production too.",
-    change: "Allow localhost in development only.",
+    means: "Any program that serves a page on the user's machine or in his network reads these answers, in production too.",
+    change: "Allow localhost and addresses of a local network in development only.",
     setting: Some(Setting::Origins),
 };

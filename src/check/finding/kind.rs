@@ -81,12 +81,16 @@ kinds! {
         TrustsPrefix = "trusts-prefix" is disguises::LOOSE_PATTERN,
         /// An origin is granted that ends as a declared one.
         TrustsSuffix = "trusts-suffix" is disguises::LOOSE_PATTERN,
-        /// An origin is granted that has a declared one inside.
+        /// An origin is granted that has a declared one inside, or is a part of one.
         TrustsSubstring = "trusts-substring" is disguises::LOOSE_PATTERN,
         /// An origin is granted that has another character where a declared one has a dot.
         TrustsUnescapedDot = "trusts-unescaped-dot" is disguises::LOOSE_PATTERN,
         /// An origin is granted whose host has a special character after a declared one.
         TrustsSpecialCharacters = "trusts-special-characters" is disguises::LOOSE_PATTERN,
+        /// An origin is granted that a declared pattern does not match, and a loose form of it does.
+        TrustsLoosePattern = "trusts-loose-pattern" is disguises::LOOSE_PATTERN,
+        /// Anybody's name at a hosting service is granted.
+        TrustsSharedHost = "trusts-shared-host" is disguises::SHARED_HOST,
         /// Sub-domains are granted that are not declared.
         TrustsSubdomain = "trusts-subdomain" is disguises::SUBDOMAIN,
         /// A declared host is granted under the other scheme.
@@ -95,6 +99,8 @@ kinds! {
         TrustsOtherPort = "trusts-other-port" is disguises::OTHER_PORT,
         /// Pages of the reader's own machine are granted.
         TrustsLocalhost = "trusts-localhost" is disguises::LOCALHOST,
+        /// A stranger's preflight is granted with credentials, so that the request is sent, though its answer cannot be read.
+        StrangersMaySend = "strangers-may-send" is strangers::MAY_SEND,
         /// `*`, and the answer is private.
         WildcardWithPrivateData = "wildcard-with-private-data" is strangers::WILDCARD_WITH_PRIVATE_DATA,
         /// `*`, and the file lists origins.

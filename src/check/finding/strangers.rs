@@ -38,6 +38,15 @@ pub(super) const WILDCARD_INSTEAD_OF_LIST: Row = Row {
     setting: Some(Setting::Origins),
 };
 
+pub(super) const MAY_SEND: Row = Row {
+    severity: Severity::Unsafe,
+    fails: &[Point::Origins],
+    found: |requests| format!("A stranger's preflight is granted, with credentials: {requests}."),
+    means: "Any website has a user's browser send this request with the user's cookies; only its answer is kept from reading.",
+    change: "Decide by the Origin in the answer to the preflight too: grant it only to an origin on the list.",
+    setting: Some(Setting::Origins),
+};
+
 pub(super) const STATE_CHANGED_UNREAD: Row = Row {
     severity: Severity::Advice,
     fails: &[Point::Methods],

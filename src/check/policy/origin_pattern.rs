@@ -65,6 +65,29 @@ impl OriginPattern {
         Origin::parse(&self.filled(MEMBER)).ok()
     }
 
+    /// Origins that it does not match, as whoever writes it down too loosely lets in: a `.*` that takes dots, so that the
+    /// name ends in a domain of somebody else's, and a `*` that takes the character before or behind it.
+    pub(crate) fn near_misses(&self) -> Vec<Origin> {
+        let begins_label = self.before.ends_with(['/', '.']);
+        let ends_label = self.after.is_empty() || self.after.starts_with(['.', ':']);
+        let mut texts = Vec::new();
+        if !ends_label {
+            texts.push(self.filled(&format!("{MEMBER}.attacker")));
+            texts.push(format!("{}attacker{}", self.before, self.after.trim_start_matches(['-', '_'])));
+        }
+        if !begins_label {
+            texts.push(format!("{}attacker{}", self.before.trim_end_matches(['-', '_']), self.after));
+        }
+        texts.iter().filter_map(|text| Origin::parse(text).ok()).collect()
+    }
+
+    /// Whether an origin is a member of it, with a name without dots for the `*`.
+    pub(crate) fn matches(&self, origin: &Origin) -> bool {
+        let text = origin.serialize();
+        let part = text.strip_prefix(&self.before).and_then(|rest| rest.strip_suffix(&self.after));
+        part.is_some_and(|part| !part.is_empty() && !part.contains(['.', ':', '/']))
+    }
+
     /// Whether a server that implements the pattern in one way or another may let an origin in: some take a `*` for
     /// several names, with dots between them.
     pub(crate) fn may_match(&self, origin: &Origin) -> bool {
@@ -104,6 +127,21 @@ mod tests {
     fn what_is_no_pattern_is_told(#[case] text: &str, #[case] why: &str) {
         let complaint = pattern(text).expect_err("no pattern").to_string();
         assert!(complaint.contains(why), "{complaint}");
+    }
+
+    #[rstest]
+    #[case("https://*.preview.example.com", &[])]
+    #[case("https://shop-*-acme.vercel.app", &[
+        "https://shop-corsproof.attacker-acme.vercel.app",
+        "https://shop-attackeracme.vercel.app",
+        "https://shopattacker-acme.vercel.app",
+    ])]
+    #[case("https://*-acme.example", &["https://corsproof.attacker-acme.example", "https://attackeracme.example"])]
+    fn what_is_nearly_a_member_is_none(#[case] text: &str, #[case] misses: &[&str]) {
+        let pattern = pattern(text).expect("a pattern");
+        let found: Vec<String> = pattern.near_misses().iter().map(Origin::serialize).collect();
+        assert_eq!(found, misses);
+        assert!(pattern.near_misses().iter().all(|origin| !pattern.matches(origin)));
     }
 
     #[rstest]

@@ -95,6 +95,23 @@ impl DeclaredOrigin {
         }
     }
 
+    /// Origins that it does not declare, and that a loose form of its pattern lets in: names of other people, since what is
+    /// below the pattern's own registrable domain is its owner's.
+    pub(crate) fn near_misses(&self) -> Vec<Origin> {
+        let Self::Pattern(pattern) = self else { return Vec::new() };
+        let is_anybodys =
+            |origin: &Origin| pattern.member().is_none_or(|member| !member.is_schemelessly_same_site(origin));
+        pattern.near_misses().into_iter().filter(is_anybodys).collect()
+    }
+
+    /// Whether it declares an origin, as it is written.
+    pub(crate) fn is(&self, origin: &Origin) -> bool {
+        match self {
+            Self::One(one) => one == origin,
+            Self::Pattern(pattern) => pattern.matches(origin),
+        }
+    }
+
     /// Whether it declares an origin, or may be meant to.
     pub(crate) fn may_be(&self, origin: &Origin) -> bool {
         match self {

@@ -1,7 +1,7 @@
 //! Requests as pages make them: several headers at once, several pages in turn, in engines that are more lenient than
 //! the standard.
 
-use corsproof_fixture::Message;
+use corsproof_fixture::{Message, Received};
 use rstest::rstest;
 
 use super::rig::{POLICY, Shop, check, check_in, finding, is_listed, kinds, line};
@@ -62,7 +62,8 @@ fn what_every_engine_permits_is_no_disagreement() {
     let mut readable = None;
     let checked = check_in(&policy, &mut |request| shop.answer(request), |result| {
         let headers = &result.case.steps[0].request.headers;
-        let asks = headers.iter().any(|(name, _)| name == "Authorization");
+        let is_reader = is_listed(&result.case.steps[0].page.serialize());
+        let asks = is_reader && headers.iter().any(|(name, _)| name == "Authorization");
         let Some(observed) = &mut result.observed else { return };
         match &readable {
             None => readable = Some(observed.steps[0].read.clone()),
@@ -156,4 +157,42 @@ fn members_of_a_pattern_read_and_near_misses_do_not(
     let kinds: Vec<Kind> =
         kinds(&checked).into_iter().filter(|kind| *kind != Kind::StateChangedUnread).collect();
     assert_eq!(kinds, expected);
+}
+
+/// A pattern for a name at a service where anybody gets one.
+#[rstest]
+#[case::exactly(|name: &str| !name.contains('.'), &[])]
+#[case::dots(|_: &str| true, &[Kind::TrustsLoosePattern])]
+fn a_pattern_that_takes_dots_lets_other_names_in(#[case] takes: fn(&str) -> bool, #[case] expected: &[Kind]) {
+    let listed = r#"["https://app.shop.example", "https://admin.shop.example"]"#;
+    let policy = POLICY.replace(listed, r#"["https://shop-*-acme.vercel.app"]"#);
+    let name = |origin: &str| -> Option<String> {
+        let name = origin.strip_prefix("https://shop-")?.strip_suffix("-acme.vercel.app")?;
+        (!name.is_empty()).then(|| name.to_owned())
+    };
+    let shop = Shop { trusts: |_| true, ..Shop::right() };
+    let nobody = Shop { trusts: |_| false, ..Shop::right() };
+    let checked = check(&policy, &mut |request| {
+        let is_let_in =
+            request.header("Origin").and_then(|origin| name(&origin)).is_some_and(|name| takes(&name));
+        if is_let_in { shop.answer(request) } else { nobody.answer(request) }
+    });
+    assert_eq!(kinds(&checked), expected);
+}
+
+/// Where others are answered, nobody says that nothing handles preflights.
+#[test]
+fn one_preflight_that_is_refused_is_told_as_that_one() {
+    let (shop, nobody) = (Shop::right(), Shop { trusts: |_| false, ..Shop::right() });
+    let is_put_with_authorization = |request: &Received| {
+        let asked = request.header("Access-Control-Request-Headers").unwrap_or_default();
+        request.header("Access-Control-Request-Method").as_deref() == Some("PUT")
+            && asked.contains("authorization")
+    };
+    let checked = check(POLICY, &mut |request| {
+        if is_put_with_authorization(request) { nobody.answer(request) } else { shop.answer(request) }
+    });
+    assert!(!kinds(&checked).contains(&Kind::OptionsNotHandled), "{:?}", kinds(&checked));
+    let found = &finding(&checked, Kind::PreflightRejected).found;
+    assert!(found.contains("PUT with Authorization"), "{found}");
 }

@@ -214,7 +214,9 @@ impl Shop {
             _ if is_preflight => self.preflight_status,
             _ if is_missing => 404,
             // CORS is no authorisation: who changes something is asked for more.
-            _ if changes && origin.is_some_and(|origin| !is_listed(&origin)) => 403,
+            _ if changes && origin.is_some_and(|origin| !is_listed(&origin) && !(self.trusts)(&origin)) => {
+                403
+            }
             "GET" | "HEAD" | "POST" | "PUT" => 200,
             _ => 405,
         };

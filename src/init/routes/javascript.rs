@@ -21,6 +21,9 @@ static ROUTE: LazyLock<Regex> = LazyLock::new(|| {
         r#"\b([A-Za-z_$][\w$]*)\s*\.\s*(get|post|put|patch|delete|del|all)\s*\(\s*["'`](/[^"'`]*)["'`]"#,
     )
 });
+static LIST: LazyLock<Regex> = LazyLock::new(|| {
+    expression(r"\b([A-Za-z_$][\w$]*)\s*\.\s*(get|post|put|patch|delete|del|all)\s*\(\s*\[")
+});
 static CHAIN: LazyLock<Regex> =
     LazyLock::new(|| expression(r#"\b([A-Za-z_$][\w$]*)\s*\.\s*route\s*\(\s*["'`](/[^"'`]*)["'`]\s*\)"#));
 static OBJECT: LazyLock<Regex> = LazyLock::new(|| expression(r"\b([A-Za-z_$][\w$]*)\s*\.\s*route\s*\(\s*\{"));
@@ -41,8 +44,15 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| expression(r"([A-Za-z_$][\w$]*)\
 pub(super) fn read(source: &Source, all: &[Source], found: &mut Vec<Found>, mounts: &mut Vec<Mount>) {
     let text = source.text.as_str();
     let on = |name: &str| Declared { file: source.path.clone(), name: name.to_owned() };
-    for route in ROUTE.captures_iter(text).filter(|route| !CLIENTS.contains(&&route[1])) {
+    let is_router = |name: &str| !CLIENTS.contains(&name) && !is_something_else(source, name);
+    for route in ROUTE.captures_iter(text).filter(|route| is_router(&route[1])) {
         found.push(Found { on: on(&route[1]), path: route[3].to_owned(), methods: vec![method(&route[2])] });
+    }
+    for list in LIST.captures_iter(text).filter(|list| is_router(&list[1])) {
+        let start = list.get(0).map_or(0, |whole| whole.end());
+        for path in literals(&text[in_brackets(text, start)]).filter(|path| path.starts_with('/')) {
+            found.push(Found { on: on(&list[1]), path: path.to_owned(), methods: vec![method(&list[2])] });
+        }
     }
     for chain in CHAIN.captures_iter(text) {
         let end = chain.get(0).map_or(0, |whole| whole.end());
@@ -86,6 +96,12 @@ pub(super) fn read(source: &Source, all: &[Source], found: &mut Vec<Found>, moun
             mounts.push(Mount { on: on(&found[1]), prefix: prefix[1].to_owned(), mounted });
         }
     }
+}
+
+/// Whether a variable holds what has functions called get and post and is no router.
+fn is_something_else(source: &Source, name: &str) -> bool {
+    let value = source.initializer(name).unwrap_or_default();
+    ["new Map", "new URLSearchParams", "new Headers", "axios"].iter().any(|other| value.contains(other))
 }
 
 /// The calls that are chained to what ends at `end`: `.get(list)\n  .post(make)`.

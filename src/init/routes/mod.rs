@@ -79,7 +79,7 @@ const DEPTH: usize = 5;
 /// What stands before the paths of `router`.
 fn prefix(router: &Declared, mounts: &[Mount], depth: usize) -> String {
     let is_of = |mount: &&Mount| match &mount.mounted {
-        Mounted::Router(mounted) => mounted == router,
+        Mounted::Router(mounted) => mounted == router && mount.on != *router,
         Mounted::File(file) => *file == router.file && mount.on.file != router.file,
     };
     match mounts.iter().find(is_of) {
@@ -105,7 +105,10 @@ pub(super) fn routes(folder: &Path, sources: &[Source]) -> Vec<Route> {
         Route { path: joined(&path), methods: found.methods, file: found.on.file }
     });
     let mut by_path: BTreeMap<String, Route> = BTreeMap::new();
-    for route in written.chain(next::routes(folder, sources)).filter(|route| !route.path.contains('*')) {
+    let is_askable = |route: &Route| {
+        !route.path.contains(['*', '#', '"', '\'', '`']) && !route.path.contains(char::is_whitespace)
+    };
+    for route in written.chain(next::routes(folder, sources)).filter(is_askable) {
         let known = by_path
             .entry(route.path.clone())
             .or_insert_with(|| Route { methods: Vec::new(), ..route.clone() });
@@ -274,7 +277,8 @@ mod tests {
                 "export default (request, response) => { if (request.method === 'PUT') {} }",
             ),
         ];
-        let dependencies = Source::new("next.config.js".into(), "module.exports = {}").expect("one");
+        let dependencies =
+            Source::new("next.config.js".into(), "module.exports = { basePath: '/shop' }").expect("one");
         let mut sources: Vec<Source> =
             files.iter().map(|(path, text)| Source::new(path.into(), text).expect("a source")).collect();
         sources.push(dependencies);
@@ -283,7 +287,12 @@ mod tests {
             routes.iter().map(|route| format!("{} {}", route.methods.join(" "), route.path)).collect();
         assert_eq!(
             written,
-            ["GET /api", "GET PUT /api/cart", "GET POST /api/orders", "DELETE /api/orders/[id]"]
+            [
+                "GET /shop/api",
+                "GET PUT /shop/api/cart",
+                "GET POST /shop/api/orders",
+                "DELETE /shop/api/orders/[id]"
+            ]
         );
     }
 
@@ -296,6 +305,16 @@ mod tests {
     fn a_placeholder_becomes_something_to_ask_for(#[case] path: &str, #[case] example: &str) {
         let route = Route { path: path.to_owned(), methods: Vec::new(), file: PathBuf::new() };
         assert_eq!((route.example().as_str(), route.has_placeholder()), (example, path != example));
+    }
+
+    #[test]
+    fn what_is_no_route_is_none() {
+        let files = [(
+            "server.js",
+            "const settings = new Map()\nsettings.get('/setting')\napp.get('/hash#x', one)\n\
+             app.get(['/a1', '/a2'], two)\nr.use('/self', r)\nr.get('/b', three)",
+        )];
+        assert_eq!(found(&files), ["GET /a1", "GET /a2", "GET /b"]);
     }
 
     #[test]

@@ -23,7 +23,12 @@ pub(super) fn routes(folder: &Path, sources: &[Source]) -> Vec<Route> {
     if !of_next {
         return Vec::new();
     }
-    sources.iter().filter_map(route).collect()
+    static BASE: LazyLock<Regex> = LazyLock::new(|| expression(r#"\bbasePath\s*:\s*["'`](/[^"'`]*)["'`]"#));
+    let mut configs = sources.iter().filter(|source| is_config(source));
+    let base =
+        configs.find_map(|config| Some(BASE.captures(&config.text)?[1].to_owned())).unwrap_or_default();
+    let routes = sources.iter().filter_map(route);
+    routes.map(|route| Route { path: format!("{base}{}", route.path), ..route }).collect()
 }
 
 fn names_next(folder: &Path) -> bool {

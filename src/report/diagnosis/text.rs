@@ -28,7 +28,6 @@ use crate::{
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Topic {
     Reason(Reason),
-    Redirect,
     NoAnswer,
 }
 
@@ -114,7 +113,7 @@ fn tell(sheet: &mut Sheet, result: &ProbeResult, seen: &SharedOutcome, explained
     match &seen.outcome {
         CaseOutcome::Readable(readable) => readable_parts(sheet, readable),
         CaseOutcome::Blocked { reason, place } => blocked(sheet, seen, *reason, *place, explained),
-        CaseOutcome::RedirectedAway { to, reason } => redirected(sheet, to, *reason, explained),
+        CaseOutcome::RedirectedAway { to, reason } => redirected(sheet, seen, to, *reason),
         CaseOutcome::NoAnswer { why } => {
             sheet.labelled("why", Tone::Bad, why);
             sheet.labelled("means", Tone::Normal, "nothing is known of its CORS");
@@ -241,7 +240,7 @@ fn would_pass(sheet: &mut Sheet, fix: &Fix) {
     }
 }
 
-fn redirected(sheet: &mut Sheet, to: &str, reason: Option<Reason>, explained: &mut BTreeSet<Topic>) {
+fn redirected(sheet: &mut Sheet, seen: &SharedOutcome, to: &str, reason: Option<Reason>) {
     let text = format!(
         "to {to}, which is another origin than the URL's. It was not asked: corsproof contacts the one server \
          that you name."
@@ -251,12 +250,10 @@ fn redirected(sheet: &mut Sheet, to: &str, reason: Option<Reason>, explained: &m
         let text = format!("no browser would follow: the redirect itself fails, {}", reason.word());
         sheet.labelled("besides", Tone::Notice, &text);
     }
-    if !explained.insert(Topic::Redirect) {
-        return;
+    if let Some(cause) = &seen.cause {
+        sheet.labelled("means", Tone::Normal, &cause.what);
+        sheet.labelled("change", Tone::Good, &cause.change);
     }
-    let text = "If it leads to https or to a login, ask for the final URL in the first place, or have the server \
-                answer here (behind a proxy that ends TLS: trust X-Forwarded-Proto).";
-    sheet.labelled("change", Tone::Good, text);
 }
 
 pub(super) fn names(engines: &[Engine]) -> String {

@@ -20,7 +20,7 @@ const LOGINS: [&str; 12] = [
 
 /// The relation of a redirect's target to the URL that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum RedirectTarget {
+pub(crate) enum RedirectTarget {
     /// The URL itself: whoever answers takes the request for one of another scheme.
     Itself,
     /// The path with a slash more or less at its end.
@@ -36,7 +36,7 @@ pub(super) enum RedirectTarget {
 }
 
 impl RedirectTarget {
-    pub(super) fn of(asked: &Url, target: &Url) -> Self {
+    pub(crate) fn of(asked: &Url, target: &Url) -> Self {
         let is_same_host = asked.host_str() == target.host_str();
         let is_same_port = asked.port_or_known_default() == target.port_or_known_default();
         let is_same_scheme = asked.scheme() == target.scheme();
