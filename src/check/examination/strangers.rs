@@ -38,6 +38,7 @@ impl Examiner<'_> {
             return;
         }
         self.record_disguises(&trusted);
+        self.record_sendings();
         self.record_changes();
     }
 
@@ -65,16 +66,9 @@ impl Examiner<'_> {
         }
     }
 
-    /// A stranger that could not read may still be told who can, or have been let send.
+    /// A stranger that could not read may still be told who can.
     fn record_denial(&mut self, probe: &Probe, granted: Option<String>, result: &CaseResult) {
         let is_unrelated = probe.question == Question::Stranger(Disguise::Unrelated);
-        // One is enough: the others are let send by the same mistake.
-        let is_news = is_unrelated || !self.has(Kind::StrangersMaySend);
-        if self.policy.credentials && is_news && is_sent_after_preflight(result) {
-            let asked = result.log.last().map(|exchange| exchange.received.method.clone());
-            let words = format!("{} from {}", asked.unwrap_or_default(), origin_of(probe));
-            self.report(Kind::StrangersMaySend, words, result);
-        }
         if let Some(granted) =
             granted.filter(|granted| is_unrelated && !["*", ""].contains(&granted.as_str()))
         {
@@ -87,6 +81,23 @@ impl Examiner<'_> {
             let Question::Stranger(disguise) = probe.question else { continue };
             if is_let_in(probe, result) && !is_implied(disguise, trusted) {
                 self.report(kind_of(disguise), origin(probe, result), result);
+            }
+        }
+    }
+
+    /// Records requests that a stranger's preflight let go, with credentials, though their answers could not be read.
+    fn record_sendings(&mut self) {
+        if !self.policy.credentials {
+            return;
+        }
+        for (probe, result) in self.results.of(Question::is_stranger) {
+            let is_unrelated = probe.question == Question::Stranger(Disguise::Unrelated);
+            // One is enough: the others are let send by the same mistake.
+            let is_news = is_unrelated || !self.has(Kind::StrangersMaySend);
+            if is_news && !is_let_in(probe, result) && is_sent_after_preflight(result) {
+                let asked = result.log.last().map(|exchange| exchange.received.method.clone());
+                let words = format!("{} from {}", asked.unwrap_or_default(), origin_of(probe));
+                self.report(Kind::StrangersMaySend, words, result);
             }
         }
     }
