@@ -53,6 +53,8 @@ mod check;
 #[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "cli")]
+mod console_words;
+#[cfg(feature = "cli")]
 mod coverage;
 #[cfg(feature = "cli")]
 mod diagnose;
@@ -81,6 +83,8 @@ mod report;
 mod run;
 #[cfg(feature = "cli")]
 mod schema;
+#[cfg(feature = "cli")]
+mod shell;
 mod stream;
 mod words;
 

@@ -7,6 +7,7 @@
 
 mod cases;
 mod cause;
+mod command_line;
 mod diagnosis;
 mod error_body;
 mod execution;
@@ -20,6 +21,7 @@ mod tests;
 
 pub(crate) use cases::{Question, Role};
 pub(crate) use cause::CauseKind;
+pub(crate) use command_line::DiagnoseCommand;
 pub(crate) use diagnosis::{Conclusion, Diagnosis, ProbeResult, SharedOutcome};
 pub(crate) use execution::{DiagnoseRequest, diagnose};
 pub(crate) use fix::Fix;

@@ -1,0 +1,159 @@
+//! What the messages of a console mean, for whoever copied them.
+
+use std::collections::BTreeSet;
+
+use browsers::Engine;
+use fetch_model::Reason;
+
+use super::{
+    super::{
+        diagnosis::says_no,
+        ink::{Ink, Tone},
+        sheet::Sheet,
+    },
+    Explanation, explain, servers,
+};
+use crate::{
+    console_words::{BrowserMatter, Meaning, Message, Speaker},
+    diagnose::DiagnoseCommand,
+};
+
+/// A page for each message: whose words they are, of which request, what they mean, what to change, and how to ask for
+/// real. What was explained once is not explained again.
+pub(crate) fn messages(messages: &[Message], ink: Ink, width: usize) -> String {
+    let mut sheet = Sheet::new(ink, width);
+    let mut explained: BTreeSet<Reason> = BTreeSet::new();
+    for (index, message) in messages.iter().enumerate() {
+        if index > 0 {
+            sheet.rule();
+        }
+        headline(&mut sheet, message);
+        request(&mut sheet, message);
+        match &message.meaning {
+            Meaning::OneOf(reasons) => one_of(&mut sheet, reasons, &mut explained),
+            Meaning::Browser(matter) => browser(&mut sheet, *matter),
+            Meaning::Unsaid => unsaid(&mut sheet, message.speaker),
+        }
+        command(&mut sheet, message);
+    }
+    sheet.into_text()
+}
+
+fn headline(sheet: &mut Sheet, message: &Message) {
+    match &message.meaning {
+        Meaning::OneOf(reasons) => {
+            let words: Vec<&str> = reasons.iter().map(|reason| reason.word()).collect();
+            sheet.paragraph(0, Tone::Strong, &words.join(" or "));
+            for reason in reasons {
+                sheet.paragraph(0, Tone::Normal, explain(*reason).title);
+            }
+        }
+        Meaning::Browser(matter) => sheet.paragraph(0, Tone::Strong, matter.title()),
+        Meaning::Unsaid => {
+            sheet.paragraph(0, Tone::Strong, "Blocked by CORS; the reason is not in these words.");
+        }
+    }
+    sheet.gap();
+}
+
+/// Of which request the words are, as far as they tell it.
+fn request(sheet: &mut Sheet, message: &Message) {
+    let times = if message.count > 1 { format!(", {} times", message.count) } else { String::new() };
+    sheet.labelled("said by", Tone::Normal, &format!("{}{times}", name(message.speaker)));
+    if let Some(url) = &message.url {
+        let initiator =
+            message.initiator.as_ref().map(|initiator| format!("{initiator} ")).unwrap_or_default();
+        sheet.labelled("asked", Tone::Normal, &format!("{initiator}{url}"));
+    }
+    let details = [
+        ("redirected", message.redirected_from.as_ref().map(|url| format!("from {url}"))),
+        ("by a page of", message.origin.clone()),
+        ("method", message.method.clone()),
+        ("header", message.header.clone()),
+        ("status", message.status.clone()),
+    ];
+    for (label, text) in details {
+        if let Some(text) = text {
+            sheet.labelled(label, Tone::Normal, &text);
+        }
+    }
+    if let (Some(place), Some(reason)) = (message.place, message.reasons().first()) {
+        sheet.labelled("said no", Tone::Bad, &says_no(*reason, place));
+    }
+}
+
+/// Whose words they are. Derivatives say the same, and more people know their names.
+fn name(speaker: Speaker) -> &'static str {
+    match speaker {
+        Speaker::Engine(Engine::Chromium) => "Chromium (Chrome, Edge, Opera, Brave)",
+        Speaker::Engine(Engine::Firefox) => "Firefox",
+        Speaker::Engine(Engine::WebKit) => "WebKit (Safari, and every browser on iOS)",
+        Speaker::ChromiumOrFirefox => "Chromium or Firefox, which say the same",
+    }
+}
+
+fn one_of(sheet: &mut Sheet, reasons: &[Reason], explained: &mut BTreeSet<Reason>) {
+    match reasons {
+        [reason] if !explained.insert(*reason) => {
+            sheet.labelled("change", Tone::Good, &format!("as above, for {}", reason.word()));
+        }
+        [reason] => whole(sheet, explain(*reason)),
+        reasons => {
+            sheet.labelled("means", Tone::Normal, "one of these: the engine has one sentence for them.");
+            for reason in reasons {
+                let Explanation { what, remedy, .. } = explain(*reason);
+                sheet.gap();
+                sheet.line(&[(Tone::Strong, "  "), (Tone::Strong, reason.word())]);
+                sheet.labelled("means", Tone::Normal, what);
+                sheet.labelled("change", Tone::Good, remedy);
+                sheet.under(0, Tone::Quiet, &format!("corsproof explain {}", reason.word()));
+            }
+        }
+    }
+}
+
+/// What the page of a reason says of the cure.
+fn whole(sheet: &mut Sheet, explanation: &Explanation) {
+    sheet.labelled("means", Tone::Normal, explanation.what);
+    sheet.labelled("change", Tone::Good, explanation.remedy);
+    servers(sheet, explanation);
+}
+
+fn browser(sheet: &mut Sheet, matter: BrowserMatter) {
+    sheet.labelled("means", Tone::Normal, matter.what());
+    sheet.labelled("change", Tone::Good, matter.remedy());
+}
+
+fn unsaid(sheet: &mut Sheet, speaker: Speaker) {
+    let text = match speaker {
+        Speaker::Engine(Engine::WebKit) => {
+            "WebKit says why in the line before this one (\"Origin ... is not allowed\", \"Preflight response is not \
+             successful\"). Where there is no such line, the preflight was redirected, or no answer came."
+        }
+        Speaker::Engine(Engine::Chromium) => "The reason follows after \"blocked by CORS policy:\".",
+        Speaker::Engine(Engine::Firefox) | Speaker::ChromiumOrFirefox => {
+            "The reason follows after \"Reason:\"."
+        }
+    };
+    sheet.labelled("means", Tone::Normal, text);
+    sheet.labelled("change", Tone::Good, "Copy the whole message, or ask for real:");
+}
+
+/// The command that asks the same in real browsers.
+fn command(sheet: &mut Sheet, message: &Message) {
+    if let Some(command) = message.command() {
+        sheet.gap();
+        sheet.line(&[(Tone::Strong, "  ask for real")]);
+        command_line(sheet, &command);
+    }
+}
+
+/// A command line on its own lines, so that it can be copied, and what its reader has to fill in.
+fn command_line(sheet: &mut Sheet, command: &DiagnoseCommand) {
+    sheet.verbatim(4, Tone::Normal, &command.to_string().replacen(" --from", " \\\n    --from", 1));
+    if command.has_gaps() {
+        let text = "Replace what is in upper case. PORT is where the server listens on this machine: corsproof contacts \
+                    no other.";
+        sheet.paragraph(4, Tone::Quiet, text);
+    }
+}
