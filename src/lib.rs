@@ -63,6 +63,8 @@ mod doctor;
 mod document;
 mod evidence;
 #[cfg(feature = "cli")]
+mod har;
+#[cfg(feature = "cli")]
 mod init;
 #[cfg(feature = "cli")]
 mod input_file;

@@ -3,6 +3,7 @@
 use std::{
     ffi::OsStr,
     io::{self, Read},
+    path::{Path, PathBuf},
 };
 
 use clap::{
@@ -17,7 +18,8 @@ use crate::{
     console_words,
     coverage::Coverage,
     document::spelling,
-    report::{Look, explain},
+    har,
+    report::{Look, explain, har_json, render_har},
 };
 
 const AFTER_HELP: &str = "\
@@ -27,15 +29,20 @@ Examples:
   corsproof explain \"Origin https://app.example.com is not allowed by \\
       Access-Control-Allow-Origin. Status code: 500\"
   corsproof explain - < console.txt
+  corsproof explain --har recorded.har
 
 The words of Chromium, Firefox and WebKit are understood, several messages at
-once, with the page's own lines between them.
+once, with the page's own lines between them. Of a recording each request of
+CORS is held against the standard: no browser is started, and nothing is sent.
+Its cookies, tokens and queries are not printed.
 
 Exit codes:
-  0  it is explained
-  2  bad usage: no such reason or requirement, or words that no browser says";
+  0  it is explained; of a recording: the page can read all that it tells of
+  1  of a recording: something is blocked, or has no answer
+  2  bad usage: no such reason or requirement, words that no browser says, or
+     a file that is no recording";
 
-/// What a reason, a requirement or a browser's own words mean, and what to change; alone, lists the reasons
+/// What a reason, a browser's words, a recording (HAR) or a requirement means, and what to change
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Explain {
@@ -43,6 +50,14 @@ pub(super) struct Explain {
     /// input
     #[arg(value_name = "REASON|REQUIREMENT|WORDS", hide_possible_values = true)]
     words: Vec<Words>,
+
+    /// Tell of each request of CORS in this file, as browsers export it, what the standard makes of it
+    #[arg(long, value_name = "FILE", conflicts_with = "words")]
+    har: Option<PathBuf>,
+
+    /// Print JSON instead; 'corsproof schema har' describes it
+    #[arg(long, requires = "har", conflicts_with = "words")]
+    json: bool,
 }
 
 /// An argument: any text. Shells complete it by the reasons.
@@ -78,6 +93,9 @@ const LONGEST: u64 = 4 << 20;
 impl Explain {
     pub(super) fn carry_out(self) -> Result<Exit, Refusal> {
         let look = output::look();
+        if let Some(file) = &self.har {
+            return self.of_recording(file, &look);
+        }
         let words: Vec<&str> = self.words.iter().map(|words| words.0.as_str()).collect();
         output::tell(&match words.as_slice() {
             [] => explain::overview(look.ink, look.width),
@@ -86,6 +104,18 @@ impl Explain {
             words => of_text(&words.join(" "), &look)?,
         })?;
         Ok(Exit::Agreed)
+    }
+
+    fn of_recording(&self, file: &Path, look: &Look) -> Result<Exit, Refusal> {
+        let recording = har::read(file).map_err(|error| Refusal::bad_input(error.to_string()))?;
+        if self.json {
+            let text = har_json(&recording)
+                .map_err(|error| Refusal::failed(format!("cannot be told as JSON: {error}")))?;
+            output::tell_json(&text)?;
+        } else {
+            output::tell(&render_har(&recording, &file.display().to_string(), look))?;
+        }
+        Ok(if recording.all_readable() { Exit::Agreed } else { Exit::Differed })
     }
 }
 

@@ -78,7 +78,7 @@ impl Cause {
 
     /// The cause of a block for `reason` at `place`, as the last answer of `log` shows it; `None` where the reason says
     /// all.
-    pub(super) fn of(reason: Reason, place: Place, log: &[Exchange], from: &Origin) -> Option<Self> {
+    pub(crate) fn of(reason: Reason, place: Place, log: &[Exchange], from: &Origin) -> Option<Self> {
         let last = log.last()?;
         let answer = message(last)?;
         let origin = from.serialize();

@@ -60,6 +60,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("console_words", &["diagnose", "judge"]),
+    ("har", &["case", "diagnose", "input_file", "observation", "predict"]),
     ("stream", &["case", "check", "evidence", "judge", "milliseconds", "observation", "run", "words"]),
     ("library", &["check", "run", "stream"]),
     (
@@ -73,6 +74,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "diagnose",
             "document",
             "evidence",
+            "har",
             "judge",
             "observation",
             "printable",

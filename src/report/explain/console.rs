@@ -145,15 +145,29 @@ fn command(sheet: &mut Sheet, message: &Message) {
         sheet.gap();
         sheet.line(&[(Tone::Strong, "  ask for real")]);
         command_line(sheet, &command);
+        if command.has_gaps() {
+            sheet.paragraph(4, Tone::Quiet, GAPS);
+        }
     }
 }
 
-/// A command line on its own lines, so that it can be copied, and what its reader has to fill in.
-fn command_line(sheet: &mut Sheet, command: &DiagnoseCommand) {
-    sheet.verbatim(4, Tone::Normal, &command.to_string().replacen(" --from", " \\\n    --from", 1));
-    if command.has_gaps() {
-        let text = "Replace what is in upper case. PORT is where the server listens on this machine: corsproof contacts \
-                    no other.";
-        sheet.paragraph(4, Tone::Quiet, text);
+/// A command line, broken before its options where it is too long, so that it can be copied as it stands.
+pub(in crate::report) fn command_line(sheet: &mut Sheet, command: &DiagnoseCommand) {
+    const WIDTH: usize = 74;
+    let text = command.to_string();
+    // No argument has a space and two dashes in it: URLs are encoded, and the others are single words.
+    let mut parts = text.split(" --");
+    let mut line = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        if line.chars().count() + 3 + part.chars().count() > WIDTH {
+            sheet.verbatim(4, Tone::Normal, &format!("{line} \\"));
+            line = "   ".to_owned();
+        }
+        line.push_str(" --");
+        line.push_str(part);
     }
+    sheet.verbatim(4, Tone::Normal, &line);
 }
+
+/// What the reader of a command line has to fill in.
+pub(in crate::report) const GAPS: &str = "Replace what is in upper case. PORT is where the server listens on this machine: corsproof contacts no other.";

@@ -15,6 +15,7 @@ use browsers::Engine;
 use fetch_model::Reason;
 
 pub(crate) use console::messages;
+pub(in crate::report) use console::{GAPS, command_line};
 pub(crate) use requirement::requirement;
 
 use super::{

@@ -1,0 +1,7 @@
+//! What `corsproof explain --har` tells, for people and for programs.
+
+mod json;
+mod text;
+
+pub(crate) use json::{json, schema};
+pub(crate) use text::render;
