@@ -78,8 +78,9 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
         form(
             webkit,
             Kind::OfCorsInGeneral,
-            r"(?<initiator>Fetch API|XMLHttpRequest|EventSource) cannot load (?<url>\S+?)\.? ",
+            r"(?:(?<initiator>Fetch API|XMLHttpRequest|EventSource) c|\bC)annot load (?<url>\S+?)\.? (?:due to access control checks)?",
         ),
+        form(webkit, Kind::OfCorsInGeneral, r"due to access control checks"),
         form(webkit, Kind::Any, r"Origin (?<origin>\S+) is not allowed by Access-Control-Allow-Origin"),
         form(
             webkit,

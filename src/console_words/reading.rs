@@ -1,7 +1,8 @@
 //! Messages, read from the text of a console.
 
-use std::{ops::Range, sync::LazyLock};
+use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
+use browsers::Engine;
 use fetch_model::Reason;
 use regex::Regex;
 
@@ -106,16 +107,15 @@ fn occurrences(region: &str, opening: Option<&Opening>) -> Vec<Occurrence> {
         .collect();
     // The sort is stable: of two of one length the one that stands first in the tables stays.
     found.sort_by_key(|one| std::cmp::Reverse(one.range.len()));
-    let mut apart: Vec<Occurrence> = Vec::new();
+    let mut apart: BTreeMap<usize, Occurrence> = BTreeMap::new();
     for one in found {
-        let overlaps =
-            |other: &Occurrence| one.range.start < other.range.end && other.range.start < one.range.end;
-        if !apart.iter().any(overlaps) {
-            apart.push(one);
+        // Those that are kept lie apart: only the last that begins before the end of this one can reach into it.
+        let before = apart.range(..one.range.end).next_back();
+        if before.is_none_or(|(_, other)| other.range.end <= one.range.start) {
+            apart.insert(one.range.start, one);
         }
     }
-    apart.sort_by_key(|one| one.range.start);
-    apart
+    apart.into_values().collect()
 }
 
 /// Where `words` stand in `region`, one after the other.
@@ -141,7 +141,7 @@ fn of_opening(region: &str, opening: &Opening, words: Option<&Occurrence>) -> Op
         None => return None,
     };
     let end = words.map_or(0, |words| words.range.end);
-    let meaning = by_url(meaning, opening);
+    let meaning = by_url(speaker, meaning, Some(opening));
     let message = message(speaker, meaning, &region[..end], &region[end..]);
     let named = opening.method.clone().filter(|method| is_worth_naming(method));
     Some(Message {
@@ -158,7 +158,8 @@ fn of_opening(region: &str, opening: &Opening, words: Option<&Occurrence>) -> Op
 fn of_words(region: &str, words: &Occurrence) -> Message {
     let start = floor(region, words.range.start.saturating_sub(BEFORE));
     let end = words.range.end;
-    message(words.speaker, words.meaning.clone(), &region[start..end], &region[end..])
+    let meaning = by_url(words.speaker, words.meaning.clone(), None);
+    message(words.speaker, meaning, &region[start..end], &region[end..])
 }
 
 /// A message by its words, up to those that decide, and what follows.
@@ -191,15 +192,21 @@ fn is_of_cors(opening: &Opening, region: &str) -> bool {
     }
 }
 
-/// Engines have one word for a scheme, whoever asked for it; the URL tells.
-fn by_url(meaning: Meaning, opening: &Opening) -> Meaning {
+/// Engines have one word for a scheme, whoever asked for it; the URL tells, where there is one.
+fn by_url(speaker: Speaker, meaning: Meaning, opening: Option<&Opening>) -> Meaning {
     let is_of_scheme = |reason: &Reason| matches!(reason, Reason::RedirectScheme | Reason::UrlScheme);
     let is_about_schemes = matches!(&meaning, Meaning::OneOf(reasons) if reasons.iter().any(is_of_scheme));
-    let Some(url) = opening.url.as_deref().filter(|_| is_about_schemes) else { return meaning };
-    let page_asked_for_http = url.starts_with("http:") || url.starts_with("https:");
-    Meaning::OneOf(match page_asked_for_http || opening.redirected_from.is_some() {
-        true => vec![Reason::RedirectScheme],
-        false => vec![Reason::UrlScheme],
+    // WebKit names the redirect.
+    if !is_about_schemes || speaker == Speaker::Engine(Engine::WebKit) {
+        return meaning;
+    }
+    let redirected = opening.is_some_and(|opening| opening.redirected_from.is_some());
+    let url = opening.and_then(|opening| opening.url.as_deref());
+    let asked_for_http = |url: &str| url.starts_with("http:") || url.starts_with("https:");
+    Meaning::OneOf(match url {
+        Some(url) if redirected || asked_for_http(url) => vec![Reason::RedirectScheme],
+        Some(_) => vec![Reason::UrlScheme],
+        None => vec![Reason::RedirectScheme, Reason::UrlScheme],
     })
 }
 

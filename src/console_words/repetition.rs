@@ -35,8 +35,11 @@ pub(super) fn once_each(drafts: Vec<Draft>) -> Vec<Message> {
 /// of the two.
 fn complete(told: &mut [Message], message: &Message) -> bool {
     let is_of_webkit = message.speaker == Speaker::Engine(Engine::WebKit);
-    if !is_of_webkit || message.meaning != Meaning::Unsaid || message.url.is_none() {
+    if !is_of_webkit || message.meaning != Meaning::Unsaid {
         return false;
+    }
+    if message.url.is_none() {
+        return told.iter().any(|other| other.speaker == message.speaker);
     }
     let lacks_url = |other: &&mut Message| {
         other.speaker == message.speaker && other.url.is_none() && other.meaning != Meaning::Unsaid

@@ -390,3 +390,21 @@ fn what_a_script_gets_names_no_reason(#[case] text: &str, #[case] is_error: bool
     assert_eq!(read(text), []);
     assert_eq!(is_error_of_script(text), is_error);
 }
+
+proptest::proptest! {
+    /// Whatever people paste, it is read to its end: in words of engines, cut anywhere, with anything between them.
+    #[test]
+    fn any_text_can_be_read(parts in proptest::collection::vec((0_usize..6, 0_usize..400, ".{0,12}"), 0..8)) {
+        let consoles = [CHROME, FIREFOX, SAFARI];
+        let text: String = parts
+            .iter()
+            .map(|(console, at, noise)| {
+                let lines: Vec<char> = consoles[console % 3].chars().skip(*at).take(90 * (1 + console)).collect();
+                lines.into_iter().collect::<String>() + noise
+            })
+            .collect();
+        for message in read(&text) {
+            let _ = message.command().map(|command| command.to_string());
+        }
+    }
+}

@@ -63,7 +63,7 @@ impl DiagnoseCommand {
     }
 
     /// Whether the address of the server has to be said, because the URL's own is not one that is contacted.
-    fn needs_address(&self) -> bool {
+    pub(crate) fn needs_address(&self) -> bool {
         self.url.as_ref().is_none_or(|url| Target::new(url.as_str(), None).is_err())
     }
 

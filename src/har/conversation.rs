@@ -30,6 +30,7 @@ impl<'a> Conversation<'a> {
 pub(super) fn conversations(entries: &[Entry]) -> Vec<Conversation<'_>> {
     let mut joined: BTreeSet<usize> = BTreeSet::new();
     let mut conversations = Vec::new();
+    let recorded_preflights: Vec<&Entry> = entries.iter().filter(|entry| entry.is_preflight()).collect();
     for entry in entries.iter().filter(|entry| !entry.is_preflight()) {
         if joined.contains(&entry.index) {
             continue;
@@ -37,14 +38,14 @@ pub(super) fn conversations(entries: &[Entry]) -> Vec<Conversation<'_>> {
         let requests = chain(entries, entry, &mut joined);
         let mut preflights = Vec::new();
         for request in &requests {
-            if let Some(preflight) = preflight_of(entries, request, &joined) {
+            if let Some(preflight) = preflight_of(&recorded_preflights, request, &joined) {
                 joined.insert(preflight.index);
                 preflights.push(preflight);
             }
         }
         conversations.push(Conversation { requests, preflights });
     }
-    let alone = entries.iter().filter(|entry| entry.is_preflight() && !joined.contains(&entry.index));
+    let alone = recorded_preflights.iter().filter(|entry| !joined.contains(&entry.index));
     conversations
         .extend(alone.map(|preflight| Conversation { requests: Vec::new(), preflights: vec![preflight] }));
     conversations
@@ -70,15 +71,20 @@ fn chain<'a>(entries: &'a [Entry], first: &'a Entry, joined: &mut BTreeSet<usize
 }
 
 /// The preflight of a request: of those for its URL, origin and method the one that stands nearest to it.
-fn preflight_of<'a>(entries: &'a [Entry], request: &Entry, joined: &BTreeSet<usize>) -> Option<&'a Entry> {
+fn preflight_of<'a>(
+    preflights: &[&'a Entry],
+    request: &Entry,
+    joined: &BTreeSet<usize>,
+) -> Option<&'a Entry> {
     let is_for_method = |entry: &Entry| entry.asked_method().is_none_or(|method| method == request.method);
     let is_of_origin = |entry: &Entry| match (entry.header("origin"), request.header("origin")) {
         (Some(one), Some(other)) => one == other,
         _ => true,
     };
-    entries
+    preflights
         .iter()
-        .filter(|entry| entry.is_preflight() && !joined.contains(&entry.index) && entry.url == request.url)
+        .copied()
+        .filter(|entry| !joined.contains(&entry.index) && entry.url == request.url)
         .filter(|entry| is_for_method(entry) && is_of_origin(entry))
         .min_by_key(|entry| entry.index.abs_diff(request.index))
 }

@@ -9,11 +9,13 @@ mod caller;
 mod conversation;
 mod document;
 mod entry;
+mod exchanges;
+mod outcome;
 mod prediction;
 mod recording;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use prediction::{Credentials, Outcome, Preflight, Unknown};
+pub(crate) use outcome::{Credentials, Outcome, Preflight, Unknown};
 pub(crate) use recording::{JudgedRequest, Recording, Standing, read};

@@ -1,76 +1,23 @@
 //! What the standard makes of a conversation: the model, executed over the recorded answers.
 
-use std::{
-    path::PathBuf,
-    time::{Duration, Instant},
-};
+use std::path::PathBuf;
 
-use corsproof_fixture::{
-    Answer, AnsweredBy, BodyEnd, Exchange, HttpVersion, Message, Received, Reply, Token,
-};
+use corsproof_fixture::{Exchange, Token};
 use fetch_model::{CredentialsMode, Origin, Reason};
-use url::Url;
 
-use super::{caller::Caller, conversation::Conversation, entry::Entry};
+use super::{
+    caller::Caller,
+    conversation::Conversation,
+    entry::Entry,
+    exchanges::{answered, exchange, granted, is_of, marked, message},
+    outcome::{Credentials, Outcome, Preflight, Unknown},
+};
 use crate::{
     case::{Case, CaseId, Context, Place as CasePlace, Request, Step, Via},
     diagnose::{Cause, Place},
     observation::{GivenReason, Observation, Read, SentRequest},
     predict::predict_recorded,
 };
-
-/// What comes of a conversation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// The page reads the answer.
-    Readable {
-        /// Why it would not, had it asked with credentials: the file does not tell whether it did.
-        unless: Option<Reason>,
-    },
-    Blocked {
-        reason: Reason,
-        place: Place,
-        /// What the answer itself gives away.
-        cause: Option<Cause>,
-    },
-    /// The file does not have what decides.
-    Unknown(Unknown),
-}
-
-/// What a file lacks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Unknown {
-    /// The answer; perhaps with what the browser says instead.
-    NoAnswer { error: Option<String> },
-    /// The request, of which only the preflight was recorded, and passes.
-    NoRequest,
-    /// The request to which a redirect led.
-    NoRedirectTarget,
-    /// The answer that the browser's cache had, of which only a 304 was recorded.
-    Cached,
-}
-
-/// Whether a page asked with credentials.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Credentials {
-    /// Cookies were sent, or the browser logged in.
-    With,
-    /// The file shows none, but what the browser did cannot be explained without.
-    Concluded,
-    /// The file has none: there were none, or they were taken out.
-    NotSeen,
-}
-
-/// What is known of a preflight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Preflight {
-    /// None was needed.
-    None,
-    /// It was recorded, with this status; 0 where it had no answer.
-    Recorded(u16),
-    /// One was needed and is not in the file. It passed, or the request would not have been sent.
-    NotRecorded,
-}
 
 /// What the model says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -292,84 +239,4 @@ impl Asked<'_> {
             None => Unknown::NoRedirectTarget,
         }
     }
-}
-
-fn marked(url: &Url, token: &Token) -> Url {
-    token.add_to(url.as_str()).parse().unwrap_or_else(|_| url.clone())
-}
-
-/// An entry as an exchange, with what the model looks at; `None` where it has no answer.
-fn exchange(entry: &Entry, url: Url, origin: &str) -> Option<Exchange> {
-    let mut headers = vec![("origin".to_owned(), entry.header("origin").unwrap_or(origin).to_owned())];
-    if entry.is_preflight() {
-        let method = entry.asked_method().unwrap_or("GET").to_owned();
-        headers.push(("access-control-request-method".to_owned(), method));
-        let names = entry.asked_headers().join(",");
-        headers.extend((!names.is_empty()).then_some(("access-control-request-headers".to_owned(), names)));
-    }
-    let received =
-        Received { method: entry.method.clone(), url, version: HttpVersion::H1, headers, body: Vec::new() };
-    let number = entry.index as u64;
-    Some(answered_with(received, entry.answer.clone()?, number))
-}
-
-/// The answer of a server that grants all that a preflight asks.
-fn granted(sent: &SentRequest, token: &Token, number: usize) -> Exchange {
-    let asked = |name: &str| sent.headers.get(name).cloned().unwrap_or_default();
-    let grant = |name: &str, value: String| (name.to_owned(), value);
-    let headers = vec![
-        grant("access-control-allow-origin", asked("origin")),
-        grant("access-control-allow-credentials", "true".to_owned()),
-        grant("access-control-allow-methods", asked("access-control-request-method")),
-        grant("access-control-allow-headers", asked("access-control-request-headers")),
-    ];
-    let received = Received {
-        method: sent.method.clone(),
-        url: sent.url.parse().map_or_else(
-            |_| Url::parse("http://page.invalid/").expect("a URL"),
-            |url: Url| marked(&url, token),
-        ),
-        version: HttpVersion::H1,
-        headers: sent.headers.clone().into_iter().collect(),
-        body: Vec::new(),
-    };
-    answered_with(received, Message { status: 204, headers, body: Vec::new() }, number as u64)
-}
-
-fn answered_with(received: Received, message: Message, connection: u64) -> Exchange {
-    let answer = Answer { delay: Duration::ZERO, reply: Reply::Message(message) };
-    Exchange {
-        received,
-        answer,
-        by: AnsweredBy::Upstream,
-        body_end: BodyEnd::Whole,
-        connection,
-        at: Instant::now(),
-    }
-}
-
-fn message(exchange: &Exchange) -> Option<&Message> {
-    match &exchange.answer.reply {
-        Reply::Message(message) => Some(message),
-        _ => None,
-    }
-}
-
-/// Whether an exchange is of a request that the model made.
-fn is_of(exchange: &Exchange, sent: &SentRequest, token: &Token) -> bool {
-    let received = &exchange.received;
-    received.method == sent.method
-        && received.is_preflight() == sent.is_preflight()
-        && token.strip_from(received.url.as_str()) == sent.url
-}
-
-/// The exchanges of what the model sent, up to the first that was not answered.
-fn answered<'a>(observation: &Observation, log: &'a [Exchange], token: &Token) -> Vec<&'a Exchange> {
-    let mut left: Vec<&Exchange> = log.iter().collect();
-    let mut answered = Vec::new();
-    for sent in &observation.sent {
-        let Some(at) = left.iter().position(|exchange| is_of(exchange, sent, token)) else { break };
-        answered.push(left.remove(at));
-    }
-    answered
 }

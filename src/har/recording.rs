@@ -10,7 +10,8 @@ use super::{
     conversation::{Conversation, conversations},
     document::{self, BadHar},
     entry::Entry,
-    prediction::{self, Credentials, Outcome, Prediction, Preflight, Unknown},
+    outcome::{Credentials, Outcome, Preflight, Unknown},
+    prediction::{self, Prediction},
 };
 use crate::diagnose::{DiagnoseCommand, Place, remedy};
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     document::Document,
-    prediction::{Credentials, Outcome, Preflight, Unknown},
+    outcome::{Credentials, Outcome, Preflight, Unknown},
     recording::{JudgedRequest, Recording},
 };
 use crate::diagnose::{CauseKind, Place};

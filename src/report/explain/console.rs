@@ -30,7 +30,10 @@ pub(crate) fn messages(messages: &[Message], ink: Ink, width: usize) -> String {
         headline(&mut sheet, message);
         request(&mut sheet, message);
         match &message.meaning {
-            Meaning::OneOf(reasons) => one_of(&mut sheet, reasons, &mut explained),
+            Meaning::OneOf(reasons) => {
+                one_of(&mut sheet, reasons, &mut explained);
+                besides(&mut sheet, message);
+            }
             Meaning::Browser(matter) => browser(&mut sheet, *matter),
             Meaning::Unsaid => unsaid(&mut sheet, message.speaker),
         }
@@ -112,6 +115,16 @@ fn one_of(sheet: &mut Sheet, reasons: &[Reason], explained: &mut BTreeSet<Reason
     }
 }
 
+/// Of what else an engine has the same words.
+fn besides(sheet: &mut Sheet, message: &Message) {
+    let is_of_firefox = message.speaker == Speaker::Engine(Engine::Firefox);
+    if is_of_firefox && message.reasons() == [Reason::NetworkFailure] {
+        let text = "Firefox has this sentence for whatever ends a load: also a blocked port, a redirect that it does not \
+                    follow, an extension that blocks, a certificate that it does not trust.";
+        sheet.labelled("besides", Tone::Notice, text);
+    }
+}
+
 /// What the page of a reason says of the cure.
 fn whole(sheet: &mut Sheet, explanation: &Explanation) {
     sheet.labelled("means", Tone::Normal, explanation.what);
@@ -141,12 +154,13 @@ fn unsaid(sheet: &mut Sheet, speaker: Speaker) {
 
 /// The command that asks the same in real browsers.
 fn command(sheet: &mut Sheet, message: &Message) {
-    if let Some(command) = message.command() {
+    let is_of_server = !matches!(message.meaning, Meaning::Browser(_));
+    if let Some(command) = message.command().filter(|_| is_of_server) {
         sheet.gap();
         sheet.line(&[(Tone::Strong, "  ask for real")]);
         command_line(sheet, &command);
-        if command.has_gaps() {
-            sheet.paragraph(4, Tone::Quiet, GAPS);
+        if let Some(gaps) = gaps(&command) {
+            sheet.paragraph(4, Tone::Quiet, &gaps);
         }
     }
 }
@@ -169,5 +183,50 @@ pub(in crate::report) fn command_line(sheet: &mut Sheet, command: &DiagnoseComma
     sheet.verbatim(4, Tone::Normal, &line);
 }
 
-/// What the reader of a command line has to fill in.
-pub(in crate::report) const GAPS: &str = "Replace what is in upper case. PORT is where the server listens on this machine: corsproof contacts no other.";
+/// What the reader of a command line has to fill in, where there is anything.
+pub(in crate::report) fn gaps(command: &DiagnoseCommand) -> Option<String> {
+    let replace = "Replace what is in upper case.";
+    let port = "PORT is where the server listens on this machine: corsproof contacts no other.";
+    match (command.has_gaps(), command.needs_address()) {
+        (false, _) => None,
+        (true, true) => Some(format!("{replace} {port}")),
+        (true, false) => Some(replace.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{console_words::read, report::explain::Words};
+
+    /// Whatever a page says that an engine says of a reason is understood as that reason.
+    #[test]
+    fn the_words_of_every_page_are_understood() {
+        for reason in Reason::ALL {
+            let Words { chromium, firefox, webkit } = explain(*reason).engines;
+            for words in [chromium, firefox, webkit].into_iter().flatten() {
+                let text = words.replace("ERR_...", "ERR_TIMED_OUT").replace("...", "x");
+                let messages = read(&text);
+                // One that is followed by no reason is WebKit's general one.
+                let is_understood = |message: &Message| {
+                    message.reasons().contains(reason) || message.meaning == Meaning::Unsaid
+                };
+                assert!(messages.iter().any(is_understood), "{}: {text}: {messages:?}", reason.word());
+            }
+        }
+    }
+
+    #[test]
+    fn every_page_fits_a_terminal() {
+        let engines_say = |reason: &Reason| {
+            let Words { chromium, firefox, webkit } = explain(*reason).engines;
+            [chromium, firefox, webkit].into_iter().flatten().collect::<Vec<_>>().join("\n")
+        };
+        for reason in Reason::ALL {
+            let page = messages(&read(&engines_say(reason)), Ink::Plain, 80);
+            for line in page.lines().filter(|line| !line.contains("://")) {
+                assert!(line.chars().count() <= 80, "{}: {line}", reason.word());
+            }
+        }
+    }
+}

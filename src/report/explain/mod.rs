@@ -15,7 +15,7 @@ use browsers::Engine;
 use fetch_model::Reason;
 
 pub(crate) use console::messages;
-pub(in crate::report) use console::{GAPS, command_line};
+pub(in crate::report) use console::{command_line, gaps};
 pub(crate) use requirement::requirement;
 
 use super::{

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     super::{diagnosis::says_no, explain::explain},
-    text::lacking,
+    rows::lacking,
 };
 use crate::{
     diagnose::{CauseKind, Place},
