@@ -18,7 +18,7 @@ pub(super) struct Entry {
     /// Its place in `log.entries`, from 0.
     pub index: usize,
     pub method: String,
-    /// Without a fragment.
+    /// Without a user and without a fragment.
     pub url: Url,
     request_headers: Vec<Field>,
     /// Whether it was sent with cookies.
@@ -40,6 +40,9 @@ impl Entry {
         let document::Entry { pageref, request, response, resource_type, initiator } = entry;
         let mut url = Url::parse(&request.url).ok()?;
         url.set_fragment(None);
+        // No script can ask with a user in the URL; elements can, and CORS does not look at it.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
         let page = pages.iter().find(|page| page.id == pageref).and_then(|page| Url::parse(&page.title).ok());
         let has_cookies = !request.cookies.is_empty()
             || request.headers.iter().any(|field| field.name.eq_ignore_ascii_case("cookie"));

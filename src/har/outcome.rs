@@ -31,6 +31,8 @@ pub(crate) enum Unknown {
     NoRequest,
     /// The request to which a redirect led.
     NoRedirectTarget,
+    /// Why it was sent: by the standard, with what the file tells of it, it is not.
+    WhySent(Reason),
     /// The answer that the browser's cache had, of which only a 304 was recorded.
     Cached,
 }

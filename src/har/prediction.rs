@@ -206,7 +206,9 @@ impl Asked<'_> {
         if status == Some(304) && reason == Reason::AllowOriginMissing {
             return Outcome::Unknown(Unknown::Cached);
         }
+        let was_answered = self.conversation.entries().any(|entry| entry.answer.is_some());
         let place = match (last, status) {
+            (None, _) if was_answered => return Outcome::Unknown(Unknown::WhySent(reason)),
             (None, _) => Place::BeforeSending,
             (Some(exchange), _) if exchange.received.is_preflight() => Place::Preflight,
             (_, Some(300..=399)) => Place::Redirect,

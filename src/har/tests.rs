@@ -195,6 +195,18 @@ fn what_a_file_lacks_is_not_guessed() {
     assert_eq!(only(&[granted]).outcome, Outcome::Unknown(Unknown::NoRequest));
 }
 
+/// What was answered was sent, whatever the standard says: then the file does not tell all.
+#[test]
+fn what_was_sent_is_not_blocked_before() {
+    let plain = |status| entry("GET", "http://192.0.2.1/data", &of_app(&[]), status, &[ANYBODY]);
+    assert_eq!(only(&[plain(200)]).outcome, Outcome::Unknown(Unknown::WhySent(Reason::MixedContent)));
+    assert_eq!(only(&[plain(0)]).blocked(), Some((Reason::MixedContent, Place::BeforeSending)));
+    let with_user = entry("GET", "https://me:secret@api.example.com/data", &of_app(&[]), 200, &[]);
+    let request = only(&[with_user]);
+    assert_eq!(request.blocked(), Some((Reason::AllowOriginMissing, Place::Answer)));
+    assert_eq!(request.url, URL);
+}
+
 #[test]
 fn the_answer_itself_tells_more() {
     let Outcome::Blocked { cause: Some(cause), .. } = only(&[get(502, &[])]).outcome else {

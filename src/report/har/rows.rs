@@ -157,6 +157,9 @@ pub(super) fn lacking(unknown: &Unknown) -> String {
         Unknown::NoAnswer { error: None } => "the file has no answer".to_owned(),
         Unknown::NoRequest => "its preflight passes; the request itself is not in the file".to_owned(),
         Unknown::NoRedirectTarget => "the redirect passes; where it leads is not in the file".to_owned(),
+        Unknown::WhySent(reason) => {
+            format!("by the standard it is not sent at all ({}), and this browser sent it", reason.word())
+        }
         Unknown::Cached => {
             "304: the answer that counts is in the browser's cache, not in the file".to_owned()
         }
