@@ -53,6 +53,8 @@ mod check;
 #[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "cli")]
+mod console_words;
+#[cfg(feature = "cli")]
 mod coverage;
 #[cfg(feature = "cli")]
 mod diagnose;
@@ -60,6 +62,8 @@ mod diagnose;
 mod doctor;
 mod document;
 mod evidence;
+#[cfg(feature = "cli")]
+mod har;
 #[cfg(feature = "cli")]
 mod init;
 #[cfg(feature = "cli")]
@@ -82,6 +86,8 @@ mod report;
 mod run;
 #[cfg(feature = "cli")]
 mod schema;
+#[cfg(feature = "cli")]
+mod shell;
 mod stream;
 mod words;
 

@@ -15,6 +15,7 @@ use crate::{
     casefile::Style,
     printable::printable_lines,
     report::{COMMAND, Detail, Ink, Live, Look, Tone},
+    shell,
 };
 
 /// Columns where there is no terminal.
@@ -179,10 +180,7 @@ fn ink(is_terminal: bool) -> Ink {
 
 /// A path, quoted for a shell.
 pub(super) fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
-    let is_plain = !text.is_empty()
-        && text.chars().all(|char| char.is_ascii_alphanumeric() || "/._-+=:,".contains(char));
-    if is_plain { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+    shell::word(&path.display().to_string())
 }
 
 /// A command line for a shell; the program by its name, wherever it stands.
@@ -195,19 +193,4 @@ pub(super) fn command_line(arguments: impl Iterator<Item = OsString>) -> String 
 /// Several errors, each on its own line.
 pub(super) fn listed(errors: &[io::Error]) -> String {
     errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use rstest::rstest;
-
-    use super::*;
-
-    #[rstest]
-    #[case("/usr/bin/chromium", "/usr/bin/chromium")]
-    #[case("/opt/my browsers/fox", "'/opt/my browsers/fox'")]
-    #[case("/it's", r"'/it'\''s'")]
-    fn paths_survive_a_shell(#[case] path: &str, #[case] text: &str) {
-        assert_eq!(quoted(Path::new(path)), text);
-    }
 }

@@ -29,6 +29,8 @@ enum Subject {
     Diff,
     /// What `diagnose --json` prints
     Diagnosis,
+    /// What `explain --har FILE --json` prints
+    Har,
     /// What `doctor --json` prints
     Doctor,
 }
@@ -42,6 +44,7 @@ impl Subject {
             Self::Run => report::json_schema(),
             Self::Diff => report::changes::schema(),
             Self::Diagnosis => report::diagnosis_schema(),
+            Self::Har => report::har_schema(),
             Self::Doctor => doctor::schema(),
         }
     }

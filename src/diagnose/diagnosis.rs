@@ -10,7 +10,7 @@ use super::{
     cause::Cause,
     error_body,
     fix::{CredentialsUse, Fix},
-    outcome::{CaseOutcome, Place},
+    outcome::{self, CaseOutcome, Place},
     target::{Named, Target},
 };
 use crate::{
@@ -218,14 +218,12 @@ impl SharedOutcome {
     }
 }
 
-/// What explains best what to change. A preflight that is answered with an error mostly has no CORS header either,
-/// which the standard looks at first; but what is missing is somebody who answers it.
+/// What explains best what to change, for a case with these exchanges.
 fn remedy(outcome: &CaseOutcome, exchanges: &[ShownExchange]) -> Option<Reason> {
     let reason = outcome.reason()?;
-    let is_at_preflight = matches!(outcome, CaseOutcome::Blocked { place: Place::Preflight, .. });
-    let is_error = exchanges.last().is_some_and(|shown| shown.answer.starts_with(['4', '5']));
-    let is_unhandled = is_at_preflight && is_error && reason == Reason::AllowOriginMissing;
-    Some(if is_unhandled { Reason::PreflightStatus } else { reason })
+    let CaseOutcome::Blocked { place, .. } = outcome else { return Some(reason) };
+    let status = exchanges.last().and_then(|shown| shown.answer.get(..3)?.parse().ok());
+    Some(outcome::remedy(reason, *place, status))
 }
 
 /// A console's message without the address of our own page, which stands before it.

@@ -7,6 +7,7 @@
 
 mod cases;
 mod cause;
+mod command_line;
 mod diagnosis;
 mod error_body;
 mod execution;
@@ -19,10 +20,11 @@ mod target;
 mod tests;
 
 pub(crate) use cases::{Question, Role};
-pub(crate) use cause::CauseKind;
+pub(crate) use cause::{Cause, CauseKind};
+pub(crate) use command_line::DiagnoseCommand;
 pub(crate) use diagnosis::{Conclusion, Diagnosis, ProbeResult, SharedOutcome};
 pub(crate) use execution::{DiagnoseRequest, diagnose};
 pub(crate) use fix::Fix;
-pub(crate) use outcome::{CaseOutcome, Place, Readable};
+pub(crate) use outcome::{CaseOutcome, Place, Readable, remedy};
 pub(crate) use request_init::{DEFAULT_CREDENTIALS, RequestInit};
 pub(crate) use target::Target;

@@ -140,6 +140,15 @@ impl CaseOutcome {
     }
 }
 
+/// What explains best what to change where `reason` is given for the last answer, of this status. A preflight that is
+/// answered with an error mostly has no CORS header either, which the standard looks at first; but what is missing is
+/// somebody who answers it.
+pub(crate) fn remedy(reason: Reason, place: Place, status: Option<u16>) -> Reason {
+    let is_error = status.is_some_and(|status| (400..600).contains(&status));
+    let is_unhandled = place == Place::Preflight && is_error && reason == Reason::AllowOriginMissing;
+    if is_unhandled { Reason::PreflightStatus } else { reason }
+}
+
 fn observed(result: &CaseResult) -> Option<&observation::StepOutcome> {
     result.observed.as_ref()?.steps.last()
 }

@@ -23,7 +23,7 @@ use crate::{
 
 pub(crate) use needs::unmet_need;
 pub(crate) use verdict::{Difference, Verdict, Voice};
-pub(crate) use wording::{reason_of, says_something_about};
+pub(crate) use wording::{reason_of, says_something_about, wordings};
 
 /// Whether the twins of a case were readable in the same engine.
 #[derive(Clone, Debug, PartialEq, Eq)]

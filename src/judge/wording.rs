@@ -5,8 +5,8 @@ use fetch_model::Reason;
 
 use crate::case::{Context, Step};
 
-/// A reason, by words that an engine's message holds (quotes made straight). The first that fits counts.
-type Wording = (&'static [&'static str], Reason);
+/// A reason, by words that an engine's message holds in this order (quotes made straight). The first that fits counts.
+pub(crate) type Wording = (&'static [&'static str], Reason);
 
 /// How an engine speaks of a block.
 struct Speech {
@@ -137,6 +137,11 @@ pub(crate) fn reason_of(engine: Engine, step: &Step, messages: &[String]) -> Opt
 /// Whether `message` names a reason at all.
 pub(crate) fn says_something_about(engine: Engine, message: &str) -> bool {
     reason_in(engine, message).is_some()
+}
+
+/// The words by which verdicts know the reasons that `engine` gives.
+pub(crate) fn wordings(engine: Engine) -> &'static [Wording] {
+    speech(engine).wordings
 }
 
 fn reason_in(engine: Engine, message: &str) -> Option<Reason> {

@@ -7,6 +7,7 @@ mod cli;
 mod command;
 mod coverage;
 mod doctor;
+mod explain;
 mod hostile_input;
 mod init;
 mod layering;

@@ -37,3 +37,31 @@ fn its_figures_of_coverage_are_those_of_the_suite() {
     let (thousands, rest) = cases.split_at(cases.len() - 3);
     assert_eq!(readme.matches(&format!("{thousands},{rest} cases")).count(), 2, "{cases} cases");
 }
+
+/// What it says of words of a console and of requirements, the program explains.
+#[test]
+fn its_commands_of_explain_explain() {
+    let commands: Vec<String> = blocks("console")
+        .iter()
+        .flat_map(|block| block.lines().filter_map(|line| line.strip_prefix("$ corsproof explain ")))
+        .map(str::to_owned)
+        .collect();
+    assert!(commands.len() > 2, "{commands:?}");
+    for command in commands {
+        let words = command.split_whitespace().map(|word| word.trim_matches('\''));
+        let arguments: Vec<&str> = ["explain"].into_iter().chain(words).collect();
+        corsproof(&arguments).success();
+    }
+}
+
+/// The recording that it shows is told so, but for what is left out at three dots.
+#[test]
+fn its_recording_is_told_so() {
+    let blocks = blocks("text");
+    let shown = blocks.iter().find_map(|block| block.strip_prefix("$ corsproof explain --har "));
+    let (file, shown) = shown.and_then(|rest| rest.split_once('\n')).expect("a recording");
+    let told = out(&corsproof(&["explain", "--har", file]).code(1));
+    for part in shown.split("...\n") {
+        assert!(told.contains(part), "not told:\n{part}\nbut\n{told}");
+    }
+}

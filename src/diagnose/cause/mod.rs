@@ -109,7 +109,7 @@ impl Cause {
 
     /// The cause of a block for `reason` at `place`, as the last answer of `log` shows it; `None` where the reason says
     /// all.
-    pub(super) fn of(
+    pub(crate) fn of(
         reason: Reason,
         place: Place,
         log: &[Exchange],

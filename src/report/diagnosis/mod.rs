@@ -7,3 +7,5 @@ mod text;
 
 pub(crate) use json::{json, schema};
 pub(crate) use text::render;
+
+pub(super) use step::says_no;

@@ -6,7 +6,7 @@ use crate::diagnose::Place;
 
 /// The step of the standard that says no for a reason, and of which answer: `the CORS check, at the preflight's
 /// answer`.
-pub(super) fn says_no(reason: Reason, place: Place) -> String {
+pub(in crate::report) fn says_no(reason: Reason, place: Place) -> String {
     let answer = match place {
         Place::BeforeSending => "before anything was sent",
         Place::Preflight => "at the preflight's answer",

@@ -1,16 +1,22 @@
 //! What each reason means and what to change, for people whose read was blocked.
 
 mod check;
+mod console;
 mod element;
 mod fetch;
 mod policy;
 mod preflight;
 mod redirect;
+mod requirement;
 mod service_worker;
 mod windows;
 
 use browsers::Engine;
 use fetch_model::Reason;
+
+pub(crate) use console::messages;
+pub(in crate::report) use console::{command_line, gaps};
+pub(crate) use requirement::requirement;
 
 use super::{
     ink::{Ink, Tone},
@@ -114,7 +120,7 @@ pub(crate) fn overview(ink: Ink, width: usize) -> String {
         sheet.line(&[(Tone::Strong, &word), (Tone::Normal, explain(*reason).title)]);
     }
     sheet.gap();
-    sheet.paragraph(0, Tone::Quiet, "corsproof explain REASON says what happened and what to change.");
+    sheet.paragraph(0, Tone::Quiet, "corsproof explain REASON says what happened and what to change; corsproof explain 'the words of a console' does the same for a browser's own words.");
     sheet.into_text()
 }
 
@@ -128,13 +134,7 @@ pub(crate) fn page(reason: Reason, ink: Ink, width: usize) -> String {
     sheet.labelled("happened", Tone::Normal, explanation.what);
     sheet.labelled("header", Tone::Normal, explanation.header.unwrap_or("none decides this"));
     sheet.labelled("change", Tone::Good, explanation.remedy);
-    if let Servers::Code { express, fastapi, nginx } = explanation.servers {
-        for (server, code) in [("Express", express), ("FastAPI", fastapi), ("nginx", nginx)] {
-            sheet.gap();
-            sheet.line(&[(Tone::Strong, "  "), (Tone::Strong, server)]);
-            sheet.verbatim(4, Tone::Normal, code);
-        }
-    }
+    servers(&mut sheet, explanation);
     sheet.gap();
     let Words { chromium, firefox, webkit } = explanation.engines;
     for engine in Engine::ALL {
@@ -147,6 +147,16 @@ pub(crate) fn page(reason: Reason, ink: Ink, width: usize) -> String {
     }
     sheet.labelled("standard", Tone::Quiet, explanation.spec);
     sheet.into_text()
+}
+
+/// How the usual servers are configured, where it is theirs to change.
+fn servers(sheet: &mut Sheet, explanation: &Explanation) {
+    let Servers::Code { express, fastapi, nginx } = explanation.servers else { return };
+    for (server, code) in [("Express", express), ("FastAPI", fastapi), ("nginx", nginx)] {
+        sheet.gap();
+        sheet.line(&[(Tone::Strong, "  "), (Tone::Strong, server)]);
+        sheet.verbatim(4, Tone::Normal, code);
+    }
 }
 
 #[cfg(test)]
