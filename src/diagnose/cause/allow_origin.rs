@@ -1,10 +1,13 @@
 //! What is wrong with a value of Access-Control-Allow-Origin that is not the page's origin.
 
-use corsproof_fixture::Message;
+use corsproof_fixture::{Exchange, Message};
 use fetch_model::Origin;
 
 use super::{Cause, CauseKind};
-use crate::origin_slip::{OriginSlip, listed};
+use crate::{
+    evidence::{header, message},
+    origin_slip::{OriginSlip, listed},
+};
 
 /// How an origin is chosen, whatever the value was.
 const CHOOSE: &str = "Send back the one that asks, if it is on your list, and Vary: Origin.";
@@ -13,7 +16,23 @@ const CHOOSE: &str = "Send back the one that asks, if it is on your list, and Va
 const NOT_SET: [&str; 7] = ["undefined", "None", "nil", "true", "false", "[object Object]", "NaN"];
 
 /// The cause of a read that is blocked for the value, or the values, of the header.
-pub(super) fn cause(answer: &Message, from: &Origin) -> Option<Cause> {
+pub(super) fn cause(exchange: &Exchange, from: &Origin) -> Option<Cause> {
+    let answer = message(exchange)?;
+    let sent = exchange.received.header("Origin").unwrap_or_default();
+    if sent == "null" && from.serialize() != sent {
+        let named = header(answer, "access-control-allow-origin").unwrap_or_default();
+        let what = format!(
+            "After a redirect by another origin the browser sends Origin: null, whatever page asks, and \
+             Access-Control-Allow-Origin is {named}."
+        );
+        let change = "Have pages ask for this URL in the first place, or answer without a redirect. null is anybody's: grant it \
+                      only for what everybody may read.";
+        return Some(Cause::new(CauseKind::OriginIsNull, what, change));
+    }
+    of_answer(answer, from)
+}
+
+fn of_answer(answer: &Message, from: &Origin) -> Option<Cause> {
     let is_named = |name: &str| name.eq_ignore_ascii_case("access-control-allow-origin");
     let values: Vec<&str> =
         answer.headers.iter().filter(|(name, _)| is_named(name)).map(|(_, value)| value.trim()).collect();
@@ -136,7 +155,7 @@ mod tests {
         #[case] says: &str,
     ) {
         let from = Origin::parse("https://app.example.com").expect("an origin");
-        let cause = cause(&answer(values), &from).expect("a cause");
+        let cause = of_answer(&answer(values), &from).expect("a cause");
         assert_eq!(cause.kind, kind, "{}", cause.what);
         assert!(cause.what.contains(says), "{}", cause.what);
     }

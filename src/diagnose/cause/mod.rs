@@ -45,6 +45,8 @@ words! {
         Challenge = "challenge",
         /// The origin is meant, and is written otherwise than browsers send it.
         OriginMiswritten = "origin-miswritten",
+        /// The browser sent `null` for the page's origin, as it does after a redirect by another one.
+        OriginIsNull = "origin-is-null",
         /// Another origin is named.
         OtherOrigin = "other-origin",
         /// The value is no origin at all.
@@ -101,6 +103,7 @@ impl Cause {
             CauseKind::RefusedByServer
             | CauseKind::LoginAtPreflight
             | CauseKind::OriginMiswritten
+            | CauseKind::OriginIsNull
             | CauseKind::OtherOrigin
             | CauseKind::NoOrigin
             | CauseKind::AddedTwice => false,
@@ -122,7 +125,7 @@ impl Cause {
             return Some(redirected);
         }
         if matches!(reason, Reason::AllowOriginMismatch | Reason::AllowOriginMultiple) {
-            return allow_origin::cause(answer, from);
+            return allow_origin::cause(last, from);
         }
         let is_at_the_door = matches!(reason, Reason::AllowOriginMissing | Reason::PreflightStatus);
         if !is_at_the_door || answer.status < 400 {
