@@ -66,11 +66,11 @@ mod evidence;
 mod har;
 #[cfg(feature = "cli")]
 mod init;
-#[cfg(feature = "cli")]
 mod input_file;
 mod judge;
 mod library;
 mod local_server;
+mod location;
 mod milliseconds;
 mod observation;
 mod origin_slip;

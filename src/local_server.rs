@@ -1,4 +1,4 @@
-//! Real servers on this machine: where they listen, and what they speak. No other machine is ever contacted.
+//! Real servers on this machine: where they listen, and what they speak.
 
 use std::{
     io,
@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use corsproof_fixture::{Protocols, Upstream};
+use corsproof_fixture::{Address, Protocols};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -17,7 +17,7 @@ use url::{Host, Url};
 /// How long a server may take to accept a connection.
 const CONNECT_LIMIT: Duration = Duration::from_secs(2);
 /// How long it may take to say what it speaks.
-const ANSWER_LIMIT: Duration = Duration::from_secs(2);
+pub(crate) const ANSWER_LIMIT: Duration = Duration::from_secs(2);
 
 /// The first bytes of a client that knows the server to speak HTTP/2: the preface and empty settings,
 /// <https://www.rfc-editor.org/rfc/rfc9113#name-http-2-connection-preface>.
@@ -118,10 +118,10 @@ pub(crate) async fn listening(addresses: &[SocketAddr]) -> Option<SocketAddr> {
     None
 }
 
-/// Whether the server speaks HTTP/2 without TLS: then it answers the preface with its settings.
-pub(crate) async fn protocols(address: SocketAddr) -> Protocols {
+/// What a server without TLS speaks: if HTTP/2, it answers the preface with its settings.
+pub(crate) async fn protocols(address: &Address) -> Protocols {
     let ask = async {
-        let mut socket = TcpStream::connect(address).await?;
+        let Some(mut socket) = address.reach().await? else { return Ok([0; 9]) };
         socket.write_all(HTTP2_PREFACE).await?;
         let mut frame = [0; 9];
         socket.read_exact(&mut frame).await?;
@@ -131,11 +131,6 @@ pub(crate) async fn protocols(address: SocketAddr) -> Protocols {
         Ok(Ok(frame)) if frame[SETTINGS.0] == SETTINGS.1 => Protocols::Http1AndHttp2,
         _ => Protocols::Http1,
     }
-}
-
-/// The server at `address`, told the name that browsers ask for.
-pub(crate) async fn upstream(address: SocketAddr) -> Upstream {
-    Upstream { protocols: protocols(address).await, ..Upstream::at(address) }
 }
 
 #[cfg(test)]

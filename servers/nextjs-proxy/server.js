@@ -12,6 +12,8 @@ const thirdParty = createServer((request, response) => {
   })
   response.end(JSON.stringify(known ? ['first', 'second'] : { error: 'who asks?' }))
 }).listen(0, '127.0.0.1')
+// Next.js keeps its connections: one that closes in the moment in which it is used again is a 500.
+thirdParty.keepAliveTimeout = 0
 await once(thirdParty, 'listening')
 process.env.THIRD_PARTY = `http://127.0.0.1:${thirdParty.address().port}`
 process.env.API_KEY = 'key-of-the-server'

@@ -9,6 +9,8 @@ async function thirdParty(headers) {
     response.writeHead(200, { 'Content-Type': 'application/json', ...headers })
     response.end('["first", "second"]')
   }).listen(0, '127.0.0.1')
+  // Next.js keeps its connections: one that closes in the moment in which it is used again is a 500.
+  server.keepAliveTimeout = 0
   await once(server, 'listening')
   return `http://127.0.0.1:${server.address().port}`
 }

@@ -117,6 +117,7 @@ fn named(name: &str, node: &Node) -> Option<NamedValue> {
     let text = match &node.value {
         Value::Text(text) => text.text.clone(),
         Value::Integer(number) => number.to_string(),
+        Value::Fraction(number) => number.to_string(),
         Value::Boolean(yes) => yes.to_string(),
         Value::Array(_) | Value::Table(_) | Value::Other(_) => return None,
     };
@@ -164,6 +165,6 @@ fn any_text(node: &Node, holds: &impl Fn(&str) -> bool) -> bool {
         Value::Table(table) => {
             table.entries.iter().any(|entry| holds(&entry.key) || any_text(&entry.node, holds))
         }
-        Value::Integer(_) | Value::Boolean(_) | Value::Other(_) => false,
+        Value::Integer(_) | Value::Fraction(_) | Value::Boolean(_) | Value::Other(_) => false,
     }
 }

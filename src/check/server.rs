@@ -1,24 +1,28 @@
 //! The server under check: started by its command, waited for, and ended with everything it started.
 
 use std::{
+    hash::{BuildHasher, Hasher, RandomState},
     io,
     net::{Ipv4Addr, SocketAddr, TcpListener},
+    ops::RangeInclusive,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
 use browsers::Process;
-use corsproof_fixture::{Life, Protocols, Upstream};
+use corsproof_fixture::{Address, Life, Pace, Protocols, Upstream};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
     process::Command,
     time::{sleep, timeout},
 };
 
 use super::policy::{PolicyFile, Server, ServerSource};
-use crate::local_server;
+use crate::{
+    local_server,
+    location::{Location, Place, Security, Unreachable},
+};
 
 /// How often a server is started again because somebody else took its port meanwhile.
 const OTHER_PORTS: u32 = 3;
@@ -101,14 +105,10 @@ pub(crate) enum NoServer {
         "{}: something listens at {address} before the server is started; end it, or leave out `start` if that is \
          the server", file.display()
     )]
-    TakenAddress { file: PathBuf, address: SocketAddr },
-    /// Nothing listens where the file says.
-    #[error("{}: no server accepts a connection at {addresses}; start it first, or say how with `start`", file.display())]
-    NotThere {
-        file: PathBuf,
-        /// The addresses that were tried.
-        addresses: String,
-    },
+    TakenAddress { file: PathBuf, address: Location },
+    /// The server that runs already cannot be asked.
+    #[error("{}: {error}", file.display())]
+    Unreachable { file: PathBuf, error: Unreachable },
     /// The system gives no free port.
     #[error("no free port can be had: {0}")]
     NoPort(io::Error),
@@ -125,7 +125,7 @@ impl RunningServer {
     /// [`NoServer`], with what the server wrote.
     pub(super) async fn start(file: &PolicyFile) -> Result<Self, NoServer> {
         match &file.server.reach {
-            ServerSource::Url(addresses) => Self::find(file, addresses).await,
+            ServerSource::Running(location) => Self::find(file, location).await,
             ServerSource::Service(service) => Ok(Self {
                 upstream: Upstream {
                     host: file.server.host.clone(),
@@ -137,7 +137,7 @@ impl RunningServer {
             ServerSource::Start { command, at } => {
                 let mut attempts = 0;
                 loop {
-                    match Self::launch(file, command, at.as_deref()).await {
+                    match Self::launch(file, command, at.as_ref()).await {
                         Err(NoServer::Ended { output, .. })
                             if attempts < OTHER_PORTS && is_about_a_taken_port(&output) =>
                         {
@@ -157,22 +157,23 @@ impl RunningServer {
         }
     }
 
-    async fn find(file: &PolicyFile, addresses: &[SocketAddr]) -> Result<Self, NoServer> {
-        if let Some(address) = local_server::listening(addresses).await {
-            return Ok(Self { upstream: upstream(address, &file.server).await, process: None });
-        }
-        let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
-        Err(NoServer::NotThere { file: file.path.clone(), addresses: addresses.join(" or ") })
+    async fn find(file: &PolicyFile, location: &Location) -> Result<Self, NoServer> {
+        let upstream = location.upstream(&file.server.origin).await;
+        let upstream = upstream.map_err(|error| NoServer::Unreachable { file: file.path.clone(), error })?;
+        Ok(Self { upstream: as_said(upstream, &file.server), process: None })
     }
 
     /// Starts the server, which is to listen at `at`, or else at the port that it is told.
-    async fn launch(file: &PolicyFile, command: &str, at: Option<&[SocketAddr]>) -> Result<Self, NoServer> {
+    async fn launch(file: &PolicyFile, command: &str, at: Option<&Location>) -> Result<Self, NoServer> {
         let port = free_port().map_err(NoServer::NoPort)?;
-        let told = local_server::at_port(port);
-        let addresses = at.unwrap_or(&told);
+        let told = Location::here(local_server::at_port(port).to_vec());
+        let location = at.unwrap_or(&told);
+        let unreachable = |error| NoServer::Unreachable { file: file.path.clone(), error };
+        let addresses = location.addresses().await.map_err(unreachable)?;
         if at.is_some()
-            && let Some(address) = local_server::listening(addresses).await
+            && let Some(place) = taken(&addresses).await
         {
+            let address = Location { place, security: Security::Plain };
             return Err(NoServer::TakenAddress { file: file.path.clone(), address });
         }
         let mut shell = Command::new("sh");
@@ -188,9 +189,11 @@ impl RunningServer {
         })?;
         let deadline = Instant::now() + file.server.start_timeout;
         loop {
-            let missing = match look(addresses, file.server.ready.as_deref()).await {
+            // What it says over TLS is looked at once there is an agreement on that.
+            let ready = file.server.ready.as_deref().filter(|_| location.security == Security::Plain);
+            let missing = match look(&addresses, ready).await {
                 Look::Ready(address) => {
-                    let upstream = upstream(address, &file.server).await;
+                    let upstream = started(location, address, file).await.map_err(unreachable)?;
                     let process = WatchedProcess::new(process);
                     let watched = process.clone();
                     let life = Life::watched(move || watched.ended());
@@ -229,12 +232,37 @@ impl RunningServer {
     }
 }
 
-async fn upstream(address: SocketAddr, server: &Server) -> Upstream {
-    Upstream {
-        host: server.host.clone(),
-        protocols: local_server::protocols(address).await,
-        ..Upstream::at(address)
+/// The server that was started at `address`.
+async fn started(location: &Location, address: Address, file: &PolicyFile) -> Result<Upstream, Unreachable> {
+    let upstream = match location.security {
+        // It does what its command says: nobody asks whether it speaks TLS instead.
+        Security::Plain => {
+            let protocols = local_server::protocols(&address).await;
+            Upstream { protocols, ..Upstream::at(address) }
+        }
+        Security::Tls(_) => location.upstream_at(address, &file.server.origin).await?,
+    };
+    Ok(as_said(upstream, &file.server))
+}
+
+/// The same, asked as the file says.
+fn as_said(upstream: Upstream, server: &Server) -> Upstream {
+    let pace = server.rate.map(|rate| Pace::every(Duration::from_secs_f64(1.0 / rate)));
+    Upstream { host: server.host.clone(), pace, ..upstream }
+}
+
+/// The first of the addresses where somebody listens.
+async fn taken(addresses: &[Address]) -> Option<Place> {
+    for address in addresses {
+        if matches!(timeout(ANSWER_LIMIT, address.reach()).await, Ok(Ok(Some(_)))) {
+            return match address {
+                Address::Socket(address) => Some(Place::Here(vec![*address])),
+                Address::Unix(path) => Some(Place::Unix(path.clone())),
+                Address::Service(_) => None,
+            };
+        }
     }
+    None
 }
 
 fn folder(file: &Path) -> &Path {
@@ -244,9 +272,24 @@ fn folder(file: &Path) -> &Path {
     }
 }
 
+/// The ports of which servers are given one: below those that systems give to outgoing connections. Who waits at one of
+/// those for a server by connecting to it may be given that very port, and then has connected to himself.
+const PORTS: RangeInclusive<u16> = 10_240..=32_000;
+/// How many of them are tried.
+const TRIED_PORTS: usize = 50;
+
 /// A port that was free a moment ago: a server is told a number, it cannot be handed a socket.
 fn free_port() -> io::Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+    let is_free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
+    let any = || {
+        let random = RandomState::new().build_hasher().finish();
+        let count = u64::from(PORTS.end() - PORTS.start());
+        PORTS.start() + u16::try_from(random % count).unwrap_or_default()
+    };
+    match std::iter::repeat_with(any).take(TRIED_PORTS).find(is_free) {
+        Some(port) => Ok(port),
+        None => Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port()),
+    }
 }
 
 /// Whether the output contains what servers print when their port is in use.
@@ -260,7 +303,7 @@ fn is_about_a_taken_port(output: &[String]) -> bool {
 }
 
 /// What to change where a server was not ready: where it is to listen, and where it said that it does.
-fn advice(at: Option<&[SocketAddr]>, port: u16, elsewhere: Option<SocketAddr>) -> String {
+fn advice(at: Option<&Location>, port: u16, elsewhere: Option<SocketAddr>) -> String {
     match (at, elsewhere) {
         (_, Some(address)) => format!(
             "It says that it listens at http://{address}, and something does. Let it listen at the port that is in the \
@@ -275,29 +318,37 @@ fn advice(at: Option<&[SocketAddr]>, port: u16, elsewhere: Option<SocketAddr>) -
 }
 
 enum Look {
-    Ready(SocketAddr),
+    Ready(Address),
     NotYet(String),
 }
 
 /// Whether a server answers at one of `addresses`, and at `path` where a path was given.
-async fn look(addresses: &[SocketAddr], path: Option<&str>) -> Look {
-    let port = addresses.first().map_or(0, SocketAddr::port);
-    let mut missing = format!("nothing accepts a connection on port {port}");
-    for address in addresses.iter().copied() {
-        let Ok(Ok(mut socket)) = timeout(ANSWER_LIMIT, TcpStream::connect(address)).await else { continue };
-        let Some(path) = path else { return Look::Ready(address) };
+async fn look(addresses: &[Address], path: Option<&str>) -> Look {
+    let place = match addresses.first() {
+        Some(Address::Socket(address)) => format!("port {}", address.port()),
+        Some(Address::Unix(socket)) => format!("unix:{}", socket.display()),
+        Some(Address::Service(_)) | None => "no port".to_owned(),
+    };
+    let mut missing = format!("nothing accepts a connection on {place}");
+    for address in addresses {
+        let Ok(Ok(Some(mut socket))) = timeout(ANSWER_LIMIT, address.reach()).await else { continue };
+        let Some(path) = path else { return Look::Ready(address.clone()) };
+        let host = match address {
+            Address::Socket(address) => address.to_string(),
+            Address::Unix(_) | Address::Service(_) => "localhost".to_owned(),
+        };
         let ask = async {
-            let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+            let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
             socket.write_all(request.as_bytes()).await?;
             let mut start = [0; 5];
             socket.read_exact(&mut start).await?;
             io::Result::Ok(start)
         };
         missing = match timeout(ANSWER_LIMIT, ask).await {
-            Ok(Ok(start)) if &start == b"HTTP/" => return Look::Ready(address),
-            Ok(Ok(_)) => format!("what answers GET {path} on port {port} is no HTTP"),
-            Ok(Err(error)) => format!("GET {path} on port {port} is not answered: {error}"),
-            Err(_) => format!("GET {path} on port {port} is not answered"),
+            Ok(Ok(start)) if &start == b"HTTP/" => return Look::Ready(address.clone()),
+            Ok(Ok(_)) => format!("what answers GET {path} on {place} is no HTTP"),
+            Ok(Err(error)) => format!("GET {path} on {place} is not answered: {error}"),
+            Err(_) => format!("GET {path} on {place} is not answered"),
         };
     }
     Look::NotYet(missing)

@@ -52,7 +52,10 @@ const AFTER_HELP: &str = "\
 A policy file:
   [server]
   origin = \"https://api.example.com\"       # the name browsers use
-  start  = \"node server.js\"                # with PORT set; or: url = \"http://127.0.0.1:3000\"
+  start  = \"node server.js\"                # with PORT set; or: url = \"http://127.0.0.1:3000\",
+                                          # \"https://127.0.0.1:8443\", \"unix:/run/app.sock\"
+  # without start and url the server is deployed, and asked where its origin says:
+  # resolve = \"192.0.2.7:443\", ca = \"ca.pem\", rate = 5 (requests a second; 10 without it)
 
   [[policy]]
   path    = \"/data\"

@@ -1,6 +1,7 @@
 //! The execution of a diagnosis: the server is found, and the probes run in every engine.
 
 use browsers::Engine;
+use corsproof_fixture::Upstream;
 use fetch_model::Origin;
 use tokio::sync::{mpsc, watch};
 
@@ -53,6 +54,8 @@ pub(crate) async fn diagnose(
     let Some(address) = local_server::listening(&target.addresses).await else {
         return Err(DiagnoseError::NotThere { addresses: target.listed_addresses() });
     };
+    let protocols = local_server::protocols(&address.into()).await;
+    let upstream = Upstream { protocols, ..Upstream::at(address) };
     let probes = probes(&target, &from, &asked);
     let run_request = RunRequest {
         cases: probes.iter().map(|probe| probe.case.clone()).collect(),
@@ -62,7 +65,7 @@ pub(crate) async fn diagnose(
         webdriver: None,
         repeat: 1,
         limits: Limits::default(),
-        upstreams: vec![(target.origin.clone(), local_server::upstream(address).await)],
+        upstreams: vec![(target.origin.clone(), upstream)],
         interrupt,
     };
     let (_, results, interrupted) = run_for_results(run_request, events).await?;

@@ -130,7 +130,7 @@ fn check_company(table: &Table, shape: &TableShape, found: &mut FileProblems) ->
             soundness = Soundness::Unsound;
             let problem = Problem::new(format!("`{name}` means something only beside `{other}`"))
                 .at(entry.key_span.clone(), format!("no `{other}` here"))
-                .help(format!("take `{name}` away, or say `{other}` instead"));
+                .help(format!("take `{name}` away, or say `{other}` as well"));
             found.report(problem);
         }
     }
@@ -175,6 +175,7 @@ fn check(node: &Node, key: &Key, shape: &Shape, stage: Stage, found: &mut FilePr
         (Shape::Text, Value::Text(_)) => true,
         (Shape::Word(_) | Shape::Integer(_) | Shape::Boolean, Value::Text(_)) if may_become => true,
         (Shape::Integer(range), _) => node.as_integer_of(range).is_some(),
+        (Shape::Number(range), _) => node.as_number_of(range).is_some(),
         (Shape::Boolean, _) => node.as_boolean().is_some(),
         (Shape::True, _) => node.as_boolean() == Some(true),
         (Shape::Pair, Value::Array(members)) => {
@@ -194,6 +195,7 @@ fn takes(shape: &Shape, node: &Node) -> bool {
     match shape {
         Shape::Text | Shape::Pattern(_) | Shape::Word(_) => node.as_text().is_some(),
         Shape::Integer(_) => matches!(node.value, Value::Integer(_)),
+        Shape::Number(_) => matches!(node.value, Value::Integer(_) | Value::Fraction(_)),
         Shape::Boolean | Shape::True => matches!(node.value, Value::Boolean(_)),
         Shape::Array { .. } | Shape::Pair => node.as_array().is_some(),
         Shape::Table(_) | Shape::Map { .. } => node.as_table().is_some(),
@@ -247,7 +249,8 @@ fn check_word(
 fn wrong(node: &Node, key: &Key, shape: &Shape) -> Problem {
     let is = match (&node.value, shape) {
         (Value::Text(text), Shape::Integer(_) | Shape::Boolean | Shape::True) => quoted(&text.text),
-        (Value::Integer(number), Shape::Integer(_)) => number.to_string(),
+        (Value::Integer(number), Shape::Integer(_) | Shape::Number(_)) => number.to_string(),
+        (Value::Fraction(number), Shape::Number(_)) => number.to_string(),
         (Value::Boolean(yes), Shape::True) => yes.to_string(),
         _ => node.kind().to_owned(),
     };

@@ -67,6 +67,9 @@ fn value(shape: &Shape) -> Value {
         Shape::Pattern(pattern) => json!({ "type": "string", "pattern": expression(pattern) }),
         Shape::Word(words) => or_placeholder(&json!({ "enum": words })),
         Shape::Integer(range) => or_placeholder(&integer(*range.start(), *range.end())),
+        Shape::Number(range) => {
+            json!({ "type": "number", "minimum": range.start(), "maximum": range.end() })
+        }
         Shape::Boolean => or_placeholder(&json!({ "type": "boolean" })),
         Shape::True => json!({ "const": true }),
         Shape::Array { of, least } => json!({ "type": "array", "items": value(of), "minItems": least }),

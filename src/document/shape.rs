@@ -44,6 +44,8 @@ pub(crate) enum Shape {
     Word(&'static [&'static str]),
     /// An integer of a range. Whoever reads the key names the same range, so that no other value is used.
     Integer(RangeInclusive<i64>),
+    /// A number of a range, with or without a fraction.
+    Number(RangeInclusive<f64>),
     Boolean,
     /// `true`, to say that something is so.
     True,
@@ -97,6 +99,7 @@ impl Shape {
             Self::Pattern(pattern) => pattern.words.to_owned(),
             Self::Word(words) => either(words),
             Self::Integer(range) => format!("an integer from {} to {}", range.start(), range.end()),
+            Self::Number(range) => format!("a number from {} to {}", range.start(), range.end()),
             Self::Boolean => "true or false".to_owned(),
             Self::True => "true".to_owned(),
             Self::Array { of: Self::Array { .. } | Self::Pair, .. } => {

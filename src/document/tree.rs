@@ -21,6 +21,8 @@ pub(crate) struct Node {
 pub(crate) enum Value {
     Text(Text),
     Integer(i64),
+    /// A number that is written with a fraction or an exponent.
+    Fraction(f64),
     Boolean(bool),
     Array(Vec<Node>),
     Table(Table),
@@ -69,7 +71,9 @@ impl Node {
             DeValue::Boolean(yes) => Value::Boolean(*yes),
             DeValue::Array(members) => Value::Array(members.iter().map(Self::new).collect()),
             DeValue::Table(table) => Value::Table(Table::new(table)),
-            DeValue::Float(_) => Value::Other("a number with a fraction"),
+            DeValue::Float(number) => {
+                number.as_str().parse().map_or(Value::Other("a number with a fraction"), Value::Fraction)
+            }
             DeValue::Datetime(_) => Value::Other("a date"),
         };
         Self { span: written.span(), value }
@@ -80,6 +84,7 @@ impl Node {
         match &self.value {
             Value::Text(_) => "text",
             Value::Integer(_) => "an integer",
+            Value::Fraction(_) => "a number with a fraction",
             Value::Boolean(_) => "a boolean",
             Value::Array(_) => "an array",
             Value::Table(_) => "a table",
@@ -97,6 +102,17 @@ impl Node {
     /// The integer, if `range` holds it: any other is reported by the checker, and used by nobody.
     pub(crate) fn as_integer_of(&self, range: &RangeInclusive<i64>) -> Option<i64> {
         self.as_integer().filter(|number| range.contains(number))
+    }
+
+    /// The number, if `range` holds it.
+    pub(crate) fn as_number_of(&self, range: &RangeInclusive<f64>) -> Option<f64> {
+        let number = match &self.value {
+            // As many digits as a range of rates or times has, a fraction holds as well.
+            Value::Integer(number) => i32::try_from(*number).ok().map(f64::from),
+            Value::Fraction(number) => Some(*number),
+            _ => None,
+        };
+        number.filter(|number| range.contains(number))
     }
 
     /// The integer, also where the text of a filled placeholder spells one.
@@ -195,6 +211,11 @@ impl Table {
     /// The integer of a key whose shape has this range, as the type that holds all of the range.
     pub(crate) fn integer<T: TryFrom<i64>>(&self, key: &str, range: &RangeInclusive<i64>) -> Option<T> {
         T::try_from(self.get(key)?.as_integer_of(range)?).ok()
+    }
+
+    /// The number of a key whose shape has this range.
+    pub(crate) fn number(&self, key: &str, range: &RangeInclusive<f64>) -> Option<f64> {
+        self.get(key)?.as_number_of(range)
     }
 
     pub(crate) fn table(&self, key: &str) -> Option<&Self> {

@@ -164,6 +164,7 @@ impl Check {
                 ready: None,
                 start_timeout: START_TIMEOUT,
                 host: ForwardedHost::Original,
+                rate: None,
                 framework: self.framework,
             },
             policies,

@@ -104,7 +104,8 @@ pub(crate) fn read_file(source: &Arc<Source>) -> (Option<PolicyFile>, Vec<Proble
     let first_line = 0..source.text().lines().next().map_or(0, str::len);
     let soundness = check_table(&root, &first_line, &FILE, Stage::Filled, &mut found);
     // What has the wrong shape is passed over, so that all else is looked at nevertheless.
-    let server = root.table("server").and_then(|table| server(table, &mut found));
+    let folder = source.path.parent().unwrap_or(Path::new(""));
+    let server = root.table("server").and_then(|table| server(table, folder, &mut found));
     let policies: Vec<Option<Policy>> =
         root.array("policy").iter().map(|node| policy(node, server.as_ref(), source, &mut found)).collect();
     check_paths(root.array("policy"), &mut found);

@@ -17,6 +17,9 @@ use crate::{
     },
 };
 
+/// How many requests a second a server may be sent.
+pub(super) const RATE: RangeInclusive<f64> = 0.01..=1000.0;
+
 /// How many seconds a server may have to get ready.
 pub(super) const START_SECONDS: RangeInclusive<i64> = 1..=600;
 
@@ -68,8 +71,34 @@ static SERVER: TableShape = TableShape {
         Key::optional(
             "url",
             Shape::Pattern(&NOT_BLANK),
-            "Where a server listens that runs already, or that `start` starts and that does not listen at PORT: \
-             http://127.0.0.1:3000.",
+            "Where a server listens on this machine that runs already, or that `start` starts and that does not listen at \
+             PORT: http://127.0.0.1:3000, https://127.0.0.1:8443, unix:/run/app.sock. With neither the server is deployed, and \
+             asked where its origin says.",
+        ),
+        Key::optional(
+            "resolve",
+            Shape::Pattern(&NOT_BLANK),
+            "Where a deployed server is, past the system's resolver: 192.0.2.7:443.",
+        ),
+        Key::optional(
+            "ca",
+            Shape::Pattern(&NOT_BLANK),
+            "A file in PEM with the certificates of authorities that the machine does not know.",
+        ),
+        Key::optional(
+            "client_certificate",
+            Shape::Pattern(&NOT_BLANK),
+            "A file in PEM with the certificate by which the server knows us.",
+        ),
+        Key::optional(
+            "client_key",
+            Shape::Pattern(&NOT_BLANK),
+            "A file in PEM with the key of that certificate.",
+        ),
+        Key::optional(
+            "rate",
+            Shape::Number(RATE),
+            "How many requests a second the server is sent at most: 10 for a deployed one, unless it says otherwise.",
         ),
         Key::optional(
             "ready",
@@ -93,8 +122,12 @@ static SERVER: TableShape = TableShape {
         ),
     ]],
     one_of: &[],
-    some_of: &["start", "url"],
-    only_with: &[("start_timeout", "start")],
+    some_of: &[],
+    only_with: &[
+        ("start_timeout", "start"),
+        ("client_certificate", "client_key"),
+        ("client_key", "client_certificate"),
+    ],
 };
 
 static POLICY: TableShape = TableShape {

@@ -32,7 +32,7 @@ pub(super) fn policy(
         kept(Err::<(), _>(complaint::everybody_with_credentials()), node, found);
     }
     check_values(table, found);
-    let runs_already = server.is_some_and(|server| matches!(server.reach, ServerSource::Url(_)));
+    let runs_already = server.is_some_and(|server| matches!(server.reach, ServerSource::Running(_)));
     let may_be_sent = flag(table, "safe_to_call").unwrap_or(!runs_already);
     let methods = texts(table, "methods");
     Some(Policy {

@@ -1,9 +1,9 @@
 //! The table `[server]`.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{path::Path, time::Duration};
 
 use corsproof_fixture::ForwardedHost;
-use url::Url;
+use fetch_model::Origin;
 
 use super::complaint::kept;
 use crate::{
@@ -15,17 +15,21 @@ use crate::{
         },
     },
     document::{problem::FileProblems, quotation::quoted, tree::Table},
-    local_server,
-    policyfile::keys::START_SECONDS,
+    location::{self, IdentityFiles, Location},
+    policyfile::keys::{RATE, START_SECONDS},
 };
 
-/// Reads the table `[server]`.
-pub(super) fn server(table: &Table, found: &mut FileProblems) -> Option<Server> {
+/// How many requests a second a deployed server is sent unless the file says otherwise.
+const DEPLOYED_RATE: f64 = 10.0;
+
+/// Reads the table `[server]` of a file in `folder`.
+pub(super) fn server(table: &Table, folder: &Path, found: &mut FileProblems) -> Option<Server> {
     let origin = table.get("origin").and_then(|node| kept(complaint::origin(node.as_text()?), node, found));
-    let url = table.get("url").and_then(|node| kept(addresses(node.as_text()?), node, found));
-    let reach = match (table.string("start"), url) {
+    let location = location(table, origin.as_ref(), folder, found);
+    let is_deployed = location.as_ref().is_some_and(Location::is_deployed);
+    let reach = match (table.string("start"), location) {
         (Some(command), at) => Some(ServerSource::Start { command, at }),
-        (None, Some(addresses)) => Some(ServerSource::Url(addresses)),
+        (None, Some(location)) => Some(ServerSource::Running(location)),
         (None, None) => None,
     };
     Some(Server {
@@ -40,40 +44,43 @@ pub(super) fn server(table: &Table, found: &mut FileProblems) -> Option<Server> 
             Some("upstream") => ForwardedHost::Upstream,
             Some(name) => ForwardedHost::Named(name.to_owned()),
         },
+        rate: table.number("rate", &RATE).or(is_deployed.then_some(DEPLOYED_RATE)),
         framework: table.text("framework").and_then(Framework::from_word).unwrap_or_default(),
     })
 }
 
-/// The addresses of a server that runs on this machine.
-fn addresses(text: &str) -> Result<Vec<SocketAddr>, Complaint> {
-    let complaint =
-        |why: &str, help: &str| Complaint::new(format!("no server is asked at {}", quoted(text)), why, help);
-    let url = match Url::parse(text) {
-        Ok(url) if url.scheme() == "http" => url,
-        Ok(url) if url.scheme() == "https" => {
-            return Err(complaint(
-                "expected http://",
-                "corsproof speaks TLS with the browser itself: name the port where the server speaks plain HTTP",
-            ));
-        }
-        _ => {
-            return Err(complaint(
-                "expected http://127.0.0.1:PORT",
-                "name where the server listens on this machine",
-            ));
-        }
-    };
-    if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
-        return Err(complaint(
-            "expected no path",
-            "the paths are said by each [[policy]]; take this one away",
-        ));
+/// Where the server is; a place that is said wrongly is none.
+fn location(
+    table: &Table,
+    origin: Option<&Origin>,
+    folder: &Path,
+    found: &mut FileProblems,
+) -> Option<Location> {
+    let files = || identity(table, folder);
+    if let Some(node) = table.get("url") {
+        let text = node.as_text()?;
+        let complain = |why: &str| {
+            let help = "name where the server listens on this machine; a deployed one is found by its origin, without url";
+            Complaint::new(format!("no server is asked at {}", quoted(text)), why, help)
+        };
+        return kept(location::named(text, files()).map_err(complain), node, found);
     }
-    match local_server::on_this_machine(&url) {
-        addresses if addresses.is_empty() => Err(complaint(
-            "expected 127.0.0.1, [::1] or localhost",
-            "corsproof contacts no other machine: run the server here, or forward a port to it",
-        )),
-        addresses => Ok(addresses),
+    if let Some(node) = table.get("resolve") {
+        let text = node.as_text()?;
+        let complain = || {
+            let help = "where the deployed server is, past the system's resolver, such as 192.0.2.7:443";
+            Complaint::new(format!("no server is asked at {}", quoted(text)), "expected IP:PORT", help)
+        };
+        return kept(location::resolved(text, origin?, files()).ok_or_else(complain), node, found);
     }
+    match table.get("start") {
+        Some(_) => None,
+        None => Location::of_origin(origin?, files()),
+    }
+}
+
+/// The files that say whom to trust and who we are, named as from the policy file's folder.
+fn identity(table: &Table, folder: &Path) -> IdentityFiles {
+    let file = |key| table.string(key).map(|path| folder.join(path));
+    IdentityFiles { authorities: file("ca"), client: file("client_certificate").zip(file("client_key")) }
 }

@@ -69,7 +69,8 @@ fn an_editor_sees_what_it_can_see(#[files("tests/bad-policies/*.toml")] file: Pa
         "no-server",
         "answer-in-no-time",
         "unknown-key-of-request",
-        "neither-start-nor-url",
+        "certificate-without-a-key",
+        "rate-of-nothing",
         "unknown-finding",
         "unknown-engine",
     ];

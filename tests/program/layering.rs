@@ -14,6 +14,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("schema", &[]),
     ("shell", &[]),
     ("local_server", &[]),
+    ("location", &["input_file", "local_server"]),
     ("printable", &[]),
     ("input_file", &[]),
     ("init", &["input_file"]),
@@ -37,6 +38,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "evidence",
             "judge",
             "local_server",
+            "location",
             "observation",
             "origin_slip",
             "redirect_target",
@@ -44,7 +46,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "words",
         ],
     ),
-    ("policyfile", &["check", "document", "input_file", "local_server"]),
+    ("policyfile", &["check", "document", "input_file", "location"]),
     (
         "diagnose",
         &[

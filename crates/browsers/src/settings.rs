@@ -22,7 +22,7 @@ impl Settings {
             proxy,
             spki_pin: spki_pin.into(),
             call_limit: Duration::from_secs(30),
-            start_limit: Duration::from_secs(60),
+            start_limit: Duration::from_secs(120),
         }
     }
 

@@ -1,17 +1,22 @@
 //! The builder of one policy's cases: what all of them have in common.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use corsproof_fixture::{Challenges, Interception, Protocols, Scenario, Withhold};
 use fetch_model::{CredentialsMode, Origin, is_cors_safelisted_method};
 
 use crate::{
-    case::{Body, Case, CaseId, Expectation, ExpectedRead, Place, Request, Step, Via},
+    case::{Body, Case, CaseId, Expectation, ExpectedRead, Isolation, Place, Request, Step, Via},
     check::{
         cases::probe::{Probe, Question},
         policy::{Policy, PolicyFile, UnsafeMethods},
     },
 };
+
+/// How many requests may be before one: a page asks for some cases side by side, and each may have a preflight.
+const TURNS: u32 = 32;
+/// The same for a case that goes alone.
+const TURNS_ALONE: u32 = 6;
 
 /// The cases that check a policy file, each with the question that it answers.
 pub(in crate::check) fn probes(file: &PolicyFile, protocols: Protocols) -> Vec<Probe> {
@@ -101,8 +106,20 @@ impl CaseBuilder<'_> {
 
     pub(super) fn step(&self, page: &Origin, request: Request, read: ExpectedRead) -> Step {
         let expect = Expectation { read, ..Expectation::default() };
-        let answer_limit = Some(self.policy.answer_within);
+        let answer_limit = Some(self.policy.answer_within + self.turns());
         Step { expect, answer_limit, ..Step::new(page.clone(), request) }
+    }
+
+    /// How long a request may wait for its turn, where the server is asked no faster than it bears.
+    fn turns(&self) -> Duration {
+        let interval =
+            self.file.server.rate.map_or(Duration::ZERO, |rate| Duration::from_secs_f64(1.0 / rate));
+        interval * if self.asks_alone() { TURNS_ALONE } else { TURNS }
+    }
+
+    /// Whether cases go one after the other, because side by side they would wait for each other.
+    fn asks_alone(&self) -> bool {
+        self.file.server.rate.is_some_and(|rate| rate < 1.0)
     }
 
     /// Nothing scripted; what may change something is stopped where the file wants it so.
@@ -125,7 +142,8 @@ impl CaseBuilder<'_> {
     pub(super) fn case(&self, name: &str, steps: Vec<Step>) -> Case {
         let id = CaseId(format!("{}{name}", self.prefix()));
         let case = Case::of_real_server(id, self.place(), &self.policy.path, steps);
-        Case { scenario: Arc::new(self.scenario()), ..case }
+        let isolation = if self.asks_alone() { Isolation::Alone } else { case.isolation };
+        Case { scenario: Arc::new(self.scenario()), isolation, ..case }
     }
 }
 

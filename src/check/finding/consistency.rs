@@ -8,7 +8,7 @@ pub(super) const UNSTABLE: Row = Row {
     fails: &[Point::Consistency],
     found: |answers| format!("The same requests were answered differently: {answers}."),
     means: "The page works, fails and works again, and nobody can say why.",
-    change: "Compare the origin without state: a JavaScript regular expression with the flag g remembers where it stopped.",
+    change: "Let the Origin alone decide. What remembers: a JavaScript regular expression with the flag g, a cache in front, one of several servers with other settings, a handler that sometimes fails before CORS has its turn.",
     setting: Some(Setting::Origins),
 };
 

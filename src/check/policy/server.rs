@@ -1,11 +1,11 @@
 //! The server that a policy file is about, and how it is reached.
 
-use std::{net::SocketAddr, time::Duration};
+use std::time::Duration;
 
 use corsproof_fixture::{ForwardedHost, Service};
 use fetch_model::Origin;
 
-use crate::check::framework::Framework;
+use crate::{check::framework::Framework, location::Location};
 
 /// How long a server has to get ready.
 pub(crate) const START_TIMEOUT: Duration = Duration::from_secs(30);
@@ -22,6 +22,8 @@ pub(crate) struct Server {
     pub start_timeout: Duration,
     /// The value of `Host` in forwarded requests.
     pub host: ForwardedHost,
+    /// How many requests a second it is sent at most; `None`: as many as browsers send.
+    pub rate: Option<f64>,
     /// The framework whose settings the findings name.
     pub framework: Framework,
 }
@@ -29,11 +31,10 @@ pub(crate) struct Server {
 /// Where the server comes from.
 #[derive(Clone, Debug)]
 pub(crate) enum ServerSource {
-    /// This command starts the server, in the file's folder. It listens at the port that it is told, or at these
-    /// addresses of this machine.
-    Start { command: String, at: Option<Vec<SocketAddr>> },
-    /// The server runs already, at one of these addresses of this machine.
-    Url(Vec<SocketAddr>),
+    /// This command starts the server, in the file's folder. It listens at the port that it is told, or where this says.
+    Start { command: String, at: Option<Location> },
+    /// The server runs already: on this machine, or deployed somewhere.
+    Running(Location),
     /// A tower service in this process.
     Service(Service),
 }

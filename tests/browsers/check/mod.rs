@@ -1,5 +1,6 @@
 //! `corsproof check` as a person or a CI job meets it: servers that are right, wrong, broken or not there.
 
+mod deployed;
 mod process;
 
 use std::{
