@@ -103,8 +103,7 @@ pub(crate) fn conversation(result: &CaseResult, also: &[String]) -> Vec<ShownExc
 /// Where the server of `origin` sent a browser that is not `origin`: nobody was asked there.
 pub(crate) fn redirected_away(log: &[Exchange], origin: &Origin) -> Option<String> {
     log.iter().filter(|exchange| exchange.by == AnsweredBy::Upstream).find_map(|exchange| {
-        let message = message(exchange).filter(|message| (300..400).contains(&message.status))?;
-        let target = exchange.received.url.join(&header(message, "location")?).ok()?;
+        let (_, target) = redirect(exchange, None)?;
         let target = target.origin().ascii_serialization();
         (target != origin.serialize()).then_some(target)
     })

@@ -270,7 +270,7 @@ impl IdentityFiles {
 }
 
 async fn reach(address: &Address) -> Result<Box<dyn corsproof_fixture::Connection>, Unreachable> {
-    let failed = |error| Unreachable::NotListening { place: address.to_string(), error };
+    let failed = |error| Unreachable::NotListening { place: address.place(), error };
     match timeout(CONNECT_LIMIT, address.reach()).await {
         Ok(Ok(Some(connection))) => Ok(connection),
         Ok(Ok(None)) => Err(failed(None)),

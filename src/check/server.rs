@@ -21,7 +21,7 @@ use tokio::{
 use super::policy::{PolicyFile, Server, ServerSource};
 use crate::{
     local_server,
-    location::{Location, Place, Security, Unreachable},
+    location::{Location, Security, Unreachable},
 };
 
 /// How often a server is started again because somebody else took its port meanwhile.
@@ -102,10 +102,10 @@ pub(crate) enum NoServer {
     },
     /// Somebody listens already where the server is to listen.
     #[error(
-        "{}: something listens at {address} before the server is started; end it, or leave out `start` if that is \
-         the server", file.display()
+        "{}: something listens at {} before the server is started; end it, or leave out `start` if that is \
+         the server", file.display(), address.place()
     )]
-    TakenAddress { file: PathBuf, address: Location },
+    TakenAddress { file: PathBuf, address: Address },
     /// The server that runs already cannot be asked.
     #[error("{}: {error}", file.display())]
     Unreachable { file: PathBuf, error: Unreachable },
@@ -171,10 +171,9 @@ impl RunningServer {
         let unreachable = |error| NoServer::Unreachable { file: file.path.clone(), error };
         let addresses = location.addresses().await.map_err(unreachable)?;
         if at.is_some()
-            && let Some(place) = taken(&addresses).await
+            && let Some(address) = taken(&addresses).await
         {
-            let address = Location { place, security: Security::Plain };
-            return Err(NoServer::TakenAddress { file: file.path.clone(), address });
+            return Err(NoServer::TakenAddress { file: file.path.clone(), address: address.clone() });
         }
         let mut shell = Command::new("sh");
         shell
@@ -252,14 +251,10 @@ fn as_said(upstream: Upstream, server: &Server) -> Upstream {
 }
 
 /// The first of the addresses where somebody listens.
-async fn taken(addresses: &[Address]) -> Option<Place> {
+async fn taken(addresses: &[Address]) -> Option<&Address> {
     for address in addresses {
         if matches!(timeout(ANSWER_LIMIT, address.reach()).await, Ok(Ok(Some(_)))) {
-            return match address {
-                Address::Socket(address) => Some(Place::Here(vec![*address])),
-                Address::Unix(path) => Some(Place::Unix(path.clone())),
-                Address::Service(_) => None,
-            };
+            return Some(address);
         }
     }
     None
@@ -326,18 +321,15 @@ enum Look {
 async fn look(addresses: &[Address], path: Option<&str>) -> Look {
     let place = match addresses.first() {
         Some(Address::Socket(address)) => format!("port {}", address.port()),
-        Some(Address::Unix(socket)) => format!("unix:{}", socket.display()),
-        Some(Address::Service(_)) | None => "no port".to_owned(),
+        Some(other) => other.place(),
+        None => "no port".to_owned(),
     };
     let mut missing = format!("nothing accepts a connection on {place}");
     for address in addresses {
         let Ok(Ok(Some(mut socket))) = timeout(ANSWER_LIMIT, address.reach()).await else { continue };
         let Some(path) = path else { return Look::Ready(address.clone()) };
-        let host = match address {
-            Address::Socket(address) => address.to_string(),
-            Address::Unix(_) | Address::Service(_) => "localhost".to_owned(),
-        };
         let ask = async {
+            let host = address.host();
             let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
             socket.write_all(request.as_bytes()).await?;
             let mut start = [0; 5];

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{Guess, GuessedSource, Runtime, policies::policies};
+use crate::shell;
 
 const POLICY: &str = include_str!("templates/corsproof.toml");
 const GITHUB: &str = include_str!("templates/github.yml");
@@ -53,7 +54,7 @@ impl Ci {
     /// The workflow's text. `folder`: where the policy file is, from the top of the repository.
     pub(crate) fn workflow(self, guess: &Guess, folder: &Path) -> String {
         let file = folder.join("corsproof.toml").display().to_string();
-        let in_shell = shell_word(&file);
+        let in_shell = shell::word(&file);
         let setup = self.setup(guess.runtime, folder);
         match self {
             Self::GitHub => GITHUB.replace("@SETUP@\n", &setup).replace("@FILE@", &file),
@@ -97,7 +98,7 @@ impl Ci {
                     "" => format!("    - {}\n", yaml_string(command)),
                     folder => format!(
                         "    - {}\n",
-                        yaml_string(&format!("(cd {} && {command})", shell_word(folder)))
+                        yaml_string(&format!("(cd {} && {command})", shell::word(folder)))
                     ),
                 })
                 .collect(),
@@ -128,12 +129,6 @@ fn packages(runtime: Runtime) -> String {
         Runtime::Nginx => " nginx".to_owned(),
         Runtime::Rust | Runtime::Unknown => String::new(),
     }
-}
-
-/// A path as one word of a shell.
-fn shell_word(text: &str) -> String {
-    let is_plain = text.chars().all(|char| char.is_alphanumeric() || "/._-+".contains(char));
-    if is_plain { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
 
 /// Text as YAML, quoted only where it must be.

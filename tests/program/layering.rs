@@ -17,7 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("location", &["input_file", "local_server"]),
     ("printable", &[]),
     ("input_file", &[]),
-    ("init", &["input_file"]),
+    ("init", &["input_file", "shell"]),
     ("document", &["printable"]),
     ("case", &["schema", "words"]),
     ("casefile", &["case", "document", "input_file", "printable"]),

@@ -67,9 +67,7 @@ impl CaseBuilder<'_> {
         for method in &policy.methods {
             for headers in [&[][..], &policy.request_headers] {
                 let request = StrangersRequest { method: method.clone(), headers: headers.to_vec() };
-                let needs_preflight =
-                    !is_cors_safelisted_method(method) || headers.iter().any(|name| needs_preflight(name));
-                let list = if needs_preflight { &mut preflighted } else { &mut plain };
+                let list = if request.is_plain() { &mut plain } else { &mut preflighted };
                 if !list.contains(&request) {
                     list.push(request);
                 }
