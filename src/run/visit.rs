@@ -143,12 +143,14 @@ impl<'a, 'e> PageVisit<'a, 'e> {
             }
             Err(error) => return Err(Lost::Browser(error)),
         }
-        let harvested = self.harvest().await;
+        // What is unexplained on a page that is lost stays under way: the requests of a page that goes away are ended
+        // by that, and their scripts are told the same as of a block.
+        self.harvest().await?;
         // Whatever the engine has not said by now, it does not say.
         for (index, outcomes) in std::mem::take(&mut self.unexplained) {
             self.executor.go_on(&mut self.running[index], outcomes);
         }
-        harvested
+        Ok(())
     }
 
     async fn ask(&mut self) -> Result<(), BrowserError> {
