@@ -106,8 +106,9 @@ impl<'a, 'e> PageVisit<'a, 'e> {
         }
     }
 
-    /// Opens the page, asks, and takes what comes until there is no more. What has come is kept also where the
-    /// browser is lost on the way.
+    /// Opens the page, asks, and takes what comes until there is no more. Where the page or the browser is lost on the
+    /// way, what has come is kept but for blocked reads that the engine has not explained: a page that goes away ends its
+    /// requests, and their script is told what it is told of a block.
     ///
     /// # Errors
     /// What costs the page or the browser, and with them the cases that are under way.
@@ -143,8 +144,6 @@ impl<'a, 'e> PageVisit<'a, 'e> {
             }
             Err(error) => return Err(Lost::Browser(error)),
         }
-        // What is unexplained on a page that is lost stays under way: the requests of a page that goes away are ended
-        // by that, and their scripts are told the same as of a block.
         self.harvest().await?;
         // Whatever the engine has not said by now, it does not say.
         for (index, outcomes) in std::mem::take(&mut self.unexplained) {
