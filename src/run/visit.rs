@@ -78,6 +78,8 @@ pub(super) struct PageVisit<'a, 'e> {
     to_come: usize,
     /// Outcomes of blocked reads that the engine has not explained yet.
     unexplained: HashMap<usize, Vec<StepOutcome>>,
+    /// Cases of which the browser aborted a request, which it does with all requests of a page that goes away.
+    aborted: HashMap<usize, NoOutcome>,
     /// The engine's words about each case, in order.
     words: HashMap<usize, Vec<String>>,
 }
@@ -102,13 +104,15 @@ impl<'a, 'e> PageVisit<'a, 'e> {
             acknowledged: 0,
             to_come: visit.cases.len(),
             unexplained: HashMap::new(),
+            aborted: HashMap::new(),
             words: HashMap::new(),
         }
     }
 
     /// Opens the page, asks, and takes what comes until there is no more. Where the page or the browser is lost on the
-    /// way, what has come is kept but for blocked reads that the engine has not explained: a page that goes away ends its
-    /// requests, and their script is told what it is told of a block.
+    /// way, what has come is kept but for blocked reads that the engine has not explained and for requests that the browser
+    /// aborted: a page that goes away ends its requests, and their script is told of an abort, or what it is told of a
+    /// block. Those cases stay under way, and so do all that have no results where the run is interrupted.
     ///
     /// # Errors
     /// What costs the page or the browser, and with them the cases that are under way.
@@ -145,6 +149,12 @@ impl<'a, 'e> PageVisit<'a, 'e> {
             Err(error) => return Err(Lost::Browser(error)),
         }
         self.harvest().await?;
+        if self.executor.is_interrupted() {
+            return Ok(());
+        }
+        for (index, error) in std::mem::take(&mut self.aborted) {
+            self.executor.end(&mut self.running[index], Err(NotObserved::Failed(error.to_string())));
+        }
         // Whatever the engine has not said by now, it does not say.
         for (index, outcomes) in std::mem::take(&mut self.unexplained) {
             self.executor.go_on(&mut self.running[index], outcomes);
@@ -340,6 +350,7 @@ impl<'a, 'e> PageVisit<'a, 'e> {
                 let why = format!("the engine does not support {what}");
                 self.executor.end(case, Err(NotObserved::NotApplicable(why)));
             }
+            Err(error @ NoOutcome::Aborted(_)) => drop(self.aborted.insert(index, error)),
             Err(error) => self.executor.end(case, Err(NotObserved::Failed(error.to_string()))),
         }
     }

@@ -79,7 +79,7 @@ fn a_signal_ends_a_run_with_what_was_found(
     assert_eq!(ended.code, Some(3), "{}", ended.text);
     assert!(ended.text.contains("Interrupted: "), "{}", ended.text);
     for (_, verdict, result) in &ended.results {
-        assert!(["agrees", "known", "not-applicable"].contains(&verdict.as_str()), "{result:#}");
+        assert!(["agrees", "known", "not-applicable"].contains(&verdict.as_str()), "{}", ended.told(result));
     }
     assert!(!ended.results.is_empty());
     expect_nothing_left(&ended.folder);

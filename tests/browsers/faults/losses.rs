@@ -128,9 +128,9 @@ fn one_bad_case_fails_alone(
     assert_eq!(ended.results.len(), good + 1, "{}", ended.text);
     for (case, verdict, result) in &ended.results {
         if case.contains("/good") || bad == Bad::ManyFrames {
-            assert_eq!(verdict, "agrees", "{result:#}\n{}", ended.text);
+            assert_eq!(verdict, "agrees", "{}", ended.told(result));
         } else {
-            assert_eq!(verdict, "failed", "{result:#}");
+            assert_eq!(verdict, "failed", "{}", ended.told(result));
             let why = result["why"].as_str().expect("a text");
             assert!(why.starts_with("alone on its page, 2 times: "), "{why}");
         }

@@ -72,12 +72,19 @@ impl Ended {
         for (_, verdict, result) in &self.results {
             assert!(
                 ["agrees", "known", "not-applicable"].contains(&verdict.as_str()),
-                "{result:#}\n{}",
-                self.text
+                "{}",
+                self.told(result)
             );
         }
         assert!(!self.results.is_empty(), "{}", self.text);
         assert_eq!(self.code, Some(0), "{}", self.text);
+    }
+
+    /// A result that should be another, in few lines: where many tests are told together, long texts are cut.
+    pub(super) fn told(&self, result: &Value) -> String {
+        let parts = ["case", "engine", "verdict", "why", "differences"].map(|part| &result[part]);
+        let [case, engine, verdict, why, differences] = parts;
+        format!("{case} in {engine}: {verdict}, {why}, {differences}\n{result}\n{}", self.text)
     }
 }
 

@@ -48,9 +48,9 @@ impl Page {
         }
     }
 
-    /// Waits until an expression is true.
+    /// Waits until an expression is true, for a minute at least: other tests may keep the machine busy.
     pub(crate) async fn until(&mut self, expression: &str) {
-        for _ in 0..500 {
+        for _ in 0..3000 {
             if self.ask(&format!("return Boolean({expression})")).await == true {
                 return;
             }
