@@ -16,6 +16,7 @@ mod expectations;
 pub(crate) mod finding;
 pub(crate) mod framework;
 pub(crate) mod policy;
+mod secrets;
 mod server;
 mod strangers;
 

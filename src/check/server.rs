@@ -11,14 +11,17 @@ use std::{
 };
 
 use browsers::Process;
-use corsproof_fixture::{Address, Life, Pace, Protocols, Upstream};
+use corsproof_fixture::{Address, Life, Pace, Protocols, Secrets, Upstream};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     process::Command,
     time::{sleep, timeout},
 };
 
-use super::policy::{PolicyFile, Server, ServerSource};
+use super::{
+    policy::{PolicyFile, Server, ServerSource},
+    secrets::{self, NoSecret},
+};
 use crate::{
     local_server,
     location::{Location, Security, Unreachable},
@@ -109,6 +112,9 @@ pub(crate) enum NoServer {
     /// The server that runs already cannot be asked.
     #[error("{}: {error}", file.display())]
     Unreachable { file: PathBuf, error: Unreachable },
+    /// The policies name a secret that cannot be sent.
+    #[error("{}: {wrong}", file.display())]
+    NoSecret { file: PathBuf, wrong: NoSecret },
     /// The system gives no free port.
     #[error("no free port can be had: {0}")]
     NoPort(io::Error),
@@ -124,8 +130,10 @@ impl RunningServer {
     /// # Errors
     /// [`NoServer`], with what the server wrote.
     pub(super) async fn start(file: &PolicyFile) -> Result<Self, NoServer> {
+        let secrets =
+            secrets::of(file).map_err(|wrong| NoServer::NoSecret { file: file.path.clone(), wrong })?;
         match &file.server.reach {
-            ServerSource::Running(location) => Self::find(file, location).await,
+            ServerSource::Running(location) => Self::find(file, location, secrets).await,
             ServerSource::Service(service) => Ok(Self {
                 upstream: Upstream {
                     host: file.server.host.clone(),
@@ -137,7 +145,7 @@ impl RunningServer {
             ServerSource::Start { command, at } => {
                 let mut attempts = 0;
                 loop {
-                    match Self::launch(file, command, at.as_ref()).await {
+                    match Self::launch(file, command, at.as_ref(), &secrets).await {
                         Err(NoServer::Ended { output, .. })
                             if attempts < OTHER_PORTS && is_about_a_taken_port(&output) =>
                         {
@@ -157,14 +165,22 @@ impl RunningServer {
         }
     }
 
-    async fn find(file: &PolicyFile, location: &Location) -> Result<Self, NoServer> {
+    async fn find(file: &PolicyFile, location: &Location, secrets: Secrets) -> Result<Self, NoServer> {
         let upstream = location.upstream(&file.server.origin).await;
         let upstream = upstream.map_err(|error| NoServer::Unreachable { file: file.path.clone(), error })?;
-        Ok(Self { upstream: as_said(upstream, &file.server), process: None })
+        Ok(Self { upstream: Upstream { secrets, ..as_said(upstream, &file.server) }, process: None })
     }
 
     /// Starts the server, which is to listen at `at`, or else at the port that it is told.
-    async fn launch(file: &PolicyFile, command: &str, at: Option<&Location>) -> Result<Self, NoServer> {
+    async fn launch(
+        file: &PolicyFile,
+        command: &str,
+        at: Option<&Location>,
+        secrets: &Secrets,
+    ) -> Result<Self, NoServer> {
+        let said = |process: &Process| -> Vec<String> {
+            process.output().iter().map(|line| secrets.covered(line)).collect()
+        };
         let port = free_port().map_err(NoServer::NoPort)?;
         let told = Location::here(local_server::at_port(port).to_vec());
         let location = at.unwrap_or(&told);
@@ -195,8 +211,10 @@ impl RunningServer {
                     let upstream = started(location, address, file).await.map_err(unreachable)?;
                     let process = WatchedProcess::new(process);
                     let watched = process.clone();
-                    let life = Life::watched(move || watched.ended());
-                    return Ok(Self { upstream: Upstream { life, ..upstream }, process: Some(process) });
+                    let (secrets, covering) = (secrets.clone(), secrets.clone());
+                    let life = Life::watched(move || watched.ended().map(|how| covering.covered(&how)));
+                    let upstream = Upstream { life, secrets, ..upstream };
+                    return Ok(Self { upstream, process: Some(process) });
                 }
                 Look::NotYet(missing) => missing,
             };
@@ -207,11 +225,11 @@ impl RunningServer {
                     file: file.path.clone(),
                     command: command.to_owned(),
                     status,
-                    output: process.output(),
+                    output: said(&process),
                 });
             }
             if Instant::now() > deadline {
-                let output = process.output();
+                let output = said(&process);
                 let elsewhere = match at {
                     None => local_server::told_in(&output).await,
                     Some(_) => None,

@@ -67,7 +67,8 @@ A policy file:
   max_age = 600
   # denial_status = 403     # how the server refuses strangers, if not by silence
   # answer_within = 30      # seconds that an answer may take; 10 without it
-  # request = { body = '{\"query\": \"{ me }\"}', content_type = \"application/json\" }
+  # request = { body = '{\"query\": \"{ me }\"}', content_type = \"application/json\",
+  #             headers = { Authorization = \"Bearer ${TOKEN}\" } }  # of the environment
 
 Exit codes:
   0  nothing broken, nothing unsafe; with [[expect]] in the file: exactly those findings

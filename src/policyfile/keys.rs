@@ -193,7 +193,7 @@ static POLICY: TableShape = TableShape {
         Key::optional(
             "request",
             Shape::Table(&REQUEST),
-            "What pages send with the methods that have a body.",
+            "What pages send: headers with every request, a body with the methods that have one.",
         ),
         Key::optional(
             "errors",
@@ -210,7 +210,17 @@ static REQUEST: TableShape = TableShape {
     name: "a request",
     definition: "request",
     keys: &[&[
-        Key::optional("body", Shape::Text, "The body of POST, PUT and PATCH: `{}` unless it says otherwise."),
+        Key::optional(
+            "headers",
+            Shape::Map { of: &Shape::Text, least: 1 },
+            "The headers that scripts always set, with their values. ${TOKEN} stands for what the environment has as TOKEN: the \
+             server alone gets it, no browser and no report does.",
+        ),
+        Key::optional(
+            "body",
+            Shape::Text,
+            "The body of POST, PUT and PATCH: `{}` unless it says otherwise. ${NAME} is as in headers.",
+        ),
         Key::optional(
             "content_type",
             Shape::Pattern(&NOT_BLANK),

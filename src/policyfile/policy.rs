@@ -51,6 +51,7 @@ pub(super) fn policy(
         answer_within: table
             .integer("answer_within", &ANSWER_SECONDS)
             .map_or(ANSWER_WITHIN, Duration::from_secs),
+        headers_sent: table.table("request").map(|request| headers_sent(request, found)).unwrap_or_default(),
         body: table.table("request").map(body).unwrap_or_default(),
         errors: texts(table, "errors"),
     })
@@ -63,6 +64,30 @@ fn body(request: &Table) -> RequestBody {
         text: request.string("body").unwrap_or(usual.text),
         content_type: request.string("content_type"),
     }
+}
+
+/// The headers that pages always set.
+fn headers_sent(request: &Table, found: &mut FileProblems) -> Vec<(String, String)> {
+    let Some(headers) = request.table("headers") else { return Vec::new() };
+    let mut said = Said::default();
+    let mut sent = Vec::new();
+    if request.get("content_type").is_some() {
+        said.once("Content-Type").ok();
+    }
+    for entry in &headers.entries {
+        let Some(value) = entry.node.as_text() else { continue };
+        let name = entry.key.clone();
+        let checks = [
+            complaint::header_name(&name).and_then(|()| complaint::request_header(&name)),
+            said.once(&name),
+            complaint::header_value(value),
+        ];
+        for check in checks {
+            kept(check, &entry.node, found);
+        }
+        sent.push((name, value.to_owned()));
+    }
+    sent
 }
 
 /// The offset at which the last value of a table ends.

@@ -3,7 +3,9 @@
 use std::{sync::Arc, time::Duration};
 
 use corsproof_fixture::{Challenges, Interception, Protocols, Scenario, Withhold};
-use fetch_model::{CredentialsMode, Origin, is_cors_safelisted_method};
+use fetch_model::{
+    CredentialsMode, Origin, is_cors_safelisted_method, request_header::is_cors_safelisted_request_header,
+};
 
 use crate::{
     case::{Body, Case, CaseId, Expectation, ExpectedRead, Isolation, Place, Request, Step, Via},
@@ -82,10 +84,18 @@ impl CaseBuilder<'_> {
         if let Some(method) = method {
             return Some(self.request(method));
         }
+        if self.always_needs_preflight() {
+            return Some(self.request(&self.policy.methods[0]));
+        }
         let header = self.policy.request_headers.iter().find(|header| needs_preflight(header))?;
         let mut request = self.request(&self.policy.methods[0]);
         request.add_header(header);
         Some(request)
+    }
+
+    /// Whether a header that pages always set needs a preflight.
+    pub(super) fn always_needs_preflight(&self) -> bool {
+        self.policy.headers_sent.iter().any(|(name, value)| !is_cors_safelisted_request_header(name, value))
     }
 
     pub(super) fn request(&self, method: &str) -> Request {
@@ -95,11 +105,12 @@ impl CaseBuilder<'_> {
     pub(super) fn request_to(&self, path: &str, method: &str) -> Request {
         let body = Some(&self.policy.body).filter(|_| matches!(method, "POST" | "PUT" | "PATCH"));
         let content_type = body.and_then(|body| body.content_type.clone());
+        let content_type = content_type.map(|value| ("Content-Type".to_owned(), value));
         Request {
             method: Some(method.to_owned()),
             credentials: Some(self.credentials()),
             body: body.map(|body| Body::Text(body.text.clone())),
-            headers: content_type.map(|value| ("Content-Type".to_owned(), value)).into_iter().collect(),
+            headers: self.policy.headers_sent.iter().cloned().chain(content_type).collect(),
             ..Request::new(Via::Fetch, &format!("{}{path}", self.file.server.origin))
         }
     }

@@ -16,14 +16,15 @@ impl CaseBuilder<'_> {
     pub(super) fn readers(&mut self) {
         let policy = self.policy;
         let credentials = self.credentials();
+        let further = policy.further_headers();
         for origin in policy.readers() {
             for method in policy.methods.clone() {
                 self.reader(&origin, &method, &[], credentials);
-                for header in &policy.request_headers {
+                for header in &further {
                     self.reader(&origin, &method, std::slice::from_ref(header), credentials);
                 }
-                if policy.request_headers.len() > 1 {
-                    self.reader(&origin, &method, &policy.request_headers, credentials);
+                if further.len() > 1 {
+                    self.reader(&origin, &method, &further, credentials);
                 }
             }
             if credentials == CredentialsMode::Include {

@@ -62,12 +62,13 @@ impl CaseBuilder<'_> {
         let policy = self.policy;
         let is_sent =
             |method: &str| policy.unsafe_methods == UnsafeMethods::Sent || method::is_safe_method(method);
+        let further = policy.further_headers();
         let mut plain: Vec<StrangersRequest> = Vec::new();
         let mut preflighted: Vec<StrangersRequest> = Vec::new();
         for method in &policy.methods {
-            for headers in [&[][..], &policy.request_headers] {
+            for headers in [&[][..], &further] {
                 let request = StrangersRequest { method: method.clone(), headers: headers.to_vec() };
-                let list = if request.is_plain() { &mut plain } else { &mut preflighted };
+                let list = if self.is_plain(&request) { &mut plain } else { &mut preflighted };
                 if !list.contains(&request) {
                     list.push(request);
                 }
@@ -90,6 +91,12 @@ impl CaseBuilder<'_> {
         // That one has a case of its own.
         plain.retain(|request| request.method != "POST" || !request.headers.is_empty());
         (usual, plain)
+    }
+
+    fn is_plain(&self, request: &StrangersRequest) -> bool {
+        !self.always_needs_preflight()
+            && is_cors_safelisted_method(&request.method)
+            && !request.headers.iter().any(|name| needs_preflight(name))
     }
 
     /// Everybody may read, but nobody with credentials.
@@ -115,7 +122,7 @@ impl CaseBuilder<'_> {
                 "null".to_owned()
             }
             // The harness's own server redirects GETs alone: a preflight would end there.
-            Disguise::Redirect if asked.is_plain() => {
+            Disguise::Redirect if self.is_plain(asked) => {
                 scenario.resources.extend(redirect_to(&step.request.url, self.policy.credentials));
                 REDIRECT.clone_into(&mut step.request.url);
                 "null by redirect".to_owned()
@@ -172,7 +179,11 @@ impl CaseBuilder<'_> {
     fn change(&mut self, page: &Origin) {
         let posts = self.policy.methods.iter().any(|method| method == "POST");
         if posts && self.policy.unsafe_methods == UnsafeMethods::Sent {
-            let step = self.step(page, self.request("POST"), ExpectedRead::Blocked);
+            // What a form could send: a stranger knows no secrets.
+            let mut request = self.request("POST");
+            let is_sent = |name: &str| self.policy.headers_sent.iter().any(|(sent, _)| sent == name);
+            request.headers.retain(|(name, _)| !is_sent(name));
+            let step = self.step(page, request, ExpectedRead::Blocked);
             let case = self.case("stranger[POST]", vec![step]);
             self.add(Question::StrangersChange, case);
         }
@@ -187,10 +198,6 @@ struct StrangersRequest {
 }
 
 impl StrangersRequest {
-    fn is_plain(&self) -> bool {
-        is_cors_safelisted_method(&self.method) && !self.headers.iter().any(|name| needs_preflight(name))
-    }
-
     /// What tells it from the request with `usual_method` and no headers, for the identity of a case.
     fn suffix(&self, usual_method: &str) -> String {
         match self.headers.as_slice() {

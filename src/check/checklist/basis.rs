@@ -64,7 +64,7 @@ pub(super) fn basis(point: Point, policy: &Policy, results: &PolicyResults<'_>) 
         }
         Point::Headers if !results.reads() => nobody_reads(),
         Point::Headers => {
-            let declared = match policy.request_headers.as_slice() {
+            let declared = match policy.declared_headers().as_slice() {
                 [] => "none".to_owned(),
                 headers => headers.join(", "),
             };

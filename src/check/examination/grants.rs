@@ -38,7 +38,7 @@ impl Examiner<'_> {
             }
         }
         for name in members(answer, "access-control-allow-headers") {
-            let declared = &self.policy.request_headers;
+            let declared = self.policy.declared_headers();
             let is_declared = declared.iter().any(|declared| declared.eq_ignore_ascii_case(&name));
             let is_safe = ["accept", "accept-language", "content-language", "content-type", "range"]
                 .contains(&name.to_ascii_lowercase().as_str());

@@ -205,6 +205,7 @@ impl PolicyBuilder {
             unsafe_methods: UnsafeMethods::Sent,
             denial_status: self.denial_status,
             answer_within: self.answer_within,
+            headers_sent: Vec::new(),
             body: self.body,
             errors: self.errors,
         })

@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use corsproof_fixture::Secrets;
 use fetch_model::{
     FetchStandard, Origin, method::is_forbidden_method, request_header::is_forbidden_request_header,
     response_header::is_forbidden_response_header_name,
 };
 
-use crate::document::quotation::quoted;
+use crate::document::{pattern::is_token, quotation::quoted};
 
 /// Something in a policy that cannot be meant.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -86,6 +87,32 @@ pub(crate) fn request_header(text: &str) -> Result<(), Complaint> {
         "it is the browser's own",
         "leave it out: it needs no permission (https://fetch.spec.whatwg.org/#forbidden-request-header)",
     ))
+}
+
+/// A name that no header can have.
+pub(crate) fn header_name(text: &str) -> Result<(), Complaint> {
+    if is_token(text) {
+        return Ok(());
+    }
+    let what = format!("{} is no name of a header", quoted(text));
+    Err(Complaint::new(what, "expected letters, digits and -", "a name is one word, such as Authorization"))
+}
+
+/// A value that no request header can have.
+pub(crate) fn header_value(text: &str) -> Result<(), Complaint> {
+    let complaint = |why: &str, help: &str| {
+        Err(Complaint::new(format!("{} is no value of a header", quoted(text)), why, help))
+    };
+    if text.chars().any(|character| character.is_control() || character > '\u{ff}') {
+        return complaint("expected one line of Latin-1", "no script can send anything else in a header");
+    }
+    if text.matches("${").count() != Secrets::names(text).count() {
+        return complaint(
+            "expected ${NAME} with the name of a variable",
+            "letters, digits and _ make up a name: ${TOKEN} stands for what the environment has as TOKEN",
+        );
+    }
+    Ok(())
 }
 
 /// A response header that no script can read.

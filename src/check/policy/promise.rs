@@ -1,7 +1,8 @@
 //! The policy that a server promises for one path.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
+use corsproof_fixture::Secrets;
 use fetch_model::Origin;
 
 use super::{
@@ -38,7 +39,9 @@ pub struct Policy {
     pub(crate) denial_status: Option<u16>,
     /// How long an answer may take.
     pub(crate) answer_within: Duration,
-    /// The body of requests that have one.
+    /// The request headers that pages always set, with their values; `${NAME}` in one stands for a secret.
+    pub(crate) headers_sent: Vec<(String, String)>,
+    /// The body of requests that have one; `${NAME}` in it stands for a secret.
     pub(crate) body: RequestBody,
     /// Paths that answer with an error.
     pub(crate) errors: Vec<String>,
@@ -131,6 +134,25 @@ pub(crate) enum UnsafeMethods {
 }
 
 impl Policy {
+    /// The names of the request headers that scripts set, always or for some requests.
+    pub(crate) fn declared_headers(&self) -> Vec<String> {
+        let sent = self.headers_sent.iter().map(|(name, _)| name.clone());
+        sent.chain(self.further_headers()).collect()
+    }
+
+    /// The names of the request headers that scripts set for some requests.
+    pub(crate) fn further_headers(&self) -> Vec<String> {
+        let is_sent =
+            |name: &&String| self.headers_sent.iter().any(|(sent, _)| sent.eq_ignore_ascii_case(name));
+        self.request_headers.iter().filter(|name| !is_sent(name)).cloned().collect()
+    }
+
+    /// The names of the secrets that requests hold.
+    pub(crate) fn secrets(&self) -> BTreeSet<String> {
+        let values = self.headers_sent.iter().map(|(_, value)| value).chain([&self.body.text]);
+        values.flat_map(|text| Secrets::names(text)).map(str::to_owned).collect()
+    }
+
     /// The declared origins, a member of each pattern; for everybody, two that stand for all.
     pub fn readers(&self) -> Vec<Origin> {
         match &self.origins {

@@ -2,6 +2,7 @@
 
 mod findings;
 mod generated;
+mod login;
 mod proof;
 mod requests;
 mod rig;

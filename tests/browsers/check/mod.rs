@@ -1,6 +1,7 @@
 //! `corsproof check` as a person or a CI job meets it: servers that are right, wrong, broken or not there.
 
 mod deployed;
+mod login;
 mod process;
 
 use std::{
