@@ -214,7 +214,7 @@ static REQUEST: TableShape = TableShape {
             "headers",
             Shape::Map { of: &Shape::Text, least: 1 },
             "The headers that scripts always set, with their values. ${TOKEN} stands for what the environment has as TOKEN: the \
-             server alone gets it, no browser and no report does.",
+             server alone is sent it, no page and no report has it.",
         ),
         Key::optional(
             "body",

@@ -179,7 +179,7 @@ impl CaseBuilder<'_> {
     fn change(&mut self, page: &Origin) {
         let posts = self.policy.methods.iter().any(|method| method == "POST");
         if posts && self.policy.unsafe_methods == UnsafeMethods::Sent {
-            // What a form could send: a stranger knows no secrets.
+            // A stranger knows none of the secrets that pages send.
             let mut request = self.request("POST");
             let is_sent = |name: &str| self.policy.headers_sent.iter().any(|(sent, _)| sent == name);
             request.headers.retain(|(name, _)| !is_sent(name));

@@ -224,9 +224,16 @@ impl PolicyBuilder {
             Vec::from_iter(path(&self.path).err()),
             Vec::from_iter(everybody),
             of_list(origins, |text| DeclaredOrigin::parse(text).map(drop)),
-            of_list(&self.methods, |text| name(text).and_then(|()| complaint::method(text))),
-            of_list(&self.request_headers, |text| name(text).and_then(|()| complaint::request_header(text))),
-            of_list(&self.exposed_headers, |text| name(text).and_then(|()| complaint::exposed_header(text))),
+            of_list(&self.methods, |text| {
+                has_form(text, &METHOD, "letters, digits and - make up a name")
+                    .and_then(|()| complaint::method(text))
+            }),
+            of_list(&self.request_headers, |text| {
+                complaint::header_name(text).and_then(|()| complaint::request_header(text))
+            }),
+            of_list(&self.exposed_headers, |text| {
+                complaint::header_name(text).and_then(|()| complaint::exposed_header(text))
+            }),
             of_list(&self.errors, path),
         ]
         .concat()
@@ -276,11 +283,6 @@ fn of_list(texts: &[String], check: impl Fn(&str) -> Result<(), Complaint>) -> V
 /// A path, as the reader of files asks for it.
 fn path(text: &str) -> Result<(), Complaint> {
     has_form(text, &PATH, "it is asked for as it stands")
-}
-
-/// Checks that a text can be a method or the name of a header.
-fn name(text: &str) -> Result<(), Complaint> {
-    has_form(text, &METHOD, "letters, digits and - make up a name")
 }
 
 fn has_form(text: &str, form: &Pattern, help: &str) -> Result<(), Complaint> {
