@@ -43,7 +43,7 @@ impl Listener {
             Ok(Err(error)) => {
                 return Err(BrowserError::Gone { engine, call: CALL, words: innermost(&error) });
             }
-            Err(_) => return Err(BrowserError::TimedOut { engine, call: CALL, limit }),
+            Err(_) => return Err(BrowserError::TimedOut { engine, call: CALL, limit, output: Vec::new() }),
         };
         let (calls, call_queue) = mpsc::unbounded_channel();
         let (message_queue, messages) = mpsc::unbounded_channel();
@@ -78,7 +78,7 @@ impl Listener {
             Ok(Err(_)) => {
                 Err(BrowserError::Gone { engine, call: method, words: "its WebSocket is closed".to_owned() })
             }
-            Err(_) => Err(BrowserError::TimedOut { engine, call: method, limit }),
+            Err(_) => Err(BrowserError::TimedOut { engine, call: method, limit, output: Vec::new() }),
         }
     }
 }

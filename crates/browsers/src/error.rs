@@ -80,7 +80,7 @@ pub enum BrowserError {
     },
 
     /// A call did not end. The session cannot be used any more.
-    #[error("the driver of {engine} did not answer '{call}' within {} s", limit.as_secs_f32())]
+    #[error("the driver of {engine} did not answer '{call}' within {} s{}", limit.as_secs_f32(), quoted(output))]
     TimedOut {
         /// The engine.
         engine: Engine,
@@ -88,6 +88,8 @@ pub enum BrowserError {
         call: &'static str,
         /// How long it had.
         limit: Duration,
+        /// The last lines that the driver wrote, if it is ours and the session was never there.
+        output: Vec<String>,
     },
 
     /// The page could not be opened.

@@ -204,6 +204,9 @@ impl House {
                     self.driver.output().iter().map(|line| format!("\n  | {line}")).collect();
                 BrowserError::Gone { engine, call, words: format!("{words}{exit}{output}") }
             }
+            BrowserError::TimedOut { engine, call, limit, .. } => {
+                BrowserError::TimedOut { engine, call, limit, output: self.driver.output() }
+            }
             other => other,
         }
     }

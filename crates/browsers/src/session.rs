@@ -58,7 +58,9 @@ impl Session {
                 Ok(Self { client, engine, patience: Patience::new(limit), state: State::Idle })
             }
             Some(Err(error)) => Err(no_session(engine, CALL, error)),
-            None => Err(BrowserError::TimedOut { engine, call: CALL, limit: start_limit }),
+            None => {
+                Err(BrowserError::TimedOut { engine, call: CALL, limit: start_limit, output: Vec::new() })
+            }
         }
     }
 
@@ -148,7 +150,7 @@ impl Session {
                 self.patience.answered_within(called.elapsed());
                 result.map_err(|error| failed(engine, call, error))
             }
-            None => Err(BrowserError::TimedOut { engine, call, limit }),
+            None => Err(BrowserError::TimedOut { engine, call, limit, output: Vec::new() }),
         };
         // A driver that waited in vain for a script can still be asked.
         let is_lost = result

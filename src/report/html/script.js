@@ -69,15 +69,21 @@
   let wanted = "";
   let shown = "";
 
-  dialog.addEventListener("close", () => {
+  /** Takes a case that is closed out of the address, and gives the focus to its row. */
+  function leave() {
     const row = rowOf.get(decode(location.hash));
-    // It is told a little later: the address may name another by then.
+    // The event `close` comes a little later: the address may name another case by then.
     if (!row || idOf(row) !== shown) return;
     history.replaceState(null, "", location.pathname + location.search);
     row.closest("details").open = true;
     linkOf(row).focus();
+  }
+  dialog.addEventListener("close", leave);
+  byId("detail-close").addEventListener("click", () => {
+    dialog.close();
+    // Before the event: a link that is followed at once would keep the closed case in the history.
+    leave();
   });
-  byId("detail-close").addEventListener("click", () => dialog.close());
   addEventListener("hashchange", follow);
   for (const table of document.querySelectorAll(".matrix tbody")) {
     table.addEventListener("click", (event) => {
